@@ -1,0 +1,18 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Viewer } from '../rules/viewer.ts';
+
+export const SUBGRAPH_NAMES = ['children', 'institutions', 'records', 'primary-link'] as const;
+export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
+
+/** What the gateway, a peer or an HTTP front needs of a running subgraph. The same object serves all three. */
+export interface Subgraph {
+  readonly name: SubgraphName;
+  /** Executable, with `_entities` and `_service`. */
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+  /** A fresh context (viewer, loaders) for one request. The caller vouches for the viewer. */
+  context(viewer: Viewer, requestId: string): object;
+  /** Resolves when the database answers; rejects with the reason otherwise. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}

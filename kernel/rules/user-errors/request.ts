@@ -1,0 +1,28 @@
+/** Refusals every subgraph may give: about the request itself. */
+export const REQUEST_ERRORS = {
+  REQUIRED: { zh: '此项必填。', en: 'This field is required.' },
+  TOO_LONG: {
+    zh: '最多 {max} 个字符，实际 {got} 个。',
+    en: 'At most {max} characters are allowed, {got} came.',
+  },
+  TOO_MANY_ITEMS: {
+    zh: '一次最多 {max} 条，实际 {got} 条。',
+    en: 'At most {max} items a call are allowed, {got} came.',
+  },
+  DATE_IMPOSSIBLE: {
+    zh: '应为存在的日期（YYYY-MM-DD），实际不是。',
+    en: 'A date that exists was expected (YYYY-MM-DD); this one does not.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: '该幂等键已用于另一项请求，请换新的键。',
+    en: 'This idempotency key already belongs to another request; use a new key.',
+  },
+  OUTSIDE_YOUR_AREA: {
+    zh: '超出您的管辖范围：您管辖 {area}。',
+    en: 'This lies outside your area: you act for {area}.',
+  },
+  NOT_FOUND: {
+    zh: '不存在，或不在您的管辖范围内。',
+    en: 'It does not exist, or it is not within your area.',
+  },
+} as const;

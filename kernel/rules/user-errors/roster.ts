@@ -1,0 +1,38 @@
+/** Faults of a roster file, found before anything is sent. */
+export const ROSTER_ERRORS = {
+  FILE_TOO_LARGE: {
+    zh: '文件不得超过 {max} MB，实际 {got} MB。',
+    en: 'A file of at most {max} MB was expected, {got} MB came.',
+  },
+  FILE_NOT_READABLE: {
+    zh: '文件无法读取：应为 .xlsx 或 .csv。',
+    en: 'The file cannot be read: .xlsx or .csv was expected.',
+  },
+  FILE_TOO_MANY_ROWS: {
+    zh: '最多 {max} 行，实际 {got} 行。',
+    en: 'At most {max} rows are allowed, {got} came.',
+  },
+  COLUMN_MISSING: { zh: '缺少列：{column}。', en: 'The column {column} is missing.' },
+  COLUMN_UNKNOWN: {
+    zh: '未知列：{column}（仅提示，已忽略）。',
+    en: 'Unknown column {column} (a warning only; it is ignored).',
+  },
+  COLUMN_TWICE: { zh: '列重复：{column}。', en: 'The column {column} occurs twice.' },
+  MERGED_CELL: { zh: '不允许合并单元格（{range}）。', en: 'Merged cells are not allowed ({range}).' },
+  FORMULA: { zh: '不允许公式，请粘贴为数值。', en: 'Formulas are not allowed; paste the value.' },
+  ROW_EMPTY: { zh: '空行（仅提示，已跳过）。', en: 'An empty row (a warning only; it is skipped).' },
+  DATE_AS_TEXT: {
+    zh: '日期为文本，已按 {read} 理解（仅提示）。',
+    en: 'The date is text; it was read as {read} (a warning only).',
+  },
+  DATE_NOT_UNDERSTOOD: {
+    zh: '应为日期（如 2026-09-01），无法识别。',
+    en: 'A date such as 2026-09-01 was expected; this one is not understood.',
+  },
+  VALUE_NOT_IN_LIST: { zh: '应为下列之一：{expected}。', en: 'One of these was expected: {expected}.' },
+  DUPLICATE_IN_FILE: { zh: '与第 {row} 行重复。', en: 'This row repeats row {row}.' },
+  NUMBER_AS_NUMBER: {
+    zh: '证件号码须为文本格式，数字格式会丢失末位。',
+    en: 'The document number must be text; a numeric cell loses its last digits.',
+  },
+} as const;

@@ -1,0 +1,76 @@
+/** Who asks: one account in one role, over one area. Roles and areas: design section 6. */
+export const ROLES = [
+  'MINISTRY_ANALYST',
+  'MINISTRY',
+  'PROVINCE',
+  'CITY',
+  'COUNTY',
+  'KINDERGARTEN',
+  'PRIMARY_SCHOOL',
+  'AUDITOR',
+  'GUARDIAN',
+  'ADMIN',
+  'SERVICE',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const AREA_LEVELS = ['NATION', 'PROVINCE', 'CITY', 'COUNTY', 'INSTITUTION'] as const;
+export type AreaLevel = (typeof AREA_LEVELS)[number];
+
+/** A node of the region tree, or one institution by its 10-digit code. The nation has code 000000. */
+export interface Area {
+  readonly level: AreaLevel;
+  readonly code: string;
+}
+
+export interface Viewer {
+  /** The account that acts, for instance `county-330110-1`; four-eyes rules compare it. */
+  readonly account: string;
+  readonly role: Role;
+  readonly area: Area;
+}
+
+/**
+ * Where something is: its path in the region tree, written down as it was.
+ * Province-run counties have no city; a city without counties is its own county.
+ * So a prefix of a code says nothing, only these columns do.
+ */
+export interface Place {
+  readonly provinceCode: string;
+  readonly cityCode: string | null;
+  readonly countyCode: string;
+  readonly institutionCode?: string | null;
+}
+
+export const NATION: Area = { level: 'NATION', code: '000000' };
+
+/** The level a role acts on; null where the role has no area of its own. */
+export const AREA_LEVEL_OF_ROLE: Readonly<Record<Role, AreaLevel>> = {
+  MINISTRY_ANALYST: 'NATION',
+  MINISTRY: 'NATION',
+  PROVINCE: 'PROVINCE',
+  CITY: 'CITY',
+  COUNTY: 'COUNTY',
+  KINDERGARTEN: 'INSTITUTION',
+  PRIMARY_SCHOOL: 'INSTITUTION',
+  AUDITOR: 'NATION',
+  GUARDIAN: 'NATION',
+  ADMIN: 'NATION',
+  SERVICE: 'NATION',
+};
+
+/** Does the area contain the place? Answers by the tree path, never by a code's prefix. */
+export function covers(area: Area, place: Place): boolean {
+  switch (area.level) {
+    case 'NATION':
+      return true;
+    case 'PROVINCE':
+      return place.provinceCode === area.code;
+    case 'CITY':
+      return place.cityCode === area.code;
+    case 'COUNTY':
+      return place.countyCode === area.code;
+    case 'INSTITUTION':
+      return place.institutionCode === area.code;
+  }
+}
