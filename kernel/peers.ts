@@ -1,0 +1,70 @@
+import { fault } from './graph/faults.ts';
+import type { SubgraphName } from './graph/subgraph.ts';
+import { NATION, type Viewer } from './rules/viewer.ts';
+
+/** Sends one GraphQL request to a neighbour: in process or over HTTP, the caller cannot tell. */
+export type PeerTransport = (request: PeerRequest) => Promise<PeerResponse>;
+
+export interface PeerRequest {
+  readonly to: SubgraphName;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer;
+}
+
+export interface PeerResponse {
+  readonly data?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly errors?: readonly unknown[] | undefined;
+}
+
+/** What a subgraph may ask its neighbours, always many at a time. */
+export interface Peers {
+  /** Entities by key, in the order of the keys; null where there is none. */
+  entities<T>(
+    to: SubgraphName,
+    type: string,
+    keys: readonly object[],
+    selection: string,
+  ): Promise<(T | null)[]>;
+  ask<T>(to: SubgraphName, query: string, variables: Readonly<Record<string, unknown>>): Promise<T>;
+}
+
+const KEYS_PER_CALL = 500;
+
+/**
+ * The neighbours of one subgraph. It asks as a SERVICE with its own name: what it may see is in the access rules
+ * of the neighbour. Never called inside a transaction, since a slow neighbour would hold the locks.
+ */
+export function peersOf(name: SubgraphName, transport: PeerTransport): Peers {
+  const viewer: Viewer = { account: `service:${name}`, role: 'SERVICE', area: NATION };
+  const ask = async <T>(
+    to: SubgraphName,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<T> => {
+    const response = await transport({ to, query, variables, viewer }).catch(() => null);
+    if (!response?.data || (response.errors?.length ?? 0) > 0) throw unavailable(to);
+    return response.data as T;
+  };
+  return {
+    ask,
+    async entities<T>(to: SubgraphName, type: string, keys: readonly object[], selection: string) {
+      const query = `query($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${selection} } } }`;
+      const found: (T | null)[] = [];
+      for (let i = 0; i < keys.length; i += KEYS_PER_CALL) {
+        const representations = keys.slice(i, i + KEYS_PER_CALL).map((key) => ({ __typename: type, ...key }));
+        const data = await ask<{ _entities: (T | null)[] }>(to, query, { keys: representations });
+        found.push(...data._entities);
+      }
+      return found;
+    },
+  };
+}
+
+function unavailable(to: SubgraphName) {
+  return fault(
+    'SUBGRAPH_UNAVAILABLE',
+    `子图 ${to} 暂不可用，请用同一幂等键重试。`,
+    `${to} is not available; retry with the same idempotency key.`,
+  );
+}

@@ -1,0 +1,28 @@
+import type { Role } from './viewer.ts';
+
+/**
+ * Which roles may perform which act (design sections 4 and 6). The access rules of the mutations and
+ * `viewer.actions` are read from here; whose area it must be is decided by the act itself.
+ */
+export const ACTIONS = {
+  openInstitution: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  openClass: ['KINDERGARTEN', 'COUNTY'],
+  registerChild: ['KINDERGARTEN'],
+  submitEnrolment: ['KINDERGARTEN'],
+  resubmitApplication: ['KINDERGARTEN'],
+  withdrawApplication: ['KINDERGARTEN'],
+  moveClass: ['KINDERGARTEN'],
+  approveApplication: ['COUNTY'],
+  returnApplication: ['COUNTY'],
+  refuseApplication: ['COUNTY'],
+  resolveNumber: ['PRIMARY_SCHOOL'],
+  enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof ACTIONS;
+
+export function actionsOf(role: Role): Action[] {
+  return (Object.keys(ACTIONS) as Action[]).filter((action) =>
+    (ACTIONS[action] as readonly Role[]).includes(role),
+  );
+}
