@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { CodeSet } from '../rules/code-sets/code-set.ts';
+import type { CodeSet, CodeSetEntry } from '../rules/code-sets/code-set.ts';
 
 /** Makes a GraphQL enum of a closed set; every value's description carries its national code. */
 export function enumOf<S extends CodeSet>(
@@ -10,7 +10,7 @@ export function enumOf<S extends CodeSet>(
 ): { [V in keyof S]: V } {
   const values = Object.fromEntries(Object.keys(set).map((value) => [value, value])) as { [V in keyof S]: V };
   const valuesConfig = Object.fromEntries(
-    Object.entries(set).map(([value, { zh, en, code }]) => [
+    (Object.entries(set) as [string, CodeSetEntry][]).map(([value, { zh, en, code }]) => [
       value,
       {
         description: code === null ? `${zh}\n${en}` : `${zh}（代码 ${code}）\n${en} (national code ${code})`,

@@ -49,10 +49,7 @@ export interface MigrationBody {
 }
 
 /** A migration class TypeORM accepts; its name ends in the 13 digits that order it. */
-export function migration(
-  name: `${string}${number}`,
-  body: MigrationBody,
-): new () => MigrationBody & { name: string } {
+export function migration(name: string, body: MigrationBody): new () => MigrationBody & { name: string } {
   return class {
     readonly name = name;
     up = (runner: QueryRunner) => body.up(runner);
@@ -61,7 +58,7 @@ export function migration(
 }
 
 /** The migration that creates tables and, backwards, drops them. */
-export function creation(name: `${string}${number}`, kit: Kit, tables: readonly NewTable[]) {
+export function creation(name: string, kit: Kit, tables: readonly NewTable[]) {
   return migration(name, {
     async up(runner) {
       for (const table of tables) await createTable(runner, kit, table);

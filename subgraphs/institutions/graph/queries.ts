@@ -1,0 +1,111 @@
+import { Arg, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
+import type { RegionLevel } from '../../../kernel/rules/regions.ts';
+import { isId } from '../../../kernel/store/ids.ts';
+import type { InstitutionStatus } from '../model.ts';
+import type { Context } from './context.ts';
+import { InstitutionStatusEnum, RegionLevelEnum } from './enums.ts';
+import { InstitutionConnection, InstitutionType, RegionType } from './types.ts';
+
+@InputType('InstitutionFilter', d('机构筛选', 'Which institutions'))
+class InstitutionFilterInput {
+  @Field(() => String, { nullable: true, ...d('行政区划代码，含下级', 'A region, with all below it') })
+  region?: string | null;
+
+  @Field(() => InstitutionStatusEnum, { nullable: true, ...d('办园状态', 'Only this status') })
+  status?: InstitutionStatus | null;
+}
+
+@Access(...EVERYBODY)
+@ObjectType('ViewerInfo', {
+  simpleResolvers: true,
+  ...d('当前账号', 'Who asks, and what this account may do'),
+})
+class ViewerInfo {
+  @Field(() => String, d('账号', 'The account'))
+  account!: string;
+
+  @Field(() => String, d('角色', 'Its role'))
+  role!: string;
+
+  @Field(() => String, d('管辖层级', 'The level of its area'))
+  areaLevel!: string;
+
+  @Field(() => String, d('管辖代码：区划或机构', 'The code of its area: a region or an institution'))
+  areaCode!: string;
+
+  @Field(() => [String], d('可办业务', 'The acts open to its role'))
+  actions!: Action[];
+}
+
+@Resolver()
+export class RegionQueries {
+  @Access(...EVERYBODY)
+  @Query(() => RegionType, { nullable: true, ...d('一个行政区划', 'One region by its code') })
+  region(
+    @Arg('code', () => String, d('6 位代码', 'Its 6-digit code')) code: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.region.load(code);
+  }
+
+  @Access(...EVERYBODY)
+  @Query(() => [RegionType], { nullable: true, ...d('行政区划列表（至多 4000）', 'Regions, at most 4,000') })
+  regions(
+    @Arg('level', () => RegionLevelEnum, { nullable: true, ...d('层级', 'Only this level') })
+    level: RegionLevel | null,
+    @Arg('parent', () => String, { nullable: true, ...d('上级代码', 'Only those right below this one') })
+    parent: string | null,
+    @Ctx() { institutions }: Context,
+  ) {
+    return institutions.regions(level ?? null, parent ?? null);
+  }
+}
+
+@Resolver()
+export class InstitutionQueries {
+  @Access(...EVERYBODY)
+  @Query(() => InstitutionType, {
+    nullable: true,
+    ...d('一所机构，按标识或机构标识码', 'One institution, by id or by its code'),
+  })
+  institution(
+    @Arg('id', () => ID, { nullable: true, ...d('内部标识', 'Its opaque id') }) id: string | null,
+    @Arg('code', () => String, { nullable: true, ...d('机构标识码', 'Its 10-digit code') })
+    code: string | null,
+    @Ctx() { loaders }: Context,
+  ) {
+    if (code != null) return loaders.institutionByCode.load(code);
+    return id != null && isId(id) ? loaders.institution.load(id) : null;
+  }
+
+  @Access(...EVERYBODY)
+  @Query(() => InstitutionConnection, { nullable: true, ...d('机构列表', 'Institutions, page by page') })
+  async institutions(
+    @Arg('filter', () => InstitutionFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
+    filter: InstitutionFilterInput | null,
+    @Arg('first', () => Int, {
+      defaultValue: PAGE_DEFAULT,
+      ...d('每页条数，至多 100', 'How many, at most 100'),
+    })
+    first: number,
+    @Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') })
+    after: string | null,
+    @Ctx() { institutions }: Context,
+  ) {
+    const page = pageRequest(first, after);
+    const wanted = await institutions.filterOf(filter?.region ?? null, filter?.status ?? null);
+    const rows = await institutions.institutions(wanted, page.first + 1, page.after);
+    return connect(pageOf(rows, page.first), () => institutions.countInstitutions(wanted));
+  }
+
+  @Access(...EVERYBODY)
+  @Query(() => ViewerInfo, { nullable: true, ...d('我是谁，能办什么', 'Who am I, and what may I do') })
+  viewer(@Ctx() { viewer }: Context): ViewerInfo {
+    const { account, role, area } = viewer;
+    return { account, role, areaLevel: area.level, areaCode: area.code, actions: actionsOf(role) };
+  }
+}

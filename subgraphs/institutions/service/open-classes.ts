@@ -1,0 +1,57 @@
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { performBatch } from '../../../kernel/store/batch.ts';
+import { newId } from '../../../kernel/store/ids.ts';
+import type { Class } from '../model.ts';
+import { mayOpenClass, type NewClass } from '../rules/opening.ts';
+import type { Deps, Opened } from '../service.ts';
+
+const nameKey = (institutionId: string, schoolYear: number, name: string) =>
+  `${institutionId}/${schoolYear}/${name}`;
+
+/** Opens classes, each on its own: the good ones are opened, the others say why not. */
+export function openClasses(
+  { store, queries }: Deps,
+  viewer: Viewer,
+  idempotencyKey: string,
+  items: readonly NewClass[],
+) {
+  return performBatch(store, {
+    viewer,
+    idempotencyKey,
+    act: 'openClasses',
+    items,
+    async gather() {
+      const institutions = await queries.institutionsByCode(items.map((item) => item.institutionCode));
+      const classes = await queries.classesByInstitution(institutions.map((institution) => institution.id));
+      return {
+        byCode: new Map(institutions.map((institution) => [institution.code, institution])),
+        taken: classes.map((c) => nameKey(c.institutionId, c.schoolYear, c.name)),
+      };
+    },
+    async write(tx, { byCode, taken }): Promise<Opened[]> {
+      const opened: Class[] = [];
+      const seen = new Set(taken);
+      const results = items.map((item): Opened => {
+        const institution = byCode.get(item.institutionCode) ?? null;
+        const name = item.name.trim();
+        const key = nameKey(institution?.id ?? '', item.schoolYear, name);
+        const userErrors = mayOpenClass(item, institution, seen.has(key), viewer);
+        if (userErrors.length > 0) return { id: null, userErrors };
+        const { level, schoolYear } = item;
+        const opening: Class = {
+          id: newId(),
+          institutionId: institution!.id,
+          name,
+          level,
+          schoolYear,
+          version: 1,
+        };
+        seen.add(key);
+        opened.push(opening);
+        return { id: opening.id, userErrors };
+      });
+      await tx.insert(store.tables.class, opened);
+      return results;
+    },
+  });
+}

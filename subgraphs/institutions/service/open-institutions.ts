@@ -1,0 +1,61 @@
+import type { UrbanRuralClass } from '../../../kernel/rules/code-sets/urban-rural.ts';
+import { normaliseCreditCode } from '../../../kernel/rules/credit-code.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { performBatch } from '../../../kernel/store/batch.ts';
+import { newId } from '../../../kernel/store/ids.ts';
+import type { Institution } from '../model.ts';
+import { mayOpen, placeOf, type NewInstitution } from '../rules/opening.ts';
+import type { Deps, Opened } from '../service.ts';
+
+/** Opens institutions, each on its own: the good ones are opened, the others say why not. */
+export function openInstitutions(
+  { store, queries }: Deps,
+  viewer: Viewer,
+  idempotencyKey: string,
+  items: readonly NewInstitution[],
+) {
+  return performBatch(store, {
+    viewer,
+    idempotencyKey,
+    act: 'openInstitutions',
+    items,
+    async gather() {
+      const regions = await queries.regionsByCode(items.map((item) => item.region));
+      const taken = await queries.institutionsByCode(items.map((item) => item.code));
+      return { regions: new Map(regions.map((r) => [r.code, r])), taken: taken.map((i) => i.code) };
+    },
+    async write(tx, { regions, taken }): Promise<Opened[]> {
+      const opened: Institution[] = [];
+      const seen = new Set(taken);
+      const results = items.map((item): Opened => {
+        const region = regions.get(item.region) ?? null;
+        const userErrors = mayOpen(item, { region, codeTaken: seen.has(item.code) }, viewer);
+        if (userErrors.length > 0) return { id: null, userErrors };
+        const institution = institutionOf(item, placeOf(region!)!);
+        seen.add(item.code);
+        opened.push(institution);
+        return { id: institution.id, userErrors };
+      });
+      await tx.insert(store.tables.institution, opened);
+      return results;
+    },
+  });
+}
+
+function institutionOf(
+  { region, ...item }: NewInstitution,
+  place: NonNullable<ReturnType<typeof placeOf>>,
+): Institution {
+  return {
+    ...item,
+    ...place,
+    id: newId(),
+    name: item.name.trim(),
+    creditCode: item.creditCode === null ? null : normaliseCreditCode(item.creditCode),
+    urbanRuralClass: item.urbanRuralClass as UrbanRuralClass,
+    regionCode: region,
+    status: 'OPEN',
+    closedOn: null,
+    version: 1,
+  };
+}
