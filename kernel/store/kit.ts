@@ -48,8 +48,8 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
     digest: (extra) => ({ ...bytes16, ...extra, transformer: bytesToHex }),
     text: (length, extra) => ({ type: 'varchar', length, ...extra }),
     json: (extra) => ({ type: 'text', ...extra, transformer: textToJson }),
-    int: (extra) => ({ type: 'int', ...extra }),
-    flag: (extra) => ({ type: lite ? 'int' : 'tinyint', ...extra, transformer: numberToBoolean }),
+    int: (extra) => ({ type: lite ? 'integer' : 'int', ...extra }),
+    flag: (extra) => ({ type: lite ? 'integer' : 'tinyint', ...extra, transformer: numberToBoolean }),
     date: (extra) => ({ type: 'date', ...extra }),
     instant: (extra) =>
       lite

@@ -1,0 +1,194 @@
+import { EntitySchema } from 'typeorm';
+import { expect, it } from 'vitest';
+import type { Kit } from '../../../kernel/store/kit.ts';
+import { newId, toBytes } from '../../../kernel/store/ids.ts';
+import { creation } from '../../../kernel/store/migration.ts';
+import { openStore } from '../../../kernel/store/open.ts';
+import { operationColumns, perform } from '../../../kernel/store/operation.ts';
+import { raw, sql } from '../../../kernel/store/sql.ts';
+import { eachDatabase } from '../../support/databases.ts';
+
+interface Stay {
+  id: string;
+  childId: string;
+  name: string;
+  fromOn: string;
+  untilOn: string | null;
+  at: Date;
+  good: boolean;
+  notes: unknown;
+  secret: string;
+  version: number;
+}
+
+const columns = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  childId: kit.id(),
+  name: kit.text(40),
+  fromOn: kit.date(),
+  untilOn: kit.date({ nullable: true }),
+  at: kit.instant(),
+  good: kit.flag(),
+  notes: kit.json(),
+  secret: kit.sealed('stay.secret'),
+  version: kit.int(),
+  openKey: kit.oneOpen('child_id', 'until_on IS NULL'),
+});
+const indices = [{ name: 'stay_open', columns: ['openKey'], unique: true }];
+const checks = { stay_order: 'until_on IS NULL OR until_on >= from_on' };
+
+const definition = {
+  name: 'stays',
+  tables: (kit: Kit) => ({
+    stay: new EntitySchema<Stay>({
+      name: 'stay',
+      columns: columns(kit) as never,
+      indices: indices as never,
+      checks: Object.entries(checks).map(([name, expression]) => ({ name, expression })),
+    }),
+  }),
+  migrations: (kit: Kit) => [
+    creation('CreateStays1764000000000', kit, [
+      { name: 'stay', columns: columns(kit), indices, checks },
+      { name: 'operation', columns: operationColumns(kit) },
+    ]),
+  ],
+};
+
+const stay = (changes: Partial<Stay> = {}): Stay => ({
+  id: newId(),
+  childId: newId(),
+  name: '𬎆·𠮷',
+  fromOn: '2026-09-01',
+  untilOn: null,
+  at: new Date('2026-09-01T08:30:00.123Z'),
+  good: true,
+  notes: [{ code: 'X' }],
+  secret: '保密',
+  version: 1,
+  ...changes,
+});
+
+eachDatabase('The store', (databases) => {
+  const openFresh = async () => openStore(definition, await databases.fresh('store'));
+
+  it('gives back exactly what was put in, whatever the column kind', async () => {
+    const store = await openFresh();
+    const row = stay();
+    await store.transaction((tx) => tx.insert(store.tables.stay, [row]));
+    expect(await store.reader.rows(store.tables.stay, sql`WHERE id = ${toBytes(row.id)}`)).toEqual([row]);
+    await store.close();
+  });
+
+  it('needs no further change after migrating', async () => {
+    const store = await openFresh();
+    expect(await store.drift()).toEqual([]);
+    await store.close();
+  });
+
+  it('keeps at most one open row, by the database itself', async () => {
+    const store = await openFresh();
+    const first = stay();
+    const again = stay({ childId: first.childId });
+    await store.transaction((tx) => tx.insert(store.tables.stay, [first]));
+    await expect(store.transaction((tx) => tx.insert(store.tables.stay, [again]))).rejects.toThrow(
+      'A unique key is taken.',
+    );
+    await store.transaction(async (tx) => {
+      await tx.update(store.tables.stay, { id: first.id, version: 1 }, { untilOn: '2026-10-01' });
+      await tx.insert(store.tables.stay, [again]);
+    });
+    const open = await store.reader.rows(store.tables.stay, sql`WHERE open_key IS NOT NULL`);
+    expect(open.map(({ id }) => id)).toEqual([again.id]);
+    await store.close();
+  });
+
+  it('refuses a row that breaks a check, and leaves nothing of its transaction', async () => {
+    const store = await openFresh();
+    const backwards = stay({ untilOn: '2026-08-01' });
+    await expect(
+      store.transaction((tx) => tx.insert(store.tables.stay, [stay(), backwards])),
+    ).rejects.toThrow(/The database refused/);
+    expect(await store.reader.rows(store.tables.stay, raw(''))).toEqual([]);
+    await store.close();
+  });
+
+  it('never shows a value in what it throws', async () => {
+    const store = await openFresh();
+    const row = stay({ name: 'x'.repeat(5), untilOn: '2026-08-01', secret: '绝密' });
+    const error = await store
+      .transaction((tx) => tx.insert(store.tables.stay, [row]))
+      .catch((e: unknown) => e);
+    const { name, message } = error as Error;
+    expect(JSON.stringify({ ...(error as object), name, message })).toMatch(
+      /^\{"name":"StoreFault","code":"\w+","message":"The database refused \(\w+\)."\}$/,
+    );
+    await store.close();
+  });
+
+  it('tells the second of two who change the same version', async () => {
+    const store = await openFresh();
+    const row = stay();
+    await store.transaction((tx) => tx.insert(store.tables.stay, [row]));
+    const change = (name: string) =>
+      store.transaction((tx) => tx.update(store.tables.stay, { id: row.id, version: 1 }, { name }));
+    const outcomes = await Promise.allSettled([change('a'), change('b')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await store.close();
+  });
+
+  it('does not mix two transactions that run at the same time', async () => {
+    const store = await openFresh();
+    const failing = store.transaction(async (tx) => {
+      await tx.insert(store.tables.stay, [stay()]);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new Error('changed my mind');
+    });
+    const kept = stay();
+    const succeeding = store.transaction((tx) => tx.insert(store.tables.stay, [kept]));
+    await expect(failing).rejects.toThrow('changed my mind');
+    await succeeding;
+    expect((await store.reader.rows(store.tables.stay, raw(''))).map(({ id }) => id)).toEqual([kept.id]);
+    await store.close();
+  });
+
+  it('performs an act once per key, also when twenty ask at the same time', async () => {
+    const store = await openFresh();
+    const act = () =>
+      perform(store, {
+        account: 'a',
+        idempotencyKey: 'k',
+        input: { n: 1 },
+        gather: () => Promise.resolve(null),
+        async write(tx) {
+          const row = stay();
+          await tx.insert(store.tables.stay, [row]);
+          return { id: row.id };
+        },
+        refuse: (errors) => ({ id: errors[0]!.code }),
+      });
+    const answers = await Promise.all(Array.from({ length: 20 }, act));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect((await store.reader.rows(store.tables.stay, raw(''))).length).toBe(1);
+    await store.close();
+  });
+
+  it('refuses another request under a key that is taken', async () => {
+    const store = await openFresh();
+    const act = (input: object) =>
+      perform(store, {
+        account: 'a',
+        idempotencyKey: 'k',
+        input,
+        gather: () => Promise.resolve(null),
+        write: () => Promise.resolve('done'),
+        refuse: ([error]) => error!.code as string,
+      });
+    expect([await act({ n: 1 }), await act({ n: 2 }), await act({ n: 1 })]).toEqual([
+      'done',
+      'IDEMPOTENCY_KEY_REUSED',
+      'done',
+    ]);
+    await store.close();
+  });
+});

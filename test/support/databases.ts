@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { afterAll, describe, inject } from 'vitest';
+import type { StoreLocation } from '../../kernel/store/open.ts';
+import { loadFieldKeys } from '../../kernel/store/seal.ts';
+
+/** Fresh, empty databases of one kind; everything they leave behind goes away with the test file. */
+export interface Databases {
+  readonly kind: 'embedded' | 'MariaDB';
+  /** A new empty database; `name` only helps to recognise it. */
+  fresh(name: string): Promise<StoreLocation>;
+}
+
+/** The same tests on the embedded database and on a real MariaDB. */
+export function eachDatabase(title: string, tests: (databases: Databases) => void): void {
+  describe(`${title}, on the embedded database`, () => tests(embedded()));
+  describe.skipIf(inject('databaseUrl') === null)(`${title}, on MariaDB`, () => tests(mariadb()));
+}
+
+function keysIn(dir: string) {
+  return loadFieldKeys(join(dir, 'field-keys.json'), true);
+}
+
+function temporary(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'xueji-test-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export function embedded(): Databases {
+  const dir = temporary();
+  const keys = keysIn(dir);
+  let n = 0;
+  return {
+    kind: 'embedded',
+    fresh: (name) => Promise.resolve({ url: `sqlite:${join(dir, `${name}-${n++}.sqlite`)}`, keys }),
+  };
+}
+
+export function mariadb(): Databases {
+  const server = inject('databaseUrl') ?? '';
+  const keys = keysIn(temporary());
+  const made: string[] = [];
+  const onServer = async (statement: string) => {
+    const connection = await createConnection(server);
+    await connection.query(statement).finally(() => connection.end());
+  };
+  afterAll(async () => {
+    for (const name of made) await onServer(`DROP DATABASE IF EXISTS ${name}`);
+  });
+  return {
+    kind: 'MariaDB',
+    async fresh(name) {
+      const database = `xueji_${name.replaceAll('-', '_')}_${randomBytes(6).toString('hex')}`;
+      await onServer(`CREATE DATABASE ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+      made.push(database);
+      return { url: server + database, keys };
+    },
+  };
+}
