@@ -1,0 +1,98 @@
+/**
+ * The one way an operation runs in a subgraph, whether it came in process or over HTTP.
+ * Parsed and validated documents are kept, because the gateway sends the same few texts again and again.
+ */
+import {
+  execute,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Subgraph } from '../graph/subgraph.ts';
+import type { Viewer } from '../rules/viewer.ts';
+import { claimedCode, faultJson, INTERNAL_MESSAGE, type FaultCode } from './faults.ts';
+import { createLog, faultFacts } from './log.ts';
+import { Lru } from './lru.ts';
+
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly operationName?: string | null | undefined;
+}
+
+/** Without `data` the request was never executed: it did not parse, fit the schema, or name an operation. */
+export interface SubgraphResult {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+type Checked =
+  | { readonly document: DocumentNode }
+  | { readonly code: FaultCode; readonly errors: readonly GraphQLError[] };
+
+const KEPT_DOCUMENTS = 1_000;
+const MAX_TOKENS = 20_000;
+const documents = new WeakMap<GraphQLSchema, Lru<string, Checked>>();
+const log = createLog('subgraph');
+
+/** Never rejects: a surprise becomes INTERNAL_SERVER_ERROR in the result, and its class and code go to the log. */
+export async function executeSubgraph(
+  subgraph: Subgraph,
+  request: SubgraphRequest,
+  viewer: Viewer,
+  requestId: string,
+): Promise<SubgraphResult> {
+  const checked = checkedDocument(subgraph.schema, request.query);
+  if ('errors' in checked) {
+    return { errors: checked.errors.map(({ message }) => faultJson(checked.code, message, requestId)) };
+  }
+  try {
+    const result = await execute({
+      schema: subgraph.schema,
+      document: checked.document,
+      contextValue: subgraph.context(viewer, requestId),
+      variableValues: request.variables ?? {},
+      operationName: request.operationName ?? null,
+    });
+    return resultJson(result, subgraph.name, requestId);
+  } catch (error) {
+    log.error({ subgraph: subgraph.name, requestId, ...faultFacts(error) }, 'request failed');
+    return { errors: [faultJson('INTERNAL_SERVER_ERROR', INTERNAL_MESSAGE, requestId)] };
+  }
+}
+
+function resultJson(result: ExecutionResult, subgraph: string, requestId: string): SubgraphResult {
+  const { data, errors } = result;
+  if (!errors) return { data: data ?? null };
+  const faults = errors.map((error) => errorJson(error, subgraph, requestId));
+  return data === undefined ? { errors: faults } : { data, errors: faults };
+}
+
+function errorJson(error: GraphQLError, subgraph: string, requestId: string): GraphQLFormattedError {
+  const code = claimedCode(error);
+  if (code) return faultJson(code, error.message, requestId, error.path);
+  const facts = faultFacts(error.originalError ?? error);
+  log.error({ subgraph, requestId, path: error.path, ...facts }, 'field failed');
+  return faultJson('INTERNAL_SERVER_ERROR', INTERNAL_MESSAGE, requestId, error.path);
+}
+
+function checkedDocument(schema: GraphQLSchema, query: string): Checked {
+  let kept = documents.get(schema);
+  if (!kept) documents.set(schema, (kept = new Lru(KEPT_DOCUMENTS)));
+  return kept.get(query) ?? kept.set(query, check(schema, query));
+}
+
+function check(schema: GraphQLSchema, query: string): Checked {
+  try {
+    const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
+    const errors = validate(schema, document);
+    return errors.length > 0 ? { code: 'GRAPHQL_VALIDATION_FAILED', errors } : { document };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { code: 'GRAPHQL_PARSE_FAILED', errors: [error] };
+  }
+}

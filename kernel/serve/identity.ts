@@ -1,0 +1,92 @@
+/**
+ * The token that carries the viewer from one process to another: an Ed25519 JWS for one subgraph, valid one minute.
+ * A subgraph holds public keys only, so a broken one cannot speak for a clerk; and a token it received
+ * names it as the audience, so it cannot be passed on to a neighbour.
+ */
+import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../graph/subgraph.ts';
+import { AREA_LEVELS, ROLES, type Viewer } from '../rules/viewer.ts';
+
+export const IDENTITY_HEADER = 'x-xueji-identity';
+export const ISSUERS = ['gateway', ...SUBGRAPH_NAMES] as const;
+export type Issuer = (typeof ISSUERS)[number];
+
+const LIFETIME_SECONDS = 60;
+const CLOCK_SKEW_SECONDS = 5;
+
+/** The private half, held by the one process that is the issuer. */
+export interface SigningKey {
+  readonly issuer: Issuer;
+  readonly key: CryptoKey;
+}
+/** The public halves a subgraph trusts, by issuer. */
+export type PublicKeys = ReadonlyMap<Issuer, CryptoKey>;
+
+export interface Identity {
+  readonly viewer: Viewer;
+  readonly issuer: Issuer;
+  readonly requestId: string;
+}
+
+/** Why a token was refused; for the log, never for the caller. */
+export class IdentityRefused extends Error {}
+
+const claimsSchema = z.object({
+  iss: z.enum(ISSUERS),
+  sub: z.string().min(1).max(200),
+  role: z.enum(ROLES),
+  area: z.object({ level: z.enum(AREA_LEVELS), code: z.string().regex(/^[0-9A-Z]{1,18}$/) }),
+  rid: z.string().min(1).max(100),
+});
+
+export async function signIdentity(
+  signer: SigningKey,
+  audience: SubgraphName,
+  viewer: Viewer,
+  requestId: string,
+  at: Date = new Date(),
+): Promise<string> {
+  const issuedAt = Math.floor(at.getTime() / 1000);
+  return new SignJWT({ role: viewer.role, area: { ...viewer.area }, rid: requestId })
+    .setProtectedHeader({ alg: 'EdDSA', kid: signer.issuer })
+    .setIssuer(signer.issuer)
+    .setAudience(audience)
+    .setSubject(viewer.account)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + LIFETIME_SECONDS)
+    .sign(signer.key);
+}
+
+/** Resolves with who asks; rejects with IdentityRefused for anything that is not a fresh token for this audience. */
+export async function verifyIdentity(
+  token: string,
+  audience: SubgraphName,
+  keys: PublicKeys,
+  at: Date = new Date(),
+): Promise<Identity> {
+  try {
+    const issuer = z.enum(ISSUERS).parse(decodeProtectedHeader(token).kid);
+    const key = keys.get(issuer);
+    if (!key) throw new IdentityRefused(`no public key for issuer ${issuer}`);
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ['EdDSA'],
+      issuer,
+      audience,
+      requiredClaims: ['exp', 'iat', 'sub'],
+      maxTokenAge: LIFETIME_SECONDS,
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      currentDate: at,
+    });
+    return identityFrom(claimsSchema.parse(payload));
+  } catch (error) {
+    if (error instanceof IdentityRefused) throw error;
+    throw new IdentityRefused(error instanceof Error ? error.name : 'unreadable');
+  }
+}
+
+function identityFrom({ iss, sub, role, area, rid }: z.infer<typeof claimsSchema>): Identity {
+  // A subgraph speaks for itself only; a clerk's role comes from the gateway and from nowhere else.
+  if ((iss === 'gateway') === (role === 'SERVICE')) throw new IdentityRefused(`${iss} may not carry ${role}`);
+  return { viewer: { account: sub, role, area }, issuer: iss, requestId: rid };
+}

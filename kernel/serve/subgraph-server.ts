@@ -1,0 +1,101 @@
+/** A subgraph alone over HTTP. Nothing is parsed before the caller's identity is proven, `_service` included. */
+import type { RequestHandler, Response } from 'express';
+import type { Subgraph } from '../graph/subgraph.ts';
+import { executeSubgraph, type SubgraphRequest } from './execute.ts';
+import { createHttp, jsonBody, refuse, requestIdOf, type RunningHttp } from './http.ts';
+import {
+  IDENTITY_HEADER,
+  IdentityRefused,
+  verifyIdentity,
+  type Identity,
+  type PublicKeys,
+} from './identity.ts';
+import { createLog, type Log } from './log.ts';
+
+export interface SubgraphServerOptions {
+  readonly host?: string;
+  readonly port: number;
+  readonly publicKeys: PublicKeys;
+  readonly graceMs?: number;
+}
+
+/** The gateway's own limit is 256 kB, but it sends on the keys of every entity it found. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+/** Serves POST /graphql, /healthz and /readyz. `stop` drains, then closes the subgraph's database. */
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  options: SubgraphServerOptions,
+): Promise<RunningHttp> {
+  const log = createLog(subgraph.name);
+  const http = await createHttp({
+    log,
+    host: options.host ?? '127.0.0.1',
+    port: options.port,
+    graceMs: options.graceMs ?? 10_000,
+    ready: () => subgraph.ready(),
+    mount: (app) =>
+      app.post(
+        '/graphql',
+        identified(subgraph, options.publicKeys, log),
+        ...jsonBody(BODY_LIMIT),
+        answer(subgraph),
+      ),
+  });
+  return {
+    url: http.url,
+    stop: async () => {
+      await http.stop();
+      await subgraph.close();
+    },
+  };
+}
+
+function identified(subgraph: Subgraph, keys: PublicKeys, log: Log): RequestHandler {
+  return async (req, res, next) => {
+    try {
+      const identity = await verifyIdentity(req.get(IDENTITY_HEADER) ?? '', subgraph.name, keys);
+      res.locals['identity'] = identity;
+      res.setHeader('x-request-id', identity.requestId);
+    } catch (error) {
+      if (!(error instanceof IdentityRefused)) throw error;
+      log.warn({ requestId: requestIdOf(res), reason: error.message }, 'identity refused');
+      return refuse(
+        res,
+        401,
+        'UNAUTHENTICATED',
+        '只接受网关和相邻子图的签名调用。Only signed calls are answered.',
+      );
+    }
+    next();
+  };
+}
+
+function answer(subgraph: Subgraph): RequestHandler {
+  return async (req, res) => {
+    const request = requestIn(req.body);
+    if (!request) {
+      return refuse(res, 400, 'BAD_REQUEST', '应为一个含 query 的对象。One object with a query is expected.');
+    }
+    const { viewer, requestId } = identityOf(res);
+    const result = await executeSubgraph(subgraph, request, viewer, requestId);
+    res.status('data' in result ? 200 : 400).json(result);
+  };
+}
+
+function identityOf(res: Response): Identity {
+  return res.locals['identity'] as Identity;
+}
+
+function requestIn(body: unknown): SubgraphRequest | undefined {
+  if (!isRecord(body)) return undefined;
+  const { query, variables, operationName } = body;
+  if (typeof query !== 'string') return undefined;
+  if (variables !== undefined && variables !== null && !isRecord(variables)) return undefined;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    return undefined;
+  return { query, variables, operationName };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
