@@ -46,3 +46,13 @@ export function claimedCode(error: GraphQLError): FaultCode | undefined {
   const speaksOfInput = error.path === undefined || origin.message.startsWith('Argument "');
   return code === undefined && speaksOfInput ? 'BAD_USER_INPUT' : undefined;
 }
+
+/** Another process's error, cut down to what it may say: message, path, and a code if it is one of ours. */
+export function trimmedFault(error: GraphQLFormattedError): GraphQLFormattedError {
+  const code = error.extensions?.['code'];
+  return {
+    message: error.message,
+    ...(error.path && { path: error.path }),
+    extensions: { code: isFaultCode(code) ? code : 'INTERNAL_SERVER_ERROR' },
+  };
+}

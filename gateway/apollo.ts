@@ -1,0 +1,77 @@
+/** Apollo Server over the executor, with everything closed that is not used. */
+import './telemetry-off.ts';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+  type GraphQLRequestContext,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import { claimedCode } from '../kernel/serve/faults.ts';
+import { faultFacts, type Log } from '../kernel/serve/log.ts';
+import type { GatewayContext } from './data-source.ts';
+import { formatError } from './errors.ts';
+import type { Executor } from './executor.ts';
+import { libraryLog } from './library-log.ts';
+import { MAX_TOKENS } from './limits.ts';
+
+export interface ApolloOptions {
+  readonly executor: Executor;
+  readonly introspection: boolean;
+  /** Leaves out "Did you mean ..." so that the schema cannot be guessed out of it. */
+  readonly hideSchema: boolean;
+  readonly log: Log;
+}
+
+export function createApollo({ executor, introspection, hideSchema, log }: ApolloOptions): ApolloServer<GatewayContext> {
+  return new ApolloServer<GatewayContext>({
+    gateway: executor,
+    introspection,
+    hideSchemaDetailsFromClientErrors: hideSchema,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    formatError,
+    logger: libraryLog(log),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      watching(log),
+    ],
+  });
+}
+
+function watching(log: Log): ApolloServerPlugin<GatewayContext> {
+  const listener: GraphQLRequestListener<GatewayContext> = {
+    didResolveOperation: (request) => Promise.resolve(mustBeNamed(request)),
+    didEncounterErrors: ({ errors, contextValue, operationName }) => {
+      for (const error of errors) {
+        if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
+        const facts = faultFacts(error.originalError ?? error);
+        log.error({ requestId: contextValue.requestId, operationName, path: error.path, ...facts }, 'request failed');
+      }
+      return Promise.resolve();
+    },
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
+}
+
+/** The gateway would take an operation it cannot find for a fault of its own. */
+function mustBeNamed({ operation }: Pick<GraphQLRequestContext<GatewayContext>, 'operation'>): void {
+  if (operation) return;
+  throw new GraphQLError('没有找到要执行的操作，请检查 operationName。No such operation, check operationName.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } },
+  });
+}

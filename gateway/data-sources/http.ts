@@ -1,0 +1,88 @@
+/** A subgraph over HTTP: kept-alive connections, a deadline, an identity signed for it alone. */
+import { Pool } from 'undici';
+import type { SubgraphName } from '../../kernel/graph/subgraph.ts';
+import type { Viewer } from '../../kernel/rules/viewer.ts';
+import type { SubgraphRequest, SubgraphResult } from '../../kernel/serve/execute.ts';
+import { trimmedFault } from '../../kernel/serve/faults.ts';
+import { IDENTITY_HEADER, signIdentity, type SigningKey } from '../../kernel/serve/identity.ts';
+import { SubgraphUnavailable, type DataSource } from '../data-source.ts';
+
+export interface HttpSubgraph {
+  readonly name: SubgraphName;
+  /** The whole address, for instance http://127.0.0.1:4001/graphql. */
+  readonly url: string;
+}
+
+export interface Deadlines {
+  readonly queryMs: number;
+  /** Longer: a batch of 200 acts is one mutation, and giving up on it would not undo it. */
+  readonly mutationMs: number;
+}
+
+const CONNECTIONS = 64;
+
+export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadlines: Deadlines): DataSource {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections: CONNECTIONS, connectTimeout: deadlines.queryMs });
+
+  async function ask(request: SubgraphRequest, viewer: Viewer, requestId: string): Promise<SubgraphResult> {
+    const isMutation = request.query.startsWith('mutation');
+    const headers = {
+      'content-type': 'application/json',
+      'x-request-id': requestId,
+      [IDENTITY_HEADER]: await signIdentity(signer, name, viewer, requestId),
+    };
+    const body = JSON.stringify(request);
+    const send = () => post(pool, pathname, headers, body, isMutation ? deadlines.mutationMs : deadlines.queryMs);
+    // A kept connection may have been closed by the other side meanwhile; only a query may be said twice.
+    return isMutation ? send() : send().catch((error: unknown) => (wasStale(error) ? send() : Promise.reject(error as Error)));
+  }
+
+  return {
+    name,
+    ask: (request, viewer, requestId) => ask(request, viewer, requestId).catch(unavailable),
+    close: () => pool.close(),
+  };
+}
+
+async function post(
+  pool: Pool,
+  path: string,
+  headers: Record<string, string>,
+  body: string,
+  deadlineMs: number,
+): Promise<SubgraphResult> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(new SubgraphUnavailable(`no answer in ${deadlineMs} ms`)), deadlineMs);
+  try {
+    const response = await pool.request({ method: 'POST', path, headers, body, signal: deadline.signal });
+    const text = await response.body.text();
+    // 400 is an answer too: a scalar the gateway knows nothing of did not fit.
+    if (response.statusCode !== 200 && response.statusCode !== 400) {
+      throw new SubgraphUnavailable(`HTTP ${response.statusCode}`);
+    }
+    return resultIn(text);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Takes over data, and of each error only what a subgraph may say: message, path, code. */
+function resultIn(text: string): SubgraphResult {
+  const answer: unknown = JSON.parse(text);
+  if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
+    throw new SubgraphUnavailable('an answer with neither data nor errors');
+  }
+  const { data = null, errors } = answer as SubgraphResult;
+  return errors ? { data, errors: errors.map(trimmedFault) } : { data };
+}
+
+function wasStale(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
+}
+
+function unavailable(error: unknown): never {
+  if (error instanceof SubgraphUnavailable) throw error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable answer';
+  throw new SubgraphUnavailable(code);
+}

@@ -1,0 +1,59 @@
+/**
+ * What a client may read of an error, rebuilt from nothing: message, place, code, and the request's id.
+ * A subgraph's address, its answer's body and a stack trace are never copied, so they cannot leak.
+ */
+import type { GraphQLFormattedError } from 'graphql';
+import { INTERNAL_MESSAGE, isFaultCode } from '../kernel/serve/faults.ts';
+
+/** Apollo's answer to a hash without a text; clients know it by this name and send the text. */
+const PERSISTED_QUERY_NOT_SUPPORTED = 'PERSISTED_QUERY_NOT_SUPPORTED';
+
+/** Quotations of the caller's values in graphql-js messages: they may hold a child's name. */
+const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
+  [/got invalid value [^]* at "([\w.[\]]+)"; /, 'got an invalid value at "$1"; '],
+  [/got invalid value [^]*?; /, 'got an invalid value; '],
+  [/(cannot represent (?:a )?(?:non-)?[\w ]+)(?: value)?: [^]*/, '$1 value.'],
+  [/^(Expected value of type "[^"]+"), found [^]*/, '$1.'],
+  [/Value "[^]*" does not exist/, 'The value does not exist'],
+  [/(is not a valid [\w ]+): [^]*/, '$1.'],
+  [/, but got: [^]*/, '.'],
+];
+
+/** Apollo Server's formatError; the request's id is put in by the HTTP front, which knows it. */
+export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const code = publicCode(formatted.extensions ?? {});
+  const path = formatted.path && withoutListMarks(formatted.path);
+  return {
+    message: code === 'INTERNAL_SERVER_ERROR' ? INTERNAL_MESSAGE : withoutValues(formatted.message),
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(path && { path }),
+    extensions: { code },
+  };
+}
+
+/** Puts the request's id into each error of a response body, if it has any. */
+export function stampErrors(body: string, requestId: string): string {
+  // Apollo Server writes errors first.
+  if (!body.startsWith('{"errors":[')) return body;
+  const response = JSON.parse(body) as { errors: GraphQLFormattedError[] };
+  for (const error of response.errors) Object.assign((error as { extensions: object }).extensions, { requestId });
+  return JSON.stringify(response);
+}
+
+function publicCode({ code, serviceName }: Readonly<Record<string, unknown>>): string {
+  if (code === PERSISTED_QUERY_NOT_SUPPORTED) return code;
+  if (!isFaultCode(code)) return 'INTERNAL_SERVER_ERROR';
+  // The gateway wrote what the subgraph could not read: that is not the caller's mistake.
+  const fromSubgraph = serviceName !== undefined && code.startsWith('GRAPHQL_');
+  return fromSubgraph ? 'INTERNAL_SERVER_ERROR' : code;
+}
+
+/** The planner writes '@' for "every item of this list"; a client knows no such place. */
+function withoutListMarks(path: readonly (string | number)[]): readonly (string | number)[] {
+  const mark = path.indexOf('@');
+  return mark < 0 ? path : path.slice(0, mark);
+}
+
+function withoutValues(message: string): string {
+  return QUOTED_VALUES.reduce((text, [quoted, plain]) => text.replace(quoted, plain), message);
+}

@@ -1,0 +1,12 @@
+import type { FaultCode } from '../kernel/serve/faults.ts';
+
+/** A request turned away at the door, before it is planned. The message is bilingual and goes to the caller. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: 400 | 401 | 503,
+    readonly code: FaultCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,69 @@
+/** The one door: starts Apollo Server over the executor, behind the shared HTTP front. */
+import './telemetry-off.ts';
+import type { Express } from 'express';
+import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
+import { createLog } from '../kernel/serve/log.ts';
+import { createApollo } from './apollo.ts';
+import type { CallerVerifier } from './caller.ts';
+import type { DataSource, FetchObserver } from './data-source.ts';
+import { createDoor } from './door.ts';
+import { createExecutor } from './executor.ts';
+import { graphqlRoute } from './graphql-route.ts';
+import { readSupergraph } from './supergraph.ts';
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly host?: string;
+  /** One for each subgraph of the supergraph; the gateway closes them when it stops. */
+  readonly sources: readonly DataSource[];
+  readonly callers: CallerVerifier;
+  /** The committed supergraph where left out. */
+  readonly supergraphSdl?: string;
+  readonly production?: boolean;
+  /** Off in production where left out. */
+  readonly introspection?: boolean;
+  readonly graceMs?: number;
+  /** Told of every call to a subgraph; for tests and the bench. */
+  readonly observe?: FetchObserver;
+  /** Adds pages beside the API, for instance a dashboard. */
+  mount?(app: Express): void;
+}
+
+const BODY_LIMIT = 256 * 1024;
+
+/** Resolves when it listens; a subgraph that is down does not hold it up. `stop` drains first. */
+export async function startGateway(options: GatewayOptions): Promise<RunningHttp> {
+  const log = createLog('gateway');
+  const { production = false, introspection = !production } = options;
+  const supergraphSdl = options.supergraphSdl ?? readSupergraph();
+  const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
+  const apollo = createApollo({ executor, introspection, hideSchema: production, log });
+  await apollo.start();
+  const route = graphqlRoute({ apollo, callers: options.callers, door: createDoor({ openIntrospection: introspection && !production }) });
+  const http = await createHttp({
+    log,
+    host: options.host ?? '127.0.0.1',
+    port: options.port,
+    graceMs: options.graceMs ?? 10_000,
+    ready: () => Promise.resolve(),
+    mount: (app) => {
+      options.mount?.(app);
+      app.get('/graphql', route).post('/graphql', ...jsonBody(BODY_LIMIT), route);
+      app.all('/graphql', (_, res) => {
+        res.setHeader('allow', 'GET, POST');
+        refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
+      });
+    },
+  });
+  return { url: http.url, stop: () => stopped(http, apollo, options.sources) };
+}
+
+async function stopped(
+  http: RunningHttp,
+  apollo: { stop(): Promise<void> },
+  sources: readonly DataSource[],
+): Promise<void> {
+  await http.stop();
+  await apollo.stop();
+  await Promise.all(sources.map((source) => source.close()));
+}
