@@ -16,7 +16,7 @@ import {
 import { GraphQLError } from 'graphql';
 import { claimedCode } from '../kernel/serve/faults.ts';
 import { faultFacts, type Log } from '../kernel/serve/log.ts';
-import type { GatewayContext } from './data-source.ts';
+import type { GatewayContext } from './context.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
@@ -30,7 +30,12 @@ export interface ApolloOptions {
   readonly log: Log;
 }
 
-export function createApollo({ executor, introspection, hideSchema, log }: ApolloOptions): ApolloServer<GatewayContext> {
+export function createApollo({
+  executor,
+  introspection,
+  hideSchema,
+  log,
+}: ApolloOptions): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway: executor,
     introspection,
@@ -60,7 +65,10 @@ function watching(log: Log): ApolloServerPlugin<GatewayContext> {
       for (const error of errors) {
         if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
         const facts = faultFacts(error.originalError ?? error);
-        log.error({ requestId: contextValue.requestId, operationName, path: error.path, ...facts }, 'request failed');
+        log.error(
+          { requestId: contextValue.requestId, operationName, path: error.path, ...facts },
+          'request failed',
+        );
       }
       return Promise.resolve();
     },
@@ -71,7 +79,10 @@ function watching(log: Log): ApolloServerPlugin<GatewayContext> {
 /** The gateway would take an operation it cannot find for a fault of its own. */
 function mustBeNamed({ operation }: Pick<GraphQLRequestContext<GatewayContext>, 'operation'>): void {
   if (operation) return;
-  throw new GraphQLError('没有找到要执行的操作，请检查 operationName。No such operation, check operationName.', {
-    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } },
-  });
+  throw new GraphQLError(
+    '没有找到要执行的操作，请检查 operationName。No such operation, check operationName.',
+    {
+      extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } },
+    },
+  );
 }

@@ -1,5 +1,12 @@
 /** Who is calling: a JWT of the development issuer or of an OIDC provider becomes a viewer, or is refused. */
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type CryptoKey } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type CryptoKey,
+} from 'jose';
 import { z } from 'zod';
 import { AREA_LEVEL_OF_ROLE, AREA_LEVELS, ROLES, type Viewer } from '../kernel/rules/viewer.ts';
 import { Refusal } from './refusal.ts';
@@ -22,7 +29,9 @@ const claimsSchema = z
 
 /** Callers with tokens of one known key: the development issuer's. */
 export function callersOf(issuer: string, key: CryptoKey): CallerVerifier {
-  return verifier((token) => jwtVerify(token, key, { ...expected(issuer, CALLER_AUDIENCE), algorithms: ['EdDSA'] }));
+  return verifier((token) =>
+    jwtVerify(token, key, { ...expected(issuer, CALLER_AUDIENCE), algorithms: ['EdDSA'] }),
+  );
 }
 
 export interface Oidc {
@@ -34,7 +43,9 @@ export interface Oidc {
 /** Callers with tokens of an OIDC provider; its keys are fetched when first needed, and kept. */
 export function oidcCallers({ issuer, audience, jwksUri }: Oidc): CallerVerifier {
   const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 3_000 });
-  return verifier((token) => jwtVerify(token, keys, { ...expected(issuer, audience), algorithms: ALGORITHMS }));
+  return verifier((token) =>
+    jwtVerify(token, keys, { ...expected(issuer, audience), algorithms: ALGORITHMS }),
+  );
 }
 
 const expected = (issuer: string, audience: string) => ({
@@ -59,10 +70,18 @@ function verifier(verify: (token: string) => Promise<{ payload: JWTPayload }>): 
 
 function explain(error: unknown): never {
   if (error instanceof errors.JWTExpired) {
-    throw new Refusal(401, 'UNAUTHENTICATED', '令牌已过期，请重新登录。The token has expired, sign in again.');
+    throw new Refusal(
+      401,
+      'UNAUTHENTICATED',
+      '令牌已过期，请重新登录。The token has expired, sign in again.',
+    );
   }
   if (isUnreachable(error)) {
-    throw new Refusal(503, 'INTERNAL_SERVER_ERROR', '暂时无法核对令牌。Tokens cannot be checked at the moment.');
+    throw new Refusal(
+      503,
+      'INTERNAL_SERVER_ERROR',
+      '暂时无法核对令牌。Tokens cannot be checked at the moment.',
+    );
   }
   throw refused();
 }
@@ -76,4 +95,8 @@ function isUnreachable(error: unknown): boolean {
 
 /** Says as little as possible: which check failed is nobody's business outside. */
 const refused = () =>
-  new Refusal(401, 'UNAUTHENTICATED', '令牌无效，应为 Bearer 令牌。The token does not hold, a valid Bearer token is expected.');
+  new Refusal(
+    401,
+    'UNAUTHENTICATED',
+    '令牌无效，应为 Bearer 令牌。The token does not hold, a valid Bearer token is expected.',
+  );

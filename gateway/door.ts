@@ -53,7 +53,9 @@ function verdictOn(query: string): Verdict {
 /** Fragments are not followed: what cannot be seen at once is not open to everybody. */
 function isIntrospection(document: DocumentNode): boolean {
   return document.definitions.every(
-    (node) => node.kind === Kind.FRAGMENT_DEFINITION || (node.kind === Kind.OPERATION_DEFINITION && isMeta(node.selectionSet)),
+    (node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ||
+      (node.kind === Kind.OPERATION_DEFINITION && isMeta(node.selectionSet)),
   );
 }
 

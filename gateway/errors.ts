@@ -3,7 +3,7 @@
  * A subgraph's address, its answer's body and a stack trace are never copied, so they cannot leak.
  */
 import type { GraphQLFormattedError } from 'graphql';
-import { INTERNAL_MESSAGE, isFaultCode } from '../kernel/serve/faults.ts';
+import { INTERNAL_MESSAGE, isWireCode } from '../kernel/serve/faults.ts';
 
 /** Apollo's answer to a hash without a text; clients know it by this name and send the text. */
 const PERSISTED_QUERY_NOT_SUPPORTED = 'PERSISTED_QUERY_NOT_SUPPORTED';
@@ -36,13 +36,14 @@ export function stampErrors(body: string, requestId: string): string {
   // Apollo Server writes errors first.
   if (!body.startsWith('{"errors":[')) return body;
   const response = JSON.parse(body) as { errors: GraphQLFormattedError[] };
-  for (const error of response.errors) Object.assign((error as { extensions: object }).extensions, { requestId });
+  for (const error of response.errors)
+    Object.assign((error as { extensions: object }).extensions, { requestId });
   return JSON.stringify(response);
 }
 
 function publicCode({ code, serviceName }: Readonly<Record<string, unknown>>): string {
   if (code === PERSISTED_QUERY_NOT_SUPPORTED) return code;
-  if (!isFaultCode(code)) return 'INTERNAL_SERVER_ERROR';
+  if (!isWireCode(code)) return 'INTERNAL_SERVER_ERROR';
   // The gateway wrote what the subgraph could not read: that is not the caller's mistake.
   const fromSubgraph = serviceName !== undefined && code.startsWith('GRAPHQL_');
   return fromSubgraph ? 'INTERNAL_SERVER_ERROR' : code;

@@ -7,13 +7,9 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
 import { Kind, parse } from 'graphql';
 import type { Log } from '../kernel/serve/log.ts';
+import { SubgraphUnavailable, type DataSource } from '../kernel/serve/data-source.ts';
 import type { SubgraphRequest, SubgraphResult } from '../kernel/serve/execute.ts';
-import {
-  SubgraphUnavailable,
-  type DataSource,
-  type FetchObserver,
-  type GatewayContext,
-} from './data-source.ts';
+import type { FetchObserver, GatewayContext } from './context.ts';
 import { libraryLog } from './library-log.ts';
 
 /** What Apollo Server takes as its `gateway`. */
@@ -40,7 +36,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       if (!source) throw new Error(`The supergraph has a subgraph ${name}, the configuration has none.`);
       return { process: (call) => answer(source, call as Call, options) };
     },
-  }) as Executor;
+  });
 }
 
 async function answer(source: DataSource, call: Call, { log, observe }: ExecutorOptions): Promise<Answer> {
@@ -64,7 +60,7 @@ async function answer(source: DataSource, call: Call, { log, observe }: Executor
     failed: result.errors !== undefined,
     bytes: () => Buffer.byteLength(JSON.stringify(result)),
   });
-  return result as Answer;
+  return result;
 }
 
 const DARK: SubgraphResult = {
@@ -82,7 +78,9 @@ function placed(result: SubgraphResult, query: string): SubgraphResult {
   if (!result.errors?.some((error) => error.path === undefined)) return result;
   const keys = rootKeys(query);
   const paths = keys.includes('_entities') ? [[]] : keys.map((key) => [key]);
-  const errors = result.errors.flatMap((error) => (error.path ? [error] : paths.map((path) => ({ ...error, path }))));
+  const errors = result.errors.flatMap((error) =>
+    error.path ? [error] : paths.map((path) => ({ ...error, path })),
+  );
   return { ...result, errors };
 }
 

@@ -3,7 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import { refuse, requestIdOf } from '../kernel/serve/http.ts';
 import type { CallerVerifier } from './caller.ts';
-import type { GatewayContext } from './data-source.ts';
+import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
 import { stampErrors } from './errors.ts';
 import { Refusal } from './refusal.ts';

@@ -46,13 +46,18 @@ export function tooMuch(most: number, came: number | string, zh: string, en: str
 
 function measures(document: DocumentNode): Measure[] {
   const fragments: Fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
+    ),
   );
   const ruler = createRuler(fragments);
   return document.definitions.flatMap((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return [];
     const own = (node.directives ?? []).length;
-    const onVariables = (node.variableDefinitions ?? []).reduce((sum, { directives = [] }) => sum + directives.length, 0);
+    const onVariables = (node.variableDefinitions ?? []).reduce(
+      (sum, { directives = [] }) => sum + directives.length,
+      0,
+    );
     return [add(ruler(node.selectionSet), { ...NOTHING, directives: own + onVariables })];
   });
 }
@@ -67,7 +72,8 @@ function createRuler(fragments: Fragments): (set: SelectionSetNode) => Measure {
   function ofSelection(node: SelectionSetNode['selections'][number]): Measure {
     const directives = (node.directives ?? []).length;
     if (node.kind === Kind.INLINE_FRAGMENT) return add(ofSet(node.selectionSet), { ...NOTHING, directives });
-    if (node.kind === Kind.FRAGMENT_SPREAD) return add(ofFragment(node.name.value), { ...NOTHING, directives });
+    if (node.kind === Kind.FRAGMENT_SPREAD)
+      return add(ofFragment(node.name.value), { ...NOTHING, directives });
     const below = node.selectionSet ? ofSet(node.selectionSet) : NOTHING;
     const free = INTROSPECTION.has(node.name.value) && below.depth < MAX_INTROSPECTION_DEPTH;
     return {

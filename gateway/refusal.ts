@@ -1,10 +1,10 @@
-import type { FaultCode } from '../kernel/serve/faults.ts';
+import type { WireCode } from '../kernel/serve/faults.ts';
 
 /** A request turned away at the door, before it is planned. The message is bilingual and goes to the caller. */
 export class Refusal extends Error {
   constructor(
     readonly status: 400 | 401 | 503,
-    readonly code: FaultCode,
+    readonly code: WireCode,
     message: string,
   ) {
     super(message);

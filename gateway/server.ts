@@ -1,11 +1,12 @@
 /** The one door: starts Apollo Server over the executor, behind the shared HTTP front. */
 import './telemetry-off.ts';
 import type { Express } from 'express';
+import type { DataSource } from '../kernel/serve/data-source.ts';
 import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { createApollo } from './apollo.ts';
 import type { CallerVerifier } from './caller.ts';
-import type { DataSource, FetchObserver } from './data-source.ts';
+import type { FetchObserver } from './context.ts';
 import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
@@ -39,7 +40,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
   const apollo = createApollo({ executor, introspection, hideSchema: production, log });
   await apollo.start();
-  const route = graphqlRoute({ apollo, callers: options.callers, door: createDoor({ openIntrospection: introspection && !production }) });
+  const route = graphqlRoute({
+    apollo,
+    callers: options.callers,
+    door: createDoor({ openIntrospection: introspection && !production }),
+  });
   const http = await createHttp({
     log,
     host: options.host ?? '127.0.0.1',

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import type { Subgraph } from '../graph/subgraph.ts';
 import type { Viewer } from '../rules/viewer.ts';
-import { claimedCode, faultJson, INTERNAL_MESSAGE, type FaultCode } from './faults.ts';
+import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { createLog, faultFacts } from './log.ts';
 import { Lru } from './lru.ts';
 
@@ -31,8 +31,7 @@ export interface SubgraphResult {
 }
 
 type Checked =
-  | { readonly document: DocumentNode }
-  | { readonly code: FaultCode; readonly errors: readonly GraphQLError[] };
+  { readonly document: DocumentNode } | { readonly code: WireCode; readonly errors: readonly GraphQLError[] };
 
 const KEPT_DOCUMENTS = 1_000;
 const MAX_TOKENS = 20_000;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { faultJson, INTERNAL_MESSAGE, type FaultCode } from './faults.ts';
+import { faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { faultFacts, type Log } from './log.ts';
 
 export interface HttpOptions {
@@ -64,7 +64,7 @@ export function jsonBody(limit: number): RequestHandler[] {
 }
 
 /** Answers with one GraphQL-shaped error. */
-export function refuse(res: Response, status: number, code: FaultCode, message: string): void {
+export function refuse(res: Response, status: number, code: WireCode, message: string): void {
   res.status(status).json({ errors: [faultJson(code, message, requestIdOf(res))] });
 }
 

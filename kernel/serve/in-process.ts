@@ -1,7 +1,7 @@
 /** A subgraph in this process: no wire, no token, the same execution as behind HTTP. */
-import type { Subgraph } from '../../kernel/graph/subgraph.ts';
-import { executeSubgraph } from '../../kernel/serve/execute.ts';
-import type { DataSource } from '../data-source.ts';
+import type { Subgraph } from '../graph/subgraph.ts';
+import type { DataSource } from './data-source.ts';
+import { executeSubgraph } from './execute.ts';
 
 /** Closing it leaves the subgraph open: whoever opened that closes it. */
 export function inProcess(subgraph: Subgraph): DataSource {

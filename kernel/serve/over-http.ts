@@ -1,11 +1,11 @@
 /** A subgraph over HTTP: kept-alive connections, a deadline, an identity signed for it alone. */
 import { Pool } from 'undici';
-import type { SubgraphName } from '../../kernel/graph/subgraph.ts';
-import type { Viewer } from '../../kernel/rules/viewer.ts';
-import type { SubgraphRequest, SubgraphResult } from '../../kernel/serve/execute.ts';
-import { trimmedFault } from '../../kernel/serve/faults.ts';
-import { IDENTITY_HEADER, signIdentity, type SigningKey } from '../../kernel/serve/identity.ts';
-import { SubgraphUnavailable, type DataSource } from '../data-source.ts';
+import type { SubgraphName } from '../graph/subgraph.ts';
+import type { Viewer } from '../rules/viewer.ts';
+import { SubgraphUnavailable, type DataSource } from './data-source.ts';
+import type { SubgraphRequest, SubgraphResult } from './execute.ts';
+import { trimmedFault } from './faults.ts';
+import { IDENTITY_HEADER, signIdentity, type SigningKey } from './identity.ts';
 
 export interface HttpSubgraph {
   readonly name: SubgraphName;
@@ -33,9 +33,12 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
       [IDENTITY_HEADER]: await signIdentity(signer, name, viewer, requestId),
     };
     const body = JSON.stringify(request);
-    const send = () => post(pool, pathname, headers, body, isMutation ? deadlines.mutationMs : deadlines.queryMs);
+    const send = () =>
+      post(pool, pathname, headers, body, isMutation ? deadlines.mutationMs : deadlines.queryMs);
     // A kept connection may have been closed by the other side meanwhile; only a query may be said twice.
-    return isMutation ? send() : send().catch((error: unknown) => (wasStale(error) ? send() : Promise.reject(error as Error)));
+    return isMutation
+      ? send()
+      : send().catch((error: unknown) => (wasStale(error) ? send() : Promise.reject(error as Error)));
   }
 
   return {
@@ -53,7 +56,10 @@ async function post(
   deadlineMs: number,
 ): Promise<SubgraphResult> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(new SubgraphUnavailable(`no answer in ${deadlineMs} ms`)), deadlineMs);
+  const timer = setTimeout(
+    () => deadline.abort(new SubgraphUnavailable(`no answer in ${deadlineMs} ms`)),
+    deadlineMs,
+  );
   try {
     const response = await pool.request({ method: 'POST', path, headers, body, signal: deadline.signal });
     const text = await response.body.text();
@@ -78,7 +84,11 @@ function resultIn(text: string): SubgraphResult {
 }
 
 function wasStale(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET')
+  );
 }
 
 function unavailable(error: unknown): never {

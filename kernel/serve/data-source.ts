@@ -1,0 +1,19 @@
+/** How a subgraph is reached. In one process or over HTTP, whoever asks sees only this. */
+import type { SubgraphName } from '../graph/subgraph.ts';
+import type { Viewer } from '../rules/viewer.ts';
+import type { SubgraphRequest, SubgraphResult } from './execute.ts';
+
+export interface DataSource {
+  readonly name: SubgraphName;
+  /** Rejects with SubgraphUnavailable when no answer came; a refusal or fault of the subgraph is an answer. */
+  ask(request: SubgraphRequest, viewer: Viewer, requestId: string): Promise<SubgraphResult>;
+  close(): Promise<void>;
+}
+
+/** The reason is for the log: it may name a host, so it never reaches a client. */
+export class SubgraphUnavailable extends Error {
+  override readonly name = 'SubgraphUnavailable';
+  constructor(readonly reason: string) {
+    super('subgraph unavailable');
+  }
+}

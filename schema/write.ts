@@ -1,0 +1,47 @@
+/** Prints what is generated into the project, or tells which committed file is stale. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectFile } from '../kernel/serve/project.ts';
+import { composeSupergraph, CompositionFailed, type SubgraphSdl } from './supergraph.ts';
+import { userErrorsPage } from './user-errors-page.ts';
+
+/** Every generated file by its path from the project's root. Throws CompositionFailed. */
+export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> {
+  const { supergraphSdl, apiSdl } = composeSupergraph(subgraphs);
+  return new Map([
+    ...subgraphs.map(({ name, sdl }) => [`schema/subgraphs/${name}.graphql`, sdl] as const),
+    ['schema/supergraph.graphql', supergraphSdl],
+    ['schema/api.graphql', apiSdl],
+    ['docs/user-errors.md', userErrorsPage()],
+  ]);
+}
+
+export function write(files: ReadonlyMap<string, string>, root = projectFile()): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+/** Paths whose committed text is missing or differs. */
+export function stale(files: ReadonlyMap<string, string>, root = projectFile()): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const file = join(root, path);
+    return existsSync(file) && readFileSync(file, 'utf8') === text ? [] : [path];
+  });
+}
+
+/** `npm run schema`, or with `--check` `npm run schema:check`. Returns the exit code. */
+export function compose(subgraphs: readonly SubgraphSdl[], args: readonly string[]): 0 | 1 {
+  try {
+    const files = printed(subgraphs);
+    if (!args.includes('--check')) write(files);
+    const behind = stale(files);
+    for (const path of behind) console.error(`${path} is stale; run: npm run schema`);
+    return behind.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof CompositionFailed)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
