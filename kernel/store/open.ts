@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DataSource, DefaultNamingStrategy, type EntitySchema, type Logger, type MixedList } from 'typeorm';
 import { classify, Conflict, StoreFault } from './errors.ts';
 import { columnKit, type Dialect, type Kit } from './kit.ts';
-import { operationTable } from './operation.ts';
+import { operationTable, type WithOperation } from './operation.ts';
 import { WriterQueue } from './queue.ts';
 import { Reader, runOn, Transaction } from './rows.ts';
 import type { FieldKeys } from './seal.ts';
@@ -51,7 +51,7 @@ export async function openStore<T extends object>(
   definition: StoreDefinition<T>,
   location: StoreLocation,
   { migrate = true } = {},
-): Promise<Store<T>> {
+): Promise<Store<T & WithOperation>> {
   const stats: StoreStats = { statements: 0, retries: 0 };
   const dialect = await dialectOf(location.url);
   const kit = columnKit(dialect, location.keys);

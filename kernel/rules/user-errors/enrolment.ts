@@ -39,6 +39,10 @@ export const ENROLMENT_ERRORS = {
     zh: '当前状态（{status}）不能{action}；现在可以：{open}。',
     en: '{action} is not possible while {status}; open now: {open}.',
   },
+  DATE_OUTSIDE_STAY: {
+    zh: '日期应在 {from} 至 {until} 之间。',
+    en: 'A date from {from} to {until} was expected.',
+  },
   SAME_ACCOUNT: {
     zh: '提交人不能审批自己的申请。',
     en: 'The account that submitted cannot decide; another account must.',

@@ -1,0 +1,56 @@
+import { enumOf } from '../../../kernel/graph/enums.ts';
+import { CLASS_LEVEL } from '../../../kernel/rules/code-sets/class-level.ts';
+import { OWNERSHIP } from '../../../kernel/rules/code-sets/ownership.ts';
+import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
+import { URBAN_RURAL } from '../../../kernel/rules/code-sets/urban-rural.ts';
+import { APPLICATION_KIND, APPLICATION_STATE, RECORD_STATUS } from '../model.ts';
+import { LIFECYCLE } from '../rules/lifecycle.ts';
+
+const none = (zh: string, en: string) => ({ code: null, zh, en });
+
+export const RecordStatusEnum = enumOf('RecordStatus', '学籍状态', 'The status of a record', RECORD_STATUS);
+export const ApplicationKindEnum = enumOf(
+  'ApplicationKind',
+  '业务类型',
+  'What an application asks for',
+  APPLICATION_KIND,
+);
+export const ApplicationStateEnum = enumOf(
+  'ApplicationState',
+  '办理状态',
+  'Where an application stands',
+  APPLICATION_STATE,
+);
+export const LifecycleActionEnum = enumOf(
+  'LifecycleAction',
+  '学籍业务',
+  'An act of the lifecycle; the same word as the mutation',
+  Object.fromEntries(LIFECYCLE.map(({ action, zh }) => [upperSnake(action), none(zh, action)])),
+);
+export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
+export const ClassLevelEnum = enumOf('ClassLevel', '班级类型', 'The level of a class', CLASS_LEVEL);
+export const OwnershipEnum = enumOf(
+  'Ownership',
+  '办园性质',
+  'Public or private, as statistics split it',
+  OWNERSHIP,
+);
+export const UrbanRuralEnum = enumOf('UrbanRural', '城乡类型', 'Urban, town or rural', URBAN_RURAL);
+export const CountDimensionEnum = enumOf('CountDimension', '统计维度', 'What counts are split by', {
+  PROVINCE: none('省级', 'province'),
+  CITY: none(
+    '省以下第一级：地级，或省直管县',
+    'the unit right below the province: a city, or a province-run county',
+  ),
+  COUNTY: none('县级', 'county'),
+  AGE: none('学年年龄（8 月 31 日满周岁）', 'age in full years on 31 August, the eve of the school year'),
+  SEX: none('性别', 'sex'),
+  CLASS_LEVEL: none('班级类型', 'class level'),
+  OWNERSHIP: none('办园性质', 'ownership'),
+  URBAN_RURAL: none('城乡类型', 'urban or rural'),
+});
+
+/** submitEnrolment to SUBMIT_ENROLMENT: how an act is spelled as an enum value. */
+export function upperSnake(action: string): string {
+  return action.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}

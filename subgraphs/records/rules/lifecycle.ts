@@ -1,0 +1,133 @@
+import { RECORD_STATUS, type ApplicationState, type RecordStatus } from '../model.ts';
+import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
+import type { Need } from './needs.ts';
+
+/** One act of the lifecycle: permission, effect and conditions are all read from its row. */
+export interface Row {
+  readonly action: LifecycleAction;
+  /** Statuses it starts from; null stands for a child without a record. */
+  readonly from: readonly (RecordStatus | null)[];
+  readonly to: RecordStatus;
+  readonly by: Role;
+  /** What the application becomes; null where the act needs nobody else's decision. */
+  readonly application: ApplicationState | null;
+  readonly needs: readonly Need[];
+  readonly zh: string;
+}
+
+export const LIFECYCLE_ACTIONS = [
+  'submitEnrolment',
+  'returnApplication',
+  'resubmitApplication',
+  'withdrawApplication',
+  'refuseApplication',
+  'approveApplication',
+  'moveClass',
+] as const;
+export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
+
+const SUBMISSION: readonly Need[] = [
+  'LAWFUL_INSTITUTION',
+  'CLASS_OF_INSTITUTION',
+  'CHILD_KNOWN',
+  'ENTRY_DATE_PAST',
+  'OF_AGE',
+];
+
+/** The life of a record, design section 4. Measure articles 1.2 (establishing) and 1.3 (changes). */
+export const LIFECYCLE: readonly Row[] = [
+  {
+    action: 'submitEnrolment',
+    from: [null, 'LEFT', 'WITHDRAWN'],
+    to: 'PENDING',
+    by: 'KINDERGARTEN',
+    application: 'SUBMITTED',
+    needs: SUBMISSION,
+    zh: '提交建籍',
+  },
+  {
+    action: 'returnApplication',
+    from: ['PENDING'],
+    to: 'RETURNED',
+    by: 'COUNTY',
+    application: 'RETURNED',
+    needs: ['OTHER_ACCOUNT', 'REASON'],
+    zh: '退回',
+  },
+  {
+    action: 'resubmitApplication',
+    from: ['RETURNED'],
+    to: 'PENDING',
+    by: 'KINDERGARTEN',
+    application: 'SUBMITTED',
+    needs: SUBMISSION,
+    zh: '重新提交',
+  },
+  {
+    action: 'withdrawApplication',
+    from: ['PENDING', 'RETURNED'],
+    to: 'WITHDRAWN',
+    by: 'KINDERGARTEN',
+    application: 'WITHDRAWN',
+    needs: [],
+    zh: '撤回',
+  },
+  {
+    action: 'refuseApplication',
+    from: ['PENDING'],
+    to: 'WITHDRAWN',
+    by: 'COUNTY',
+    application: 'REFUSED',
+    needs: ['OTHER_ACCOUNT', 'REASON'],
+    zh: '不予核准',
+  },
+  {
+    action: 'approveApplication',
+    from: ['PENDING'],
+    to: 'ENROLLED',
+    by: 'COUNTY',
+    application: 'APPROVED',
+    needs: ['OTHER_ACCOUNT', 'LAWFUL_INSTITUTION', 'CLASS_OF_INSTITUTION', 'CHILD_KNOWN', 'NUMBER_FREE'],
+    zh: '核准',
+  },
+  {
+    action: 'moveClass',
+    from: ['ENROLLED'],
+    to: 'ENROLLED',
+    by: 'KINDERGARTEN',
+    application: null,
+    needs: ['CLASS_OF_INSTITUTION', 'OTHER_CLASS', 'MOVE_DATE_IN_STAY'],
+    zh: '调班',
+  },
+];
+
+const ROWS = new Map(LIFECYCLE.map((row) => [row.action, row]));
+
+export function rowOf(action: LifecycleAction): Row {
+  return ROWS.get(action)!;
+}
+
+/** The acts open from a status, in the order of the table. */
+export function openActions(status: RecordStatus | null): LifecycleAction[] {
+  return LIFECYCLE.filter((row) => row.from.includes(status)).map((row) => row.action);
+}
+
+const IN_KINDERGARTEN: readonly RecordStatus[] = ['ENROLLED', 'TRANSFERRING', 'DEFERRED'];
+
+export function countsAsInKindergarten(status: RecordStatus): boolean {
+  return IN_KINDERGARTEN.includes(status);
+}
+
+/** Is the act open from this status? A refusal names the acts that are. */
+export function statusErrors(action: LifecycleAction, status: RecordStatus | null): UserError[] {
+  const row = rowOf(action);
+  if (row.from.includes(status)) return [];
+  const word = status === null ? '无学籍' : `${RECORD_STATUS[status].zh} ${status}`;
+  if (action === 'submitEnrolment') {
+    const open = status === 'PENDING' || status === 'RETURNED' || countsAsInKindergarten(status!);
+    return [userError(open ? 'ALREADY_ENROLLED' : 'RECORD_ENDED', ['childId'], { status: word })];
+  }
+  const open = openActions(status).join(', ') || '–';
+  return [userError('ACTION_NOT_OPEN', [], { status: word, action: `${row.zh} ${action}`, open })];
+}

@@ -1,0 +1,55 @@
+import { addDays, today } from '../../kernel/rules/plain-date.ts';
+import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
+import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
+import type { Peers } from '../../kernel/peers.ts';
+import type { Record } from './model.ts';
+import { actOnApplications, plain, type ApplicationAct } from './service/act-on-applications.ts';
+import { approval } from './service/approve.ts';
+import { areaAsked, type AreaAsked } from './service/areas.ts';
+import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
+import type { Deps } from './service/deps.ts';
+import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
+import { moveClass, type ClassMove } from './service/move-class.ts';
+import { resubmission } from './service/resubmit.ts';
+import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
+import { countQueries, type CountDimension } from './store/counts.ts';
+import { foldCounts } from './store/fold.ts';
+import { recordQueries } from './store/queries.ts';
+import type { RecordStore } from './store/store.ts';
+
+/** What this subgraph does: its reads as they are, its acts one file each in service/. */
+export function recordService(store: RecordStore, peers: Peers, now: () => Date) {
+  const queries = { ...recordQueries(store), ...countQueries(store) };
+  const deps: Deps = { store, queries, peers, now };
+  type Acts = readonly ApplicationAct[];
+  return {
+    ...queries,
+    yesterday: () => addDays(today(now()), -1),
+    today: () => today(now()),
+    areaAsked: (viewer: Viewer, asked: AreaAsked) => areaAsked(deps, viewer, asked),
+    /** The record a number belongs to, if it is the viewer's; also by a number it had before. */
+    async recordByNumber(viewer: Viewer, number: string): Promise<Record | null> {
+      const [issued] = await queries.numbersByDigest([queries.digestOf(normaliseRecordNumber(number))]);
+      const [record] = issued ? await queries.recordsById([issued.recordId]) : [];
+      return record && covers(viewer.area, record) ? record : null;
+    },
+    enrolmentCounts: (area: Area, by: readonly CountDimension[], filter: CountFilter, on: string | null) =>
+      countEnrolments(deps, area, by, filter, on),
+    lookUpNumbers: (questions: readonly NumberQuestion[]) => lookUpNumbers(deps, questions),
+    submitEnrolments: (viewer: Viewer, key: string, items: readonly NewEnrolment[]) =>
+      submitEnrolments(deps, viewer, key, items),
+    approveApplications: (viewer: Viewer, key: string, acts: Acts) =>
+      actOnApplications(deps, viewer, 'approveApplication', key, acts, approval(deps)),
+    returnApplications: (viewer: Viewer, key: string, acts: Acts) =>
+      actOnApplications(deps, viewer, 'returnApplication', key, acts, plain),
+    refuseApplications: (viewer: Viewer, key: string, acts: Acts) =>
+      actOnApplications(deps, viewer, 'refuseApplication', key, acts, plain),
+    withdrawApplications: (viewer: Viewer, key: string, acts: Acts) =>
+      actOnApplications(deps, viewer, 'withdrawApplication', key, acts, plain),
+    resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
+      actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer.account)),
+    moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
+    foldCounts: () => foldCounts(store),
+  };
+}
+export type RecordService = ReturnType<typeof recordService>;

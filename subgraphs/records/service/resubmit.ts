@@ -1,0 +1,75 @@
+import type { ApplicationAct, Case, Peculiar } from './act-on-applications.ts';
+import { dueOn } from '../rules/clock.ts';
+import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
+import { today } from '../../../kernel/rules/plain-date.ts';
+import type { Deps } from './deps.ts';
+import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
+
+interface More {
+  readonly institutions: ReadonlyMap<string, InstitutionAnswer>;
+  readonly classes: ReadonlyMap<string, ClassAnswer>;
+  readonly children: ReadonlyMap<string, ChildAnswer>;
+  readonly taken: ReadonlyMap<string, number>;
+}
+
+const classOf = (act: ApplicationAct, present: string) => act.classId ?? present;
+
+/** Resubmission: the kindergarten may correct the class and the entry date before it asks again. */
+export function resubmission({ peers, queries, now }: Deps, account: string): Peculiar<More> {
+  const facts = (
+    { act, application, record }: Case,
+    { institutions, classes, children, taken }: More,
+  ): Facts => {
+    const classId = classOf(act, application.classId);
+    const found = classes.get(classId);
+    return {
+      today: today(now()),
+      account,
+      institution: institutions.get(application.institutionCode) ?? null,
+      class: found ? { ...found, institutionId: found.institution.id, taken: taken.get(classId) ?? 0 } : null,
+      child: children.get(record.childId) ?? null,
+      enteredOn: act.enteredOn ?? application.enteredOn,
+    };
+  };
+  return {
+    async gather(cases) {
+      const classIds = cases.map(({ act, application }) => classOf(act, application.classId));
+      const [institutions, classes, children] = await Promise.all([
+        neighbours.institutions(
+          peers,
+          cases.map(({ application }) => application.institutionCode),
+        ),
+        neighbours.classes(peers, classIds),
+        neighbours.children(
+          peers,
+          cases.map(({ record }) => record.childId),
+        ),
+      ]);
+      return {
+        institutions,
+        classes,
+        children,
+        taken: await queries.headcountsOfClasses([...classes.keys()]),
+      };
+    },
+    facts,
+    effect(one, more) {
+      const classId = classOf(one.act, one.application.classId);
+      const enteredOn = one.act.enteredOn ?? one.application.enteredOn;
+      const warnings = enrolmentWarnings(facts(one, more));
+      return {
+        application: {
+          classId,
+          enteredOn,
+          dueOn: dueOn('ENROLMENT', enteredOn),
+          submittedAt: now(),
+          submittedBy: account,
+          decidedAt: null,
+          decidedBy: null,
+          warnings,
+        },
+        record: { classId, enteredOn },
+      };
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { today } from '../../../kernel/rules/plain-date.ts';
+import { birthCohort } from '../../../kernel/rules/school-year.ts';
+import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { performBatch } from '../../../kernel/store/batch.ts';
+import { isId, newId } from '../../../kernel/store/ids.ts';
+import type { Record } from '../model.ts';
+import { dueOn } from '../rules/clock.ts';
+import { decide } from '../rules/decide.ts';
+import { rowOf } from '../rules/lifecycle.ts';
+import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
+import { Changes, type Doing } from './changes.ts';
+import { refused, type Deps, type Done } from './deps.ts';
+import { neighbours, type InstitutionAnswer } from './neighbours.ts';
+
+/** What a kindergarten says when a child enters. */
+export interface NewEnrolment {
+  readonly childId: string;
+  readonly institutionCode: string;
+  readonly classId: string;
+  readonly enteredOn: string;
+}
+
+/** Submits enrolments, each on its own; the record waits for its county from then on. */
+export function submitEnrolments(
+  deps: Deps,
+  viewer: Viewer,
+  idempotencyKey: string,
+  items: readonly NewEnrolment[],
+) {
+  const doing: Doing = { action: 'submitEnrolment', at: deps.now(), account: viewer.account };
+  return performBatch(deps.store, {
+    viewer,
+    idempotencyKey,
+    act: doing.action,
+    items,
+    gather: () => gather(deps, viewer, items),
+    async write(tx, known): Promise<Done[]> {
+      const changes = new Changes(doing);
+      const results = items.map((item) => submitOne(item, known, viewer, { doing, changes }));
+      await changes.write(deps.store, tx);
+      return results;
+    },
+  });
+}
+
+type Known = Awaited<ReturnType<typeof gather>>;
+
+async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: readonly NewEnrolment[]) {
+  const codes = items.map(({ institutionCode }) => institutionCode);
+  const classIds = items.map(({ classId }) => classId).filter(isId);
+  const childIds = items.map(({ childId }) => childId).filter(isId);
+  const [institutions, classes, children, records, present, pending] = await Promise.all([
+    neighbours.institutions(peers, codes),
+    neighbours.classes(peers, classIds),
+    neighbours.children(peers, childIds),
+    queries.recordsByChild(childIds),
+    queries.headcountsOfClasses(classIds),
+    queries.pendingOfClasses(classIds),
+  ]);
+  return {
+    today: today(now()),
+    account: viewer.account,
+    institutions,
+    classes,
+    children,
+    taken: new Map(classIds.map((id) => [id, (present.get(id) ?? 0) + (pending.get(id) ?? 0)])),
+    records: new Map(records.map((record) => [record.childId, record])),
+  };
+}
+
+function submitOne(
+  item: NewEnrolment,
+  known: Known,
+  viewer: Viewer,
+  writing: { doing: Doing; changes: Changes },
+): Done {
+  const institution = known.institutions.get(item.institutionCode) ?? null;
+  const outside = areaErrors(item, institution, viewer);
+  if (outside.length > 0) return refused(outside);
+  const facts = factsOf(item, known);
+  const earlier = known.records.get(item.childId) ?? null;
+  const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
+  if (userErrors.length > 0) return refused(userErrors);
+  const warnings = enrolmentWarnings(facts);
+  const { record, applicationId } = enrol(
+    { item, facts, institution: institution!, earlier, warnings },
+    writing,
+  );
+  // The next item of this batch must see what this one will have done.
+  known.records.set(item.childId, record);
+  known.taken.set(item.classId, (known.taken.get(item.classId) ?? 0) + 1);
+  return { recordId: record.id, applicationId, warnings, userErrors };
+}
+
+function areaErrors(item: NewEnrolment, institution: InstitutionAnswer | null, viewer: Viewer): UserError[] {
+  if (!institution)
+    return [userError('INSTITUTION_UNKNOWN', ['institutionCode'], { code: item.institutionCode })];
+  if (covers(viewer.area, { ...institution, institutionCode: institution.code })) return [];
+  return [userError('OUTSIDE_YOUR_AREA', ['institutionCode'], { area: viewer.area.code })];
+}
+
+function factsOf(item: NewEnrolment, known: Known): Facts {
+  const found = known.classes.get(item.classId);
+  const child = known.children.get(item.childId);
+  return {
+    today: known.today,
+    account: known.account,
+    institution: known.institutions.get(item.institutionCode) ?? null,
+    class: found
+      ? { ...found, institutionId: found.institution.id, taken: known.taken.get(item.classId) ?? 0 }
+      : null,
+    // A child the kindergarten has not registered itself is, to it, not there.
+    child: child?.holderCodes.includes(item.institutionCode) ? child : null,
+    enteredOn: item.enteredOn,
+  };
+}
+
+interface Decided {
+  readonly item: NewEnrolment;
+  readonly facts: Facts;
+  readonly institution: InstitutionAnswer;
+  readonly earlier: Record | null;
+  readonly warnings: readonly UserError[];
+}
+
+function enrol(
+  { item, facts, institution, earlier, warnings }: Decided,
+  { doing, changes }: { doing: Doing; changes: Changes },
+) {
+  const { provinceCode, cityCode, countyCode } = institution;
+  const { enteredOn, classId } = item;
+  const seat = {
+    institutionId: institution.id,
+    institutionCode: institution.code,
+    classId,
+    provinceCode,
+    cityCode,
+    countyCode,
+  };
+  const { bornOn, sex } = facts.child!;
+  const applicationId = newId();
+  const recordId = earlier?.id ?? newId();
+  const status = rowOf('submitEnrolment').to;
+  const record = changes.record(
+    earlier,
+    {
+      id: recordId,
+      childId: item.childId,
+      number: earlier?.number ?? null,
+      status,
+      ...seat,
+      bornOn,
+      birthCohort: birthCohort(bornOn),
+      sex,
+      enteredOn,
+    },
+    { applicationId, reason: null },
+  );
+  changes.application(null, {
+    id: applicationId,
+    recordId,
+    kind: 'ENROLMENT',
+    state: 'SUBMITTED',
+    ...seat,
+    enteredOn,
+    submittedAt: doing.at,
+    submittedBy: doing.account,
+    dueOn: dueOn('ENROLMENT', enteredOn),
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+    warnings,
+    version: 1,
+  });
+  return { record, applicationId };
+}

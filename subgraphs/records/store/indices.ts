@@ -1,0 +1,38 @@
+interface Index {
+  name: string;
+  columns: string[];
+  unique?: boolean;
+}
+
+/** Lists page by id within an area and a status; "at most one" stands in unique indices, not in code. */
+export const INDICES = {
+  record: [
+    { name: 'record_child', columns: ['childId'], unique: true },
+    { name: 'record_institution', columns: ['institutionCode', 'status', 'id'] },
+    { name: 'record_county', columns: ['countyCode', 'status', 'id'] },
+    { name: 'record_city', columns: ['cityCode', 'status', 'id'] },
+    { name: 'record_province', columns: ['provinceCode', 'status', 'id'] },
+  ],
+  placement: [
+    { name: 'placement_open', columns: ['openKey'], unique: true },
+    { name: 'placement_record', columns: ['recordId', 'fromOn'] },
+    { name: 'placement_class', columns: ['classId', 'untilOn'] },
+    { name: 'placement_institution', columns: ['institutionCode', 'untilOn'] },
+    { name: 'placement_county', columns: ['countyCode', 'fromOn'] },
+  ],
+  application: [
+    { name: 'application_open', columns: ['openKey'], unique: true },
+    { name: 'application_record', columns: ['recordId', 'id'] },
+    { name: 'application_institution', columns: ['institutionCode', 'state', 'id'] },
+    { name: 'application_county', columns: ['countyCode', 'state', 'id'] },
+    { name: 'application_city', columns: ['cityCode', 'state', 'id'] },
+    { name: 'application_province', columns: ['provinceCode', 'state', 'id'] },
+    { name: 'application_class', columns: ['classId', 'state'] },
+  ],
+  recordNumber: [{ name: 'record_number_record', columns: ['recordId'] }],
+  enrolmentCount: [
+    { name: 'enrolment_count_province', columns: ['level', 'provinceCode'] },
+    { name: 'enrolment_count_city', columns: ['level', 'cityCode'] },
+    { name: 'enrolment_count_county', columns: ['level', 'countyCode'] },
+  ],
+} satisfies { [table: string]: Index[] };

@@ -1,0 +1,113 @@
+import type { Area } from '../../../kernel/rules/viewer.ts';
+import { within } from '../../../kernel/store/area.ts';
+import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
+import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
+import type {
+  Application,
+  ApplicationState,
+  IssuedNumber,
+  Placement,
+  Record,
+  RecordEvent,
+  RecordStatus,
+} from '../model.ts';
+import type { RecordStore } from './store.ts';
+
+export interface RecordFilter {
+  readonly area: Area;
+  readonly status: RecordStatus | null;
+  readonly classId: string | null;
+}
+
+export interface ApplicationFilter {
+  readonly area: Area;
+  readonly state: ApplicationState | null;
+  /** Only those due before this day. */
+  readonly dueBefore: string | null;
+}
+
+const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
+const after = (id: string | null) => (id === null ? raw('TRUE') : sql`id > ${toBytes(id)}`);
+
+const recordCondition = ({ area, status, classId }: RecordFilter) =>
+  all([
+    within(area),
+    ...(status === null ? [] : [sql`status = ${status}`]),
+    ...(classId === null ? [] : [sql`class_id = ${toBytes(classId)}`]),
+  ]);
+
+const applicationCondition = ({ area, state, dueBefore }: ApplicationFilter) =>
+  all([
+    within(area),
+    ...(state === null ? [] : [sql`state = ${state}`]),
+    ...(dueBefore === null ? [] : [sql`state = ${'SUBMITTED'} AND due_on < ${dueBefore}`]),
+  ]);
+
+/** Every read of this subgraph but the counts, which have a file of their own. */
+export function recordQueries({ reader, tables, keys }: RecordStore) {
+  const count = async (table: string, condition: Sql): Promise<number> => {
+    const rows = await reader.select<{ n: unknown }>(
+      sql`SELECT COUNT(*) AS n FROM ${raw(table)} WHERE ${condition}`,
+    );
+    return Number(rows[0]!.n);
+  };
+  const tally = async (query: Sql): Promise<Map<string, number>> => {
+    const rows = await reader.select<{ k: Uint8Array; n: unknown }>(query);
+    return new Map(rows.map(({ k, n }) => [fromBytes(k), Number(n)]));
+  };
+  return {
+    digestOf: (number: string) => keys.blindIndex('record-number', number).toString('hex'),
+    recordsById: (ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(tables.record, sql`WHERE id IN (${bytes(ids)})`),
+    recordsByChild: (ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(tables.record, sql`WHERE child_id IN (${bytes(ids)})`),
+    records: (filter: RecordFilter, limit: number, from: string | null): Promise<Record[]> =>
+      reader.rows(
+        tables.record,
+        sql`WHERE ${recordCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+      ),
+    countRecords: (filter: RecordFilter) => count('record', recordCondition(filter)),
+    applicationsById: (ids: readonly string[]): Promise<Application[]> =>
+      reader.rows(tables.application, sql`WHERE id IN (${bytes(ids)})`),
+    applicationsByRecord: (ids: readonly string[]): Promise<Application[]> =>
+      reader.rows(tables.application, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, id`),
+    applications: (filter: ApplicationFilter, limit: number, from: string | null): Promise<Application[]> =>
+      reader.rows(
+        tables.application,
+        sql`WHERE ${applicationCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+      ),
+    countApplications: (filter: ApplicationFilter) => count('application', applicationCondition(filter)),
+    placementsByRecord: (ids: readonly string[]): Promise<Placement[]> =>
+      reader.rows(tables.placement, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, from_on, id`),
+    openPlacements: (area: Area, limit: number, from: string | null): Promise<Placement[]> =>
+      reader.rows(
+        tables.placement,
+        sql`WHERE ${within(area)} AND until_on IS NULL AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+      ),
+    countOpenPlacements: (area: Area) => count('placement', sql`${within(area)} AND until_on IS NULL`),
+    eventsByRecord: (ids: readonly string[]): Promise<RecordEvent[]> =>
+      reader.rows(tables.recordEvent, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, seq`),
+    numbersByDigest: (digests: readonly string[]): Promise<IssuedNumber[]> =>
+      reader.rows(
+        tables.recordNumber,
+        sql`WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})`,
+      ),
+    /** Children in each class now. */
+    headcountsOfClasses: (ids: readonly string[]) =>
+      tally(
+        sql`SELECT class_id AS k, COUNT(*) AS n FROM placement WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL GROUP BY class_id`,
+      ),
+    /** Applications on their way into each class. */
+    pendingOfClasses: (ids: readonly string[]) =>
+      tally(
+        sql`SELECT class_id AS k, COUNT(*) AS n FROM application WHERE class_id IN (${bytes(ids)}) AND state IN ('SUBMITTED','RETURNED') GROUP BY class_id`,
+      ),
+    async headcountsOfInstitutions(codes: readonly string[]): Promise<Map<string, number>> {
+      const rows = await reader.select<{ k: string; n: unknown }>(
+        sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL GROUP BY institution_code`,
+      );
+      return new Map(rows.map(({ k, n }) => [k, Number(n)]));
+    },
+  };
+}
+export type RecordQueries = ReturnType<typeof recordQueries>;

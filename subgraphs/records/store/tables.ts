@@ -1,0 +1,59 @@
+import { EntitySchema } from 'typeorm';
+import type { Kit } from '../../../kernel/store/kit.ts';
+import type {
+  Application,
+  CountDelta,
+  CountDimensions,
+  IssuedNumber,
+  Placement,
+  Record,
+  RecordEvent,
+} from '../model.ts';
+import * as columns from './columns.ts';
+import { INDICES } from './indices.ts';
+
+/** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
+export interface FoldedCount extends Omit<CountDimensions, 'institutionCode'> {
+  readonly level: string;
+  readonly regionCode: string;
+  readonly n: number;
+}
+
+/** The one row whose lock says who folds. */
+export interface CountLease {
+  readonly id: number;
+  readonly foldedAt: Date;
+}
+
+export const tables = (kit: Kit) => ({
+  record: new EntitySchema<Record>({
+    name: 'record',
+    columns: columns.record(kit),
+    indices: INDICES.record,
+  }),
+  placement: new EntitySchema<Placement>({
+    name: 'placement',
+    columns: columns.placement(kit) as never,
+    indices: INDICES.placement as never,
+    checks: [{ name: 'placement_order', expression: columns.PLACEMENT_ORDER }],
+  }),
+  application: new EntitySchema<Application>({
+    name: 'application',
+    columns: columns.application(kit) as never,
+    indices: INDICES.application as never,
+  }),
+  recordEvent: new EntitySchema<RecordEvent>({ name: 'record_event', columns: columns.recordEvent(kit) }),
+  recordNumber: new EntitySchema<IssuedNumber>({
+    name: 'record_number',
+    columns: columns.recordNumber(kit),
+    indices: INDICES.recordNumber,
+  }),
+  countDelta: new EntitySchema<CountDelta>({ name: 'count_delta', columns: columns.countDelta(kit) }),
+  enrolmentCount: new EntitySchema<FoldedCount>({
+    name: 'enrolment_count',
+    columns: columns.enrolmentCount(kit),
+    indices: INDICES.enrolmentCount,
+  }),
+  countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
+});
+export type RecordTables = ReturnType<typeof tables>;
