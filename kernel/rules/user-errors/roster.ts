@@ -20,6 +20,18 @@ export const ROSTER_ERRORS = {
   COLUMN_TWICE: { zh: '列重复：{column}。', en: 'The column {column} occurs twice.' },
   MERGED_CELL: { zh: '不允许合并单元格（{range}）。', en: 'Merged cells are not allowed ({range}).' },
   FORMULA: { zh: '不允许公式，请粘贴为数值。', en: 'Formulas are not allowed; paste the value.' },
+  ROW_TOO_WIDE: {
+    zh: '表头有 {expected} 列，此行有 {got} 列，请检查逗号和引号。',
+    en: 'The header has {expected} columns, this row has {got}; look at its commas and quotes.',
+  },
+  QUOTE_UNPAIRED: {
+    zh: '双引号不成对，此行及以后无法读取。',
+    en: 'A double quote has no partner; this row and those after it cannot be read.',
+  },
+  TEXT_EXPECTED: {
+    zh: '应为文本，实际是日期或逻辑值，请将单元格设为文本格式后重填。',
+    en: 'Text was expected, a date or a truth value came; set the cell to text and type it again.',
+  },
   ROW_EMPTY: { zh: '空行（仅提示，已跳过）。', en: 'An empty row (a warning only; it is skipped).' },
   DATE_AS_TEXT: {
     zh: '日期为文本，已按 {read} 理解（仅提示）。',
