@@ -71,6 +71,8 @@ function readInWorker(bytes: Uint8Array, position: number): Promise<CellValue[][
   const library = createRequire(import.meta.url).resolve('read-excel-file/node');
   const worker = new Worker(READER, {
     eval: true,
+    // Flags of the main thread (--input-type, --require) would change what these lines mean.
+    execArgv: [],
     workerData: { library, bytes, position },
     resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
   });

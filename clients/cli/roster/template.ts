@@ -55,6 +55,6 @@ function notes(): SheetData {
     return [header, REQUIRED_WORDS[required], note, choices?.shown.join('、') ?? ''];
   });
   return [['列', '必填', '说明', '可选值'], ...rows].map((row) =>
-    row.map((value) => ({ value, format: '@', wrap: true })),
+    row.map((value) => ({ value, type: String, format: '@', wrap: true })),
   );
 }
