@@ -60,7 +60,7 @@ export function createApollo({
 
 function watching(log: Log): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
-    didResolveOperation: (request) => Promise.resolve(mustBeNamed(request)),
+    didResolveOperation: (request) => Promise.resolve(mustBeThere(request)),
     didEncounterErrors: ({ errors, contextValue, operationName }) => {
       for (const error of errors) {
         if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
@@ -76,11 +76,11 @@ function watching(log: Log): ApolloServerPlugin<GatewayContext> {
   return { requestDidStart: () => Promise.resolve(listener) };
 }
 
-/** The gateway would take an operation it cannot find for a fault of its own. */
-function mustBeNamed({ operation }: Pick<GraphQLRequestContext<GatewayContext>, 'operation'>): void {
-  if (operation) return;
+/** The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own. */
+function mustBeThere({ operation, schema }: GraphQLRequestContext<GatewayContext>): void {
+  if (operation && schema.getRootType(operation.operation)) return;
   throw new GraphQLError(
-    '没有找到要执行的操作，请检查 operationName。No such operation, check operationName.',
+    '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
     {
       extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } },
     },

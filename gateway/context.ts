@@ -13,6 +13,6 @@ export interface FetchFacts {
   readonly requestId: string;
   readonly ms: number;
   readonly failed: boolean;
-  bytes(): number;
+  readonly bytes: () => number;
 }
 export type FetchObserver = (fetch: FetchFacts) => void;

@@ -2,7 +2,7 @@
 import { GraphQLError, Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { Lru } from '../kernel/serve/lru.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
-import { MAX_TOKENS, overLimit, tooMuch } from './limits.ts';
+import { LIMITS, MAX_TOKENS, overLimit, tooMuch } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** What is known of an operation's text before validation. */
@@ -14,6 +14,7 @@ interface Verdict {
 /** Throws Refusal for an operation that may not go on. */
 export type Door = (query: string | undefined, viewer: Viewer | undefined) => void;
 
+const { nesting } = LIMITS;
 const KEPT_VERDICTS = 1_000;
 const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type', '__typename']);
 
@@ -41,13 +42,18 @@ function verdictOn(query: string): Verdict {
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
     return { refusal: overLimit(document), introspectionOnly: isIntrospection(document) };
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    // Apollo Server parses again and says what is wrong with the text.
-    const refusal = error.message.includes('Parsing aborted')
-      ? tooMuch(MAX_TOKENS, `> ${MAX_TOKENS}`, '词元', 'tokens')
-      : undefined;
-    return { refusal, introspectionOnly: false };
+    return { refusal: refusalOf(error), introspectionOnly: false };
   }
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  // The parser descends once for each bracket, and what overflows it would overflow Apollo's as well.
+  if (error instanceof RangeError) return tooMuch(nesting.most, '1000+', nesting.zh, nesting.en);
+  if (!(error instanceof GraphQLError)) throw error;
+  if (error.message.includes('Parsing aborted'))
+    return tooMuch(MAX_TOKENS, `> ${MAX_TOKENS}`, '词元', 'tokens');
+  // Apollo Server parses again and says what is wrong with the text.
+  return undefined;
 }
 
 /** Fragments are not followed: what cannot be seen at once is not open to everybody. */

@@ -12,7 +12,7 @@ const PERSISTED_QUERY_NOT_SUPPORTED = 'PERSISTED_QUERY_NOT_SUPPORTED';
 const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
   [/got invalid value [^]* at "([\w.[\]]+)"; /, 'got an invalid value at "$1"; '],
   [/got invalid value [^]*?; /, 'got an invalid value; '],
-  [/(cannot represent (?:a )?(?:non-)?[\w ]+)(?: value)?: [^]*/, '$1 value.'],
+  [/(cannot represent\b[\w -]*?)(?: value)?: [^]*/, '$1 value.'],
   [/^(Expected value of type "[^"]+"), found [^]*/, '$1.'],
   [/Value "[^]*" does not exist/, 'The value does not exist'],
   [/(is not a valid [\w ]+): [^]*/, '$1.'],

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FetchFacts } from '../../gateway/context.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
-import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
