@@ -1,0 +1,267 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEV_ISSUER, openDevIssuer, type DevIssuer } from '../../gateway/dev-issuer.ts';
+import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
+import type { RunningHttp } from '../../kernel/serve/http.ts';
+import {
+  ensureIdentityKeys,
+  readPublicKeys,
+  readSigningKey,
+  type KeySet,
+} from '../../kernel/serve/identity-keys.ts';
+import {
+  IDENTITY_HEADER,
+  signIdentity,
+  verifyIdentity,
+  type SigningKey,
+} from '../../kernel/serve/identity.ts';
+import { inProcess } from '../../kernel/serve/in-process.ts';
+import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
+import { ask, childrenSubgraph, CLERK, codesOf, recordsSubgraph, send, startFixture } from './fixture.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'xueji-identity-'));
+const NEIGHBOUR: Viewer = { account: 'service:records', role: 'SERVICE', area: NATION };
+
+let keys: KeySet;
+let issuer: DevIssuer;
+let gatewayKey: SigningKey;
+let recordsKey: SigningKey;
+let subgraph: RunningHttp;
+let gateway: RunningHttp;
+
+beforeAll(async () => {
+  keys = await ensureIdentityKeys(join(directory, 'keys'));
+  gatewayKey = await readSigningKey('gateway', keys.privateKeyFile.gateway);
+  recordsKey = await readSigningKey('records', keys.privateKeyFile.records);
+  subgraph = await serveSubgraph(childrenSubgraph(), {
+    port: 0,
+    publicKeys: await readPublicKeys(keys.publicKeysFile),
+  });
+  issuer = await openDevIssuer(directory);
+  gateway = await startFixture({
+    sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
+    callers: issuer.callers,
+    production: true,
+  });
+});
+afterAll(async () => {
+  await gateway.stop();
+  await subgraph.stop();
+});
+
+const call = (token: string | undefined, body = '{"query":"{ childrenCount }"}') =>
+  send(`${subgraph.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== undefined && { [IDENTITY_HEADER]: token }) },
+    body,
+  });
+
+const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+
+describe('a subgraph asked directly', () => {
+  it('answers the gateway, and a neighbour that speaks for itself', async () => {
+    const asked = await call(await signIdentity(gatewayKey, 'children', CLERK, 'request-1'));
+    expect([asked.status, asked.body, asked.headers.get('x-request-id')]).toEqual([
+      200,
+      { data: { childrenCount: 3 } },
+      'request-1',
+    ]);
+    expect((await call(await signIdentity(recordsKey, 'children', NEIGHBOUR, 'request-2'))).status).toBe(200);
+  });
+
+  const claims = {
+    iss: 'gateway',
+    aud: 'children',
+    sub: 'a',
+    role: 'COUNTY',
+    area: { level: 'COUNTY', code: '190101' },
+    rid: 'request-1',
+  };
+  const signed = (changed: object, key = gatewayKey.key, alg = 'EdDSA', kid = 'gateway') => {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ ...claims, iat: now, exp: now + 60, ...changed })
+      .setProtectedHeader({ alg, kid })
+      .sign(key);
+  };
+
+  it.each<[string, () => Promise<string | undefined> | string | undefined]>([
+    ['nothing', () => undefined],
+    ['an empty token', () => ''],
+    ['no token at all', () => 'abc'],
+    ['a token for another subgraph', () => signIdentity(gatewayKey, 'records', CLERK, 'request-1')],
+    ['an expired token', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1', ago(66))],
+    ['a token from the future', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1', ago(-30))],
+    [
+      'a token that outlives a minute',
+      () => signed({ iat: Math.floor(Date.now() / 1000) - 100, exp: Math.floor(Date.now() / 1000) + 600 }),
+    ],
+    ['a token without an end', () => signed({ exp: undefined })],
+    ["a neighbour in a clerk's role", () => signIdentity(recordsKey, 'children', CLERK, 'request-1')],
+    ['the gateway as a service', () => signIdentity(gatewayKey, 'children', NEIGHBOUR, 'request-1')],
+    [
+      'a neighbour that says it is the gateway',
+      () => signIdentity({ ...recordsKey, issuer: 'gateway' }, 'children', CLERK, 'request-1'),
+    ],
+    ['a key id that is not the issuer', () => signed({ iss: 'records' })],
+    ['an unknown issuer', () => signed({ iss: 'somebody' }, gatewayKey.key, 'EdDSA', 'somebody')],
+    ['an unknown role', () => signed({ role: 'KING' })],
+    ['an area that is no area', () => signed({ area: { level: 'COUNTY', code: "' OR 1=1" } })],
+    ['a token without an account', () => signed({ sub: undefined })],
+    ["a stranger's key", async () => signed({}, (await generateKeyPair('EdDSA')).privateKey)],
+    [
+      'alg none',
+      () => `${base64({ alg: 'none', kid: 'gateway' })}.${base64({ ...claims, exp: 4_000_000_000 })}.`,
+    ],
+    [
+      'an HMAC with the public key',
+      async () => {
+        const head = `${base64({ alg: 'HS256', kid: 'gateway' })}.${base64({ ...claims, iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 60 })}`;
+        const publicKey = (await readPublicKeys(keys.publicKeysFile)).get('gateway')!;
+        return `${head}.${createHmac('sha256', await exportSPKI(publicKey))
+          .update(head)
+          .digest('base64url')}`;
+      },
+    ],
+  ])('refuses %s, also for _service and _entities, before it reads the request', async (_, make) => {
+    const token = await make();
+    const bodies = [
+      '{"query":"{ childrenCount }"}',
+      '{"query":"{ _service { sdl } }"}',
+      '{"query":"{ _entities(representations: []) { __typename } }"}',
+      '{broken',
+      'x'.repeat(9_000_000),
+    ];
+    for (const body of bodies) {
+      const answer = await call(token, body);
+      expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']]);
+      expect(answer.text).not.toContain('childrenCount');
+    }
+  });
+
+  it.each([
+    ['broken JSON', '{', 400, 'BAD_REQUEST'],
+    ['a batch', '[{"query":"{ childrenCount }"}]', 400, 'BAD_REQUEST'],
+    ['an unknown field', '{"query":"{ nothing }"}', 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['no GraphQL', '{"query":"{"}', 400, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a variable that does not fit',
+      '{"query":"query($n: Int) { echo(n: $n) }","variables":{"n":"x"}}',
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'an operation that is not there',
+      '{"query":"{ childrenCount }","operationName":"X"}',
+      400,
+      'BAD_USER_INPUT',
+    ],
+  ])('answers %s with a code, even when signed', async (_, body, status, code) => {
+    const answer = await call(await signIdentity(gatewayKey, 'children', CLERK, 'request-1'), body);
+    expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
+    expect(answer.body.errors?.[0]?.extensions.requestId).toBe('request-1');
+  });
+});
+
+describe('identity keys', () => {
+  it('are made once, private ones readable by their owner only', async () => {
+    const again = await ensureIdentityKeys(join(directory, 'keys'));
+    expect((await exportJWK((await readPublicKeys(again.publicKeysFile)).get('gateway')!)).x).toBe(
+      (await exportJWK((await readPublicKeys(keys.publicKeysFile)).get('gateway')!)).x,
+    );
+    expect(statSync(keys.privateKeyFile.gateway).mode & 0o777).toBe(0o600);
+  });
+
+  it('carry the viewer there unchanged', async () => {
+    const token = await signIdentity(gatewayKey, 'children', CLERK, 'request-1');
+    const identity = await verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
+    expect(identity).toEqual({ viewer: CLERK, issuer: 'gateway', requestId: 'request-1' });
+  });
+});
+
+describe('the gateway, asked by a client', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const claims = { role: 'COUNTY', area: { level: 'COUNTY', code: '190101' } };
+  let strangerKey: CryptoKeyPair['privateKey'];
+  type CryptoKeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
+
+  beforeAll(async () => {
+    strangerKey = (await generateKeyPair('EdDSA')).privateKey;
+  });
+  const stranger = (changed: object) =>
+    new SignJWT({
+      iss: DEV_ISSUER,
+      aud: 'xueji',
+      sub: 'a',
+      iat: now(),
+      exp: now() + 60,
+      ...claims,
+      ...changed,
+    })
+      .setProtectedHeader({ alg: 'EdDSA' })
+      .sign(strangerKey);
+
+  it('answers a token that holds', async () => {
+    expect((await ask(gateway.url, { query: '{ childrenCount }' }, await issuer.mint(CLERK))).body).toEqual({
+      data: { childrenCount: 3 },
+    });
+  });
+
+  it.each<[string, () => Promise<string> | string | undefined]>([
+    ['no token', () => undefined],
+    ['nonsense', () => 'abc.def'],
+    ["a stranger's key", () => stranger({})],
+    [
+      'alg none',
+      () =>
+        `${base64({ alg: 'none' })}.${base64({ iss: DEV_ISSUER, aud: 'xueji', sub: 'a', exp: 4_000_000_000, ...claims })}.`,
+    ],
+    ['an expired token', () => issuer.mint(CLERK, -1)],
+    ['the role of a service', () => issuer.mint(NEIGHBOUR)],
+    ["a county's role over the nation", () => issuer.mint({ ...CLERK, area: NATION })],
+    ['an internal identity token', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1')],
+  ])('refuses %s with 401', async (_, make) => {
+    for (const query of ['{ childrenCount }', '{ __typename }', '{ nothing }', '{']) {
+      const answer = await ask(gateway.url, { query }, await make());
+      expect([answer.status, codesOf(answer)]).toEqual([401, ['UNAUTHENTICATED']]);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
+  it('refuses another audience', async () => {
+    const elsewhere = await openDevIssuer(mkdtempSync(join(tmpdir(), 'xueji-other-')));
+    const answer = await ask(gateway.url, { query: '{ childrenCount }' }, await elsewhere.mint(CLERK));
+    expect(answer.status).toBe(401);
+  });
+
+  it('hides its schema in production, from callers too', async () => {
+    const token = await issuer.mint(CLERK);
+    const read = await ask(gateway.url, { query: '{ __schema { types { name } } }' }, token);
+    expect([read.status, codesOf(read)[0]]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    const guess = await ask(gateway.url, { query: '{ childrenCoun }' }, token);
+    expect(guess.text).not.toContain('Did you mean');
+  });
+
+  it('answers introspection, and only that, to nobody in development', async () => {
+    const open = await startFixture({
+      sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
+      callers: issuer.callers,
+    });
+    expect((await ask(open.url, { query: '{ __typename }' })).body).toEqual({
+      data: { __typename: 'Query' },
+    });
+    for (const query of [
+      '{ __typename childrenCount }',
+      '{ ...A } fragment A on Query { childrenCount }',
+      'mutation { __typename rename(id: "1", to: "2") { id } }',
+      '{ nothing }',
+    ]) {
+      expect((await ask(open.url, { query })).status).toBe(401);
+    }
+    await open.stop();
+  });
+});
