@@ -11,13 +11,28 @@ const LINE_EVERY_MS = 5_000;
 const REDRAW_EVERY_MS = 100;
 const WIDTH = 30;
 
-/** On a terminal one bar, redrawn, with rate and time left; elsewhere one line of JSON every five seconds. */
-export function progressTo(output: Output, total: number, now: () => number = Date.now): Progress {
+/**
+ * On a terminal one bar, redrawn, with rate and time left; elsewhere one line of JSON every five seconds.
+ * `already` is what an earlier run had done: it fills the bar and does not count for the rate.
+ */
+export function progressTo(
+  output: Output,
+  { total, already = 0 }: { total: number; already?: number },
+  now: () => number = Date.now,
+): Progress {
   const start = now();
-  let done = 0;
+  let done = already;
   let drawn = -Infinity;
-  const show = () =>
-    output.write(output.isTTY ? `\r${bar(done, total, now() - start)}` : line(done, total, now() - start));
+  const show = () => {
+    const elapsedMs = now() - start;
+    const state = {
+      done,
+      total,
+      perSecond: rate(done - already, elapsedMs),
+      elapsedMs: Math.round(elapsedMs),
+    };
+    output.write(output.isTTY ? `\r${bar(state)}` : `${JSON.stringify(state)}\n`);
+  };
   const timer = setInterval(show, LINE_EVERY_MS);
   timer.unref();
   return {
@@ -35,14 +50,15 @@ export function progressTo(output: Output, total: number, now: () => number = Da
   };
 }
 
-function line(done: number, total: number, elapsedMs: number): string {
-  return `${JSON.stringify({ done, total, perSecond: rate(done, elapsedMs), elapsedMs: Math.round(elapsedMs) })}\n`;
+interface State {
+  readonly done: number;
+  readonly total: number;
+  readonly perSecond: number;
 }
 
-function bar(done: number, total: number, elapsedMs: number): string {
+function bar({ done, total, perSecond }: State): string {
   const part = total === 0 ? 1 : done / total;
   const filled = Math.round(part * WIDTH);
-  const perSecond = rate(done, elapsedMs);
   const left = perSecond === 0 ? '--:--' : clock((total - done) / perSecond);
   const drawing = '#'.repeat(filled) + '-'.repeat(WIDTH - filled);
   return `[${drawing}] ${done}/${total} ${Math.floor(part * 100)}% ${perSecond}/s ${left} `;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { readRegionTree } from '../../../kernel/region-data.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { progressTo } from '../progress.ts';
 import { BATCH_LIMIT } from './batches.ts';
@@ -80,7 +81,11 @@ function reading(command: Command): Command {
 
 async function check(file: string, { json, lang, sheet, institution }: CheckFlags): Promise<void> {
   const roster = await readRoster(file, { sheet });
-  const { candidates, faults } = checkRoster(roster, { today: today(new Date()), institution });
+  const { candidates, faults } = checkRoster(roster, {
+    today: today(new Date()),
+    institution,
+    isKnownRegion: knownRegions(),
+  });
   const summary = { file, sheet: roster.sheet, rows: roster.rows.length, good: candidates.length, faults };
   if (json) console.log(JSON.stringify(summary, null, 2));
   else {
@@ -94,7 +99,16 @@ async function bringIn(file: string, flags: ImportFlags): Promise<void> {
   const { url, batch, result, schoolYear, institution, sheet, json, lang } = flags;
   const token = await tokenOf(flags);
   const summary = await importRoster(
-    { file, graph: { url, token }, batch, result, schoolYear, institution, sheet },
+    {
+      file,
+      graph: { url, token },
+      batch,
+      result,
+      schoolYear,
+      institution,
+      sheet,
+      isKnownRegion: knownRegions(),
+    },
     { progress: (rows) => progressTo(process.stderr, rows) },
   );
   report(summary, json ?? false, lang);
@@ -109,6 +123,12 @@ function report({ outcomes, ...summary }: ImportSummary, json: boolean, lang: La
   console.log(
     `rows in ${rowsIn} = accepted ${accepted} + refused ${refused}; resumed ${resumed}; ${resultFile}`,
   );
+}
+
+/** Past and present: an abolished region is the graph's to warn of, with its successors. */
+function knownRegions(): (code: string) => boolean {
+  const codes = new Set(readRegionTree().map(({ code }) => code));
+  return (code) => codes.has(code);
 }
 
 async function tokenOf({ tokenFile }: ImportFlags): Promise<string> {

@@ -1,5 +1,6 @@
 import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import { today as todayOf } from '../../../kernel/rules/plain-date.ts';
+import type { Progress } from '../progress.ts';
 import { BATCH_LIMIT, batchesOf, type Batch } from './batches.ts';
 import { checkRoster } from './check.ts';
 import { ClassBook } from './class-book.ts';
@@ -29,8 +30,8 @@ export interface ImportOptions {
 /** What an import needs of the world around it. */
 export interface ImportIo {
   readonly clock?: () => Date;
-  /** Told how many rows there are, then of every row decided. */
-  readonly progress?: (rows: number) => { advance(rows: number): void; finish(): void };
+  /** Told how many rows there are and how many are decided before anything is sent, then of every row decided. */
+  readonly progress?: (rows: { total: number; already: number }) => Progress;
 }
 
 export interface ImportSummary {
@@ -84,8 +85,7 @@ async function run(
   const here = refusedHere(roster, new Set(candidates.map(({ row }) => row)), faults);
   const before = candidates.flatMap(({ row }) => journal.outcomes.get(row) ?? []);
   const pending = batchesOf(candidates, batch).filter((one) => !isDecided(one, journal));
-  const bar = progress?.(roster.rows.length);
-  bar?.advance(here.length + before.length);
+  const bar = progress?.({ total: roster.rows.length, already: here.length + before.length });
   const sending: Sending = {
     graph,
     classes: new ClassBook(graph, schoolYear),
@@ -97,7 +97,7 @@ async function run(
   }).finally(() => bar?.finish());
   const outcomes = [...here, ...before, ...sent];
   const counts = tally(outcomes, roster.rows.length);
-  const resultFile = options.result ?? `${file.replace(/\.\w+$/, '')}.result.xlsx`;
+  const resultFile = options.result ?? `${file}.result.xlsx`;
   await writeResult(resultFile, withWarnings(outcomes, faults));
   return { rowsIn: roster.rows.length, ...counts, resumed: before.length, outcomes, faults, resultFile };
 }
