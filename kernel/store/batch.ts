@@ -18,15 +18,17 @@ export interface Batch<Item, Facts, Result> {
   /** The act's name; it tells two acts under the same key apart. */
   readonly act: string;
   readonly items: readonly Item[];
-  gather(): Promise<Facts>;
+  readonly gather: () => Promise<Facts>;
+  /** Why the request as a whole cannot be taken, now that the facts are known; absent where nothing can speak against it. */
+  readonly refused?: (facts: Facts) => readonly UserError[];
   /** Decides every item and writes the good ones, in one transaction. */
-  write(tx: Transaction, facts: Facts): Promise<readonly Result[]>;
+  readonly write: (tx: Transaction, facts: Facts) => Promise<readonly Result[]>;
 }
 
 /** Performs one act on many items, exactly once: the good ones take effect, the others say why not. */
 export function performBatch<Item, Facts, Result>(
   store: Store<WithOperation>,
-  { viewer, idempotencyKey, act, items, gather, write }: Batch<Item, Facts, Result>,
+  { viewer, idempotencyKey, act, items, gather, refused, write }: Batch<Item, Facts, Result>,
 ): Promise<BatchAnswer<Result>> {
   const refuse = (userErrors: readonly UserError[]): BatchAnswer<Result> => ({ results: [], userErrors });
   if (items.length > BATCH_MAX) {
@@ -40,6 +42,9 @@ export function performBatch<Item, Facts, Result>(
     input: { act, items },
     refuse,
     gather,
-    write: async (tx, facts: Facts) => ({ results: await write(tx, facts), userErrors: [] }),
+    write: async (tx, facts: Facts) => {
+      const userErrors = refused?.(facts) ?? [];
+      return userErrors.length > 0 ? refuse(userErrors) : { results: await write(tx, facts), userErrors };
+    },
   });
 }

@@ -47,7 +47,8 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
     id: (extra) => ({ ...bytes16, ...extra, transformer: bytesToId }),
     digest: (extra) => ({ ...bytes16, ...extra, transformer: bytesToHex }),
     text: (length, extra) => ({ type: 'varchar', length, ...extra }),
-    json: (extra) => ({ type: 'text', ...extra, transformer: textToJson }),
+    // A batch's stored answer outgrows the 64 kB of MySQL's text.
+    json: (extra) => ({ type: lite ? 'text' : 'mediumtext', ...extra, transformer: textToJson }),
     int: (extra) => ({ type: lite ? 'integer' : 'int', ...extra }),
     flag: (extra) => ({ type: lite ? 'integer' : 'tinyint', ...extra, transformer: numberToBoolean }),
     date: (extra) => ({ type: 'date', ...extra }),

@@ -50,6 +50,14 @@ export const IDENTITY_ERRORS = {
     zh: '证件号码的行政区划不在现行或历史名单中（仅提示）。',
     en: 'The region inside the number is in no present or past list (a warning only).',
   },
+  NATIONALITY_FORM: {
+    zh: '国籍应为 GB/T 2659 的三个大写字母，如 CHN。',
+    en: 'A nationality has the three capital letters of GB/T 2659, for instance CHN.',
+  },
+  HOUSEHOLD_REGION_FORM: {
+    zh: '户籍行政区划代码应为 6 位数字。',
+    en: 'A household region has 6 digits.',
+  },
   HOUSEHOLD_REGION_UNKNOWN: {
     zh: '户籍行政区划代码不在名单中（仅提示）。',
     en: 'The household region is not in the list (a warning only).',
