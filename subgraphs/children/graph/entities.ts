@@ -1,0 +1,7 @@
+import { isId } from '../../../kernel/store/ids.ts';
+import type { Context } from './context.ts';
+
+/** How the gateway and the neighbours find a child by its key; null when not there or not the viewer's. */
+export const references = {
+  Child: ({ id }: { id: string }, { loaders }: Context) => (isId(id) ? loaders.child.load(id) : null),
+};

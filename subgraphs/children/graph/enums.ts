@@ -1,0 +1,18 @@
+import { enumOf } from '../../../kernel/graph/enums.ts';
+import { DOCUMENT_KIND } from '../../../kernel/rules/code-sets/document-kind.ts';
+import { GUARDIAN_RELATION } from '../../../kernel/rules/code-sets/guardian-relation.ts';
+import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
+
+export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
+export const DocumentKindEnum = enumOf(
+  'DocumentKind',
+  '身份证件类型',
+  'The kind of an identity document',
+  DOCUMENT_KIND,
+);
+export const GuardianRelationEnum = enumOf(
+  'GuardianRelation',
+  '监护人与儿童的关系',
+  'What a guardian is to the child',
+  GUARDIAN_RELATION,
+);

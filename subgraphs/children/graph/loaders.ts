@@ -1,0 +1,19 @@
+import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { shownChild } from '../rules/showing.ts';
+import type { ChildService } from '../service.ts';
+
+/** Asked once for many, within the viewer's area and masked for the viewer; made anew for every request. */
+export function loadersOf(service: ChildService, { area, role }: Viewer) {
+  return {
+    child: oneByKey(
+      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, role)),
+      (child) => child.id,
+    ),
+    documentsOf: manyByKey(service.documentsByChild, (document) => document.childId),
+    guardiansOf: manyByKey(service.guardiansByChild, (guardian) => guardian.childId),
+    holdersOf: manyByKey(service.holdersByChild, (holder) => holder.childId),
+    alike: oneByKey(service.alike, ({ likeness }) => likeness),
+  };
+}
+export type Loaders = ReturnType<typeof loadersOf>;

@@ -1,0 +1,82 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+import { Access, CLERKS, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { connectionOf } from '../../../kernel/graph/connection.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
+import type { GuardianRelation } from '../../../kernel/rules/code-sets/guardian-relation.ts';
+import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
+import type { Guardian, IdentityDocument } from '../model.ts';
+import type { ShownChild } from '../rules/showing.ts';
+import { DocumentKindEnum, GuardianRelationEnum, SexEnum } from './enums.ts';
+
+@Access(...EVERYBODY)
+@Directive('@key(fields: "code", resolvable: false)')
+@ObjectType('Region', { simpleResolvers: true, ...d('行政区划', 'A region of the dated tree') })
+export class RegionStub {
+  @Field(() => String, d('6 位代码（GB/T 2260）', 'Its 6-digit code (GB/T 2260)'))
+  code!: string;
+}
+
+@Access(...CLERKS, 'SERVICE')
+@Directive('@key(fields: "id")')
+@ObjectType('Child', { simpleResolvers: true, ...d('学前儿童', 'A child, the person a record belongs to') })
+export class ChildType implements Omit<ShownChild, 'likeness' | 'version'> {
+  @Field(() => ID, d('内部标识', 'Its opaque id'))
+  id!: string;
+
+  @Field(() => String, d('姓名，幼儿园和县级以外脱敏', 'The name; masked except for kindergarten and county'))
+  name!: string;
+
+  @Field(() => SexEnum, d('性别', 'Sex'))
+  sex!: Sex;
+
+  @Field(() => GraphQLLocalDate, d('出生日期', 'Date of birth'))
+  bornOn!: string;
+
+  @Field(() => String, d('国籍或地区（GB/T 2659 三字母）', 'Nationality, three letters of GB/T 2659'))
+  nationality!: string;
+
+  @Field(() => String, { nullable: true, ...d('民族代码（GB/T 3304）', 'Ethnic group, code of GB/T 3304') })
+  ethnicity!: string | null;
+
+  @Field(() => RegionStub, { nullable: true, ...d('户籍所在区划', 'Where the household is registered') })
+  householdRegion!: RegionStub | null;
+
+  @Field(() => GraphQLDateTime, d('登记时间', 'When it was registered'))
+  registeredAt!: Date;
+}
+
+@Access(...CLERKS)
+@ObjectType('IdentityDocument', {
+  simpleResolvers: true,
+  ...d('身份证件', 'A document the child is recognised by'),
+})
+export class IdentityDocumentType implements Pick<IdentityDocument, 'kind' | 'number' | 'issuedBy'> {
+  @Field(() => DocumentKindEnum, d('证件类型', 'Its kind'))
+  kind!: DocumentKind;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('证件号码，仅示后 4 位', 'Its number, all but the last four characters masked'),
+  })
+  number!: string | null;
+
+  @Field(() => String, { nullable: true, ...d('签发机关', 'Who issued it') })
+  issuedBy!: string | null;
+}
+
+@Access(...CLERKS)
+@ObjectType('Guardian', { simpleResolvers: true, ...d('监护人', 'A guardian of the child') })
+export class GuardianType implements Pick<Guardian, 'relation' | 'name' | 'phone'> {
+  @Field(() => GuardianRelationEnum, d('与儿童的关系', 'What the guardian is to the child'))
+  relation!: GuardianRelation;
+
+  @Field(() => String, d('姓名，幼儿园和县级以外脱敏', 'The name; masked except for kindergarten and county'))
+  name!: string;
+
+  @Field(() => String, { nullable: true, ...d('电话，脱敏', 'The phone number, masked') })
+  phone!: string | null;
+}
+
+export const ChildConnection = connectionOf(ChildType, 'Child', CLERKS);

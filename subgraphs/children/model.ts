@@ -1,0 +1,51 @@
+import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
+import type { GuardianRelation } from '../../kernel/rules/code-sets/guardian-relation.ts';
+import type { Sex } from '../../kernel/rules/code-sets/sex.ts';
+import type { PlainDate } from '../../kernel/rules/plain-date.ts';
+import type { Place } from '../../kernel/rules/viewer.ts';
+
+/** A person. The id is opaque and never changes, whatever is learnt about the child later. */
+export interface Child {
+  readonly id: string;
+  /** As on the document; sealed at rest. */
+  readonly name: string;
+  readonly sex: Sex;
+  readonly bornOn: PlainDate;
+  /** GB/T 2659, three letters. */
+  readonly nationality: string;
+  /** GB/T 3304, two digits; null where it does not apply. */
+  readonly ethnicity: string | null;
+  /** Six digits; may name an abolished region, since papers are older than maps. */
+  readonly householdRegion: string | null;
+  /** Digest of name, sex and birth date: equal for children who may be one and the same. */
+  readonly likeness: string;
+  readonly registeredAt: Date;
+  readonly version: number;
+}
+
+/** What a child is recognised by; one document belongs to one child, nationwide. */
+export interface IdentityDocument {
+  readonly id: string;
+  readonly childId: string;
+  readonly kind: DocumentKind;
+  /** Normalised and sealed at rest; null for NONE. */
+  readonly number: string | null;
+  /** Blind index over kind and number; for NONE over who the child and the first guardian are. */
+  readonly digest: string;
+  readonly issuedBy: string | null;
+}
+
+export interface Guardian {
+  readonly childId: string;
+  /** 0 for the first named. */
+  readonly seq: number;
+  readonly relation: GuardianRelation;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+/** An institution that has registered the child, with its place as it was: who may see the child follows from this. */
+export interface ChildHolder extends Place {
+  readonly childId: string;
+  readonly institutionCode: string;
+}

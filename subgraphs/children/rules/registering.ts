@@ -1,0 +1,119 @@
+import { normalise } from '../../../kernel/rules/identity-document.ts';
+import { normaliseName } from '../../../kernel/rules/person-name.ts';
+import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import type { Place } from '../../../kernel/rules/viewer.ts';
+import type { Child, ChildHolder, Guardian, IdentityDocument } from '../model.ts';
+import type { NewChild } from './new-child.ts';
+
+/** An entry as it was judged by itself, with what it is recognised by. */
+export interface Entry {
+  readonly item: NewChild;
+  readonly userErrors: readonly UserError[];
+  readonly digest: string;
+  readonly likeness: string;
+}
+
+/** What registering one child came to. */
+export interface Registration {
+  readonly childId: string | null;
+  readonly created: boolean;
+  readonly warnings: readonly UserError[];
+  readonly userErrors: readonly UserError[];
+}
+
+/** What is registered already, by the keys entries are recognised by. */
+export interface RegisterFacts {
+  readonly byDigest: ReadonlyMap<string, { readonly childId: string; readonly likeness: string }>;
+  /** Children this institution holds. */
+  readonly held: ReadonlySet<string>;
+  /** How many children there are of a likeness. */
+  readonly alike: ReadonlyMap<string, number>;
+}
+
+export interface NewRows {
+  readonly children: Child[];
+  readonly documents: IdentityDocument[];
+  readonly guardians: Guardian[];
+  readonly holders: ChildHolder[];
+}
+
+export interface Registering {
+  readonly holder: Place & { readonly institutionCode: string };
+  readonly at: Date;
+  readonly newId: () => string;
+  readonly warnings: (item: NewChild, others: number) => UserError[];
+}
+
+/**
+ * Decides a batch in order, so that a later entry meets the children of the earlier ones. The document decides who
+ * a child is: known with the same likeness it is the same child, known with another one it is somebody else's.
+ */
+export function registering(facts: RegisterFacts, { holder, at, newId, warnings }: Registering) {
+  const rows: NewRows = { children: [], documents: [], guardians: [], holders: [] };
+  const byDigest = new Map(facts.byDigest);
+  const held = new Set(facts.held);
+  const alike = new Map(facts.alike);
+
+  const register = (entry: Entry): string => {
+    const child = childOf(entry, newId(), at);
+    rows.children.push(child);
+    rows.documents.push(documentOf(entry, newId(), child.id));
+    rows.guardians.push(...guardiansOf(entry.item, child.id));
+    byDigest.set(entry.digest, { childId: child.id, likeness: entry.likeness });
+    alike.set(entry.likeness, (alike.get(entry.likeness) ?? 0) + 1);
+    return child.id;
+  };
+  const hold = (childId: string) => {
+    if (held.has(childId)) return;
+    held.add(childId);
+    rows.holders.push({ childId, ...holder });
+  };
+  const decide = (entry: Entry): Registration => {
+    if (entry.userErrors.length > 0) return refused(entry.userErrors);
+    const known = byDigest.get(entry.digest);
+    if (known && known.likeness !== entry.likeness) {
+      return refused([userError('DOCUMENT_BELONGS_TO_ANOTHER', ['documentNumber'])]);
+    }
+    const childId = known?.childId ?? register(entry);
+    hold(childId);
+    const others = alike.get(entry.likeness)! - 1;
+    return { childId, created: !known, warnings: warnings(entry.item, others), userErrors: [] };
+  };
+  return { rows, decide };
+}
+
+function refused(userErrors: readonly UserError[]): Registration {
+  return { childId: null, created: false, warnings: [], userErrors };
+}
+
+function childOf({ item, likeness }: Entry, id: string, registeredAt: Date): Child {
+  const { sex, bornOn, nationality, ethnicity, householdRegion } = item;
+  const name = normaliseName(item.name);
+  return {
+    id,
+    name,
+    sex,
+    bornOn,
+    nationality,
+    ethnicity,
+    householdRegion,
+    likeness,
+    registeredAt,
+    version: 1,
+  };
+}
+
+function documentOf({ item, digest }: Entry, id: string, childId: string): IdentityDocument {
+  const { documentKind: kind, documentNumber } = item;
+  return { id, childId, kind, number: normalise(kind, documentNumber), digest, issuedBy: null };
+}
+
+function guardiansOf({ guardians }: NewChild, childId: string): Guardian[] {
+  return guardians.map(({ relation, name, phone }, seq) => ({
+    childId,
+    seq,
+    relation,
+    name: normaliseName(name),
+    phone: phone?.trim() ?? null,
+  }));
+}

@@ -1,0 +1,47 @@
+import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
+import { covers, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
+import type { Peers } from '../../kernel/peers.ts';
+import type { NewChild } from './rules/new-child.ts';
+import { documentText } from './rules/sameness.ts';
+import { placeOfInstitution } from './service/neighbours.ts';
+import { registerChildren } from './service/register-children.ts';
+import { childQueries, type ChildQueries, type HolderFilter } from './store/queries.ts';
+import type { ChildStore } from './store/store.ts';
+
+export interface Deps {
+  readonly store: ChildStore;
+  readonly queries: ChildQueries;
+  readonly peers: Peers;
+  readonly now: () => Date;
+}
+
+/** What this subgraph does: its reads as they are, its one act in service/. */
+export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
+  const queries = childQueries(store);
+  const deps: Deps = { store, queries, peers, now };
+  return {
+    ...queries,
+    /** The child this very document was registered for, whoever may see it. */
+    async childIdByDocument(kind: DocumentKind, number: string): Promise<string | null> {
+      const text = documentText(kind, number);
+      if (text === null) return null;
+      const [found] = await queries.registered([queries.digestOf('document', text)]);
+      return found?.childId ?? null;
+    },
+    /** What the viewer may list; null when the institution asked for lies outside the area, or nowhere. */
+    async filterFor({ area }: Viewer, institution: string | null): Promise<HolderFilter | null> {
+      if (institution === null || area.level === 'NATION') return { area, institution };
+      if (area.level === 'INSTITUTION') return area.code === institution ? { area, institution } : null;
+      const place: Place | null = await placeOfInstitution(peers, institution);
+      return place && covers(area, place) ? { area, institution } : null;
+    },
+    /** How many in all, where an index over one county or institution answers; elsewhere counting would be dear. */
+    async countIfCheap(filter: HolderFilter): Promise<number | null> {
+      const small = filter.institution !== null || ['COUNTY', 'INSTITUTION'].includes(filter.area.level);
+      return small ? queries.countChildren(filter) : null;
+    },
+    registerChildren: (viewer: Viewer, key: string, institution: string | null, items: readonly NewChild[]) =>
+      registerChildren(deps, viewer, key, institution, items),
+  };
+}
+export type ChildService = ReturnType<typeof childService>;

@@ -1,0 +1,30 @@
+import type { Peers } from '../../../kernel/peers.ts';
+import type { Place } from '../../../kernel/rules/viewer.ts';
+import type { KnownRegion } from '../rules/warnings.ts';
+
+/** An institution as the institutions subgraph tells it. */
+export interface KnownInstitution extends Place {
+  readonly code: string;
+  readonly status: string;
+}
+
+export async function placeOfInstitution(peers: Peers, code: string): Promise<KnownInstitution | null> {
+  const selection = 'code status provinceCode cityCode countyCode';
+  const [institution] = await peers.entities<KnownInstitution>(
+    'institutions',
+    'Institution',
+    [{ code }],
+    selection,
+  );
+  return institution ?? null;
+}
+
+/** Those of the codes that name a region, present or past. */
+export async function regionsByCode(
+  peers: Peers,
+  codes: readonly string[],
+): Promise<Map<string, KnownRegion>> {
+  const keys = [...new Set(codes)].map((code) => ({ code }));
+  const regions = await peers.entities<KnownRegion>('institutions', 'Region', keys, 'code validTo');
+  return new Map(regions.filter((region) => region !== null).map((region) => [region.code, region]));
+}

@@ -1,0 +1,88 @@
+import type { Area } from '../../../kernel/rules/viewer.ts';
+import { within } from '../../../kernel/store/area.ts';
+import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
+import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
+import type { Child, ChildHolder, Guardian, IdentityDocument } from '../model.ts';
+import type { ChildStore } from './store.ts';
+
+export interface HolderFilter {
+  readonly area: Area;
+  /** Only children this institution has registered. */
+  readonly institution: string | null;
+}
+
+/** A registered document, as much of its child as is needed to tell whether an entry means the same one. */
+export interface Registered {
+  readonly digest: string;
+  readonly childId: string;
+  readonly likeness: string;
+}
+
+const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
+const digests = (hexes: readonly string[]) => many(hexes.map((hex) => Buffer.from(hex, 'hex')));
+const hex = (digest: Uint8Array) => Buffer.from(digest).toString('hex');
+
+const held = ({ area, institution }: HolderFilter) =>
+  all([within(area), institution === null ? raw('TRUE') : sql`institution_code = ${institution}`]);
+
+/** Every read of this subgraph. */
+export function childQueries({ reader, tables, keys }: ChildStore) {
+  return {
+    /** What is stored of a text from rules/sameness.ts, so that equal ones meet without being readable. */
+    digestOf: (purpose: 'document' | 'likeness', text: string) =>
+      keys.blindIndex(purpose, text).toString('hex'),
+    /** Those of the children some institution within the area has registered. */
+    childrenById: (area: Area, ids: readonly string[]): Promise<Child[]> =>
+      reader.rows(
+        tables.child,
+        sql`WHERE id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder WHERE child_id = child.id AND ${within(area)})`,
+      ),
+    async childIds(filter: HolderFilter, limit: number, after: string | null): Promise<string[]> {
+      const keyset = after === null ? raw('TRUE') : sql`child_id > ${toBytes(after)}`;
+      const rows = await reader.select<{ child_id: Uint8Array }>(
+        sql`SELECT DISTINCT child_id FROM child_holder WHERE ${held(filter)} AND ${keyset} ORDER BY child_id LIMIT ${limit}`,
+      );
+      return rows.map((row) => fromBytes(row.child_id));
+    },
+    async countChildren(filter: HolderFilter): Promise<number> {
+      const rows = await reader.select<{ n: unknown }>(
+        sql`SELECT COUNT(DISTINCT child_id) AS n FROM child_holder WHERE ${held(filter)}`,
+      );
+      return Number(rows[0]!.n);
+    },
+    documentsByChild: (ids: readonly string[]): Promise<IdentityDocument[]> =>
+      reader.rows(tables.identityDocument, sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, id`),
+    guardiansByChild: (ids: readonly string[]): Promise<Guardian[]> =>
+      reader.rows(tables.guardian, sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, seq`),
+    holdersByChild: (ids: readonly string[]): Promise<ChildHolder[]> =>
+      reader.rows(
+        tables.childHolder,
+        sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, institution_code`,
+      ),
+    async registered(documentDigests: readonly string[]): Promise<Registered[]> {
+      const rows = await reader.select<Record<'digest' | 'child_id' | 'likeness', Uint8Array>>(
+        sql`SELECT d.digest, d.child_id, c.likeness FROM identity_document d JOIN child c ON c.id = d.child_id
+            WHERE d.digest IN (${digests(documentDigests)})`,
+      );
+      return rows.map((row) => ({
+        digest: hex(row.digest),
+        childId: fromBytes(row.child_id),
+        likeness: hex(row.likeness),
+      }));
+    },
+    async heldBy(institution: string, ids: readonly string[]): Promise<string[]> {
+      const rows = await reader.select<{ child_id: Uint8Array }>(
+        sql`SELECT child_id FROM child_holder WHERE child_id IN (${bytes(ids)}) AND institution_code = ${institution}`,
+      );
+      return rows.map((row) => fromBytes(row.child_id));
+    },
+    /** How many children there are of each likeness; those of which there are none are missing. */
+    alike: async (likenesses: readonly string[]): Promise<{ likeness: string; count: number }[]> => {
+      const rows = await reader.select<{ likeness: Uint8Array; n: unknown }>(
+        sql`SELECT likeness, COUNT(*) AS n FROM child WHERE likeness IN (${digests(likenesses)}) GROUP BY likeness`,
+      );
+      return rows.map((row) => ({ likeness: hex(row.likeness), count: Number(row.n) }));
+    },
+  };
+}
+export type ChildQueries = ReturnType<typeof childQueries>;
