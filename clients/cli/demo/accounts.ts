@@ -1,0 +1,19 @@
+import { DEMO_REGION } from './generate.ts';
+import type { ViewerSpec } from './viewer-spec.ts';
+
+/** The accounts the county was seeded by: who opens is not who decides, who enters is not who reviews. */
+export const OPENING_CLERK: ViewerSpec = {
+  account: `county-${DEMO_REGION}-1`,
+  role: 'COUNTY',
+  region: DEMO_REGION,
+};
+
+export const DECIDING_CLERK: ViewerSpec = {
+  account: `county-${DEMO_REGION}-2`,
+  role: 'COUNTY',
+  region: DEMO_REGION,
+};
+
+export function entryClerk(institution: string): ViewerSpec {
+  return { account: `kindergarten-${institution}-entry`, role: 'KINDERGARTEN', institution };
+}
