@@ -41,6 +41,12 @@ export const subgraphEnv = (defaultPort: number) =>
   commonEnv.extend({
     PORT: port.default(defaultPort),
     DATABASE_URL: z.string().min(1),
+    DB_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+    MIGRATE: z
+      .enum(['true', 'false'])
+      .default('true')
+      .transform((word) => word === 'true'),
+    FIELD_KEYS_FILE: z.string().min(1),
     IDENTITY_PRIVATE_KEY_FILE: z.string().min(1),
     IDENTITY_PUBLIC_KEYS_FILE: z.string().min(1),
     ...neighbours,

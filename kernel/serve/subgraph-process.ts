@@ -1,0 +1,75 @@
+/** What the four mains have in common: options to open with, and starting alone over HTTP. */
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Subgraph, SubgraphName } from '../graph/subgraph.ts';
+import { peersOf, type Peers } from '../peers.ts';
+import type { StoreLocation } from '../store/open.ts';
+import { loadFieldKeys } from '../store/seal.ts';
+import { readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
+import { readPublicKeys, readSigningKey } from './identity-keys.ts';
+import { createLog } from './log.ts';
+import { overHttp } from './over-http.ts';
+import { peerTransport } from './peer-transport.ts';
+import { runProcess, type Running } from './process.ts';
+import { serveSubgraph } from './subgraph-server.ts';
+
+export interface SubgraphOptions {
+  readonly location: StoreLocation;
+  readonly peers: Peers;
+  readonly now: () => Date;
+  /** Off where a `migrate` step has run before, as in docker compose. */
+  readonly migrate?: boolean;
+}
+
+export type OpenSubgraph = (options: SubgraphOptions) => Promise<Subgraph>;
+
+/** Is this module the one the process was started with? */
+export function isMain(moduleUrl: string): boolean {
+  const started = process.argv[1];
+  return started !== undefined && realpathSync(started) === fileURLToPath(moduleUrl);
+}
+
+/** Starts one subgraph alone, as the environment says. */
+export function runSubgraph(name: SubgraphName, port: number, open: OpenSubgraph): Promise<void> {
+  return runProcess(createLog(name), () => start(name, readEnv(subgraphEnv(port)), open));
+}
+
+async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): Promise<Running> {
+  const location = {
+    url: env.DATABASE_URL,
+    keys: loadFieldKeys(env.FIELD_KEYS_FILE),
+    poolSize: env.DB_POOL_SIZE,
+  };
+  const neighbours = await neighboursOf(name, env);
+  const subgraph = await open({
+    location,
+    peers: neighbours.peers,
+    now: () => new Date(),
+    migrate: env.MIGRATE,
+  });
+  const { url, stop } = await serveSubgraph(subgraph, {
+    host: env.HOST,
+    port: env.PORT,
+    publicKeys: await readPublicKeys(env.IDENTITY_PUBLIC_KEYS_FILE),
+    graceMs: env.SHUTDOWN_GRACE_MS,
+  });
+  return { url, stop: () => stop().then(neighbours.close) };
+}
+
+async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
+  const signer = await readSigningKey(name, env.IDENTITY_PRIVATE_KEY_FILE);
+  const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
+  const sources = new Map(
+    Object.entries(SUBGRAPH_URLS).map(([variable, to]) => {
+      const url = env[variable as keyof typeof SUBGRAPH_URLS];
+      return [to as SubgraphName, overHttp({ name: to, url }, signer, deadlines)];
+    }),
+  );
+  return {
+    peers: peersOf(
+      name,
+      peerTransport((to) => sources.get(to)!),
+    ),
+    close: async () => void (await Promise.all([...sources.values()].map((source) => source.close()))),
+  };
+}
