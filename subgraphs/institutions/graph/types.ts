@@ -52,6 +52,18 @@ export class RegionType implements Pick<
 
   @Field(() => Boolean, d('是否设县级教育行政部门', 'Whether a county education authority sits here'))
   hasCountyAuthority!: boolean;
+
+  @Directive('@inaccessible')
+  @Field(() => String, { nullable: true, ...d('所属省级代码（子图间）', 'Its province, for neighbours') })
+  provinceCode!: string | null;
+
+  @Directive('@inaccessible')
+  @Field(() => String, { nullable: true, ...d('所属地级代码（子图间）', 'Its city, for neighbours') })
+  cityCode!: string | null;
+
+  @Directive('@inaccessible')
+  @Field(() => String, { nullable: true, ...d('所属县级代码（子图间）', 'Its county, for neighbours') })
+  countyCode!: string | null;
 }
 
 @Access(...EVERYBODY)

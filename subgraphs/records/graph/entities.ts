@@ -1,0 +1,13 @@
+import { isId } from '../../../kernel/store/ids.ts';
+import type { Context } from './context.ts';
+
+/** How the gateway and the neighbours find this subgraph's entities, and how it extends the neighbours'. */
+export const references = {
+  Record: ({ id }: { id: string }, { loaders }: Context) => (isId(id) ? loaders.record.load(id) : null),
+  Application: ({ id }: { id: string }, { loaders }: Context) =>
+    isId(id) ? loaders.application.load(id) : null,
+  Child: ({ id }: { id: string }) => (isId(id) ? { id } : null),
+  Class: ({ id }: { id: string }) => (isId(id) ? { id } : null),
+  Institution: ({ code }: { code: string }) => ({ code }),
+  Region: ({ code }: { code: string }) => ({ code }),
+};

@@ -1,0 +1,33 @@
+import { buildGraph } from '../../../kernel/graph/build.ts';
+import { CountQueries, EnrolmentCountFields } from './counts.ts';
+import { references } from './entities.ts';
+import { ApplicationFields, PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
+import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
+import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
+import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
+import { NumberQueries } from './numbers.ts';
+import { ApplicationQueries, RecordQueries } from './queries.ts';
+import { ApplicationType, RecordType } from './types.ts';
+
+export const recordsGraph = () =>
+  buildGraph({
+    resolvers: [
+      RecordFields,
+      PlacementFields,
+      ApplicationFields,
+      RecordEventFields,
+      EnrolmentCountFields,
+      ChildLent,
+      InstitutionLent,
+      ClassLent,
+      RegionLent,
+      RecordQueries,
+      ApplicationQueries,
+      CountQueries,
+      NumberQueries,
+      EnrolmentMutations,
+      DecisionMutations,
+    ],
+    entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],
+    references,
+  });

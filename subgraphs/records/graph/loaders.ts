@@ -1,0 +1,38 @@
+import DataLoader from 'dataloader';
+import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
+import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import type { RecordService } from '../service.ts';
+
+/** Asked once for many, and only within the viewer's area: what is not the viewer's is not there. */
+export function loadersOf(service: RecordService, viewer: Viewer) {
+  const own = <
+    T extends { provinceCode: string; cityCode: string | null; countyCode: string; institutionCode: string },
+  >(
+    rows: readonly T[],
+  ) => rows.filter((row) => covers(viewer.area, row));
+  const tally = (find: (keys: readonly string[]) => Promise<Map<string, number>>) =>
+    new DataLoader<string, number>(async (keys) => {
+      const counts = await find(keys);
+      return keys.map((key) => counts.get(key) ?? 0);
+    });
+  return {
+    record: oneByKey(
+      async (ids) => own(await service.recordsById(ids)),
+      (record) => record.id,
+    ),
+    recordOfChild: oneByKey(
+      async (ids) => own(await service.recordsByChild(ids)),
+      (record) => record.childId,
+    ),
+    application: oneByKey(
+      async (ids) => own(await service.applicationsById(ids)),
+      (application) => application.id,
+    ),
+    applicationsOf: manyByKey(service.applicationsByRecord, (application) => application.recordId),
+    placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
+    eventsOf: manyByKey(service.eventsByRecord, (event) => event.recordId),
+    headcountOfInstitution: tally(service.headcountsOfInstitutions),
+    headcountOfClass: tally(service.headcountsOfClasses),
+  };
+}
+export type Loaders = ReturnType<typeof loadersOf>;

@@ -1,0 +1,59 @@
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { Arg, Ctx, Directive, Field, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { Access } from '../../../kernel/graph/access.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { fault } from '../../../kernel/graph/faults.ts';
+import type { NumberAnswer, NumberQuestion } from '../service/look-up-numbers.ts';
+import type { Context } from './context.ts';
+
+const MAX = 500;
+
+/** For neighbours only: no client sees these names, the gateway's API schema leaves them out. */
+@Directive('@inaccessible')
+@InputType('NumberLookupInput', d('学籍号与出生日期（子图间）', 'A number and a birth date, for neighbours'))
+class NumberLookupInput implements NumberQuestion {
+  @Field(() => String, d('学籍号', 'The record number'))
+  number!: string;
+
+  @Field(() => String, d('出生日期', 'The birth date, YYYY-MM-DD'))
+  bornOn!: string;
+}
+
+@Access('SERVICE')
+@Directive('@inaccessible')
+@ObjectType('NumberLookup', {
+  simpleResolvers: true,
+  ...d('学籍号对应学籍（子图间）', 'The record behind a number, for neighbours'),
+})
+class NumberLookup implements NumberAnswer {
+  @Field(() => String, d('现学籍号', 'Its current number'))
+  currentNumber!: string;
+
+  @Field(() => String, d('状态', 'Its status'))
+  status!: string;
+
+  @Field(() => GraphQLLocalDate, d('该号启用日期', 'When the number asked for was issued'))
+  issuedOn!: string;
+
+  @Field(() => String, d('机构标识码', 'Its institution, by code'))
+  institutionCode!: string;
+}
+
+@Resolver()
+export class NumberQueries {
+  @Access('SERVICE')
+  @Directive('@inaccessible')
+  @Query(() => [NumberLookup], {
+    nullable: 'itemsAndList',
+    ...d('批量学籍号查询（子图间）', 'Records behind numbers, in order, for neighbours'),
+  })
+  numberLookups(
+    @Arg('items', () => [NumberLookupInput], d('至多 500 项', 'At most 500 items'))
+    items: NumberLookupInput[],
+    @Ctx() { records }: Context,
+  ): Promise<(NumberAnswer | null)[]> {
+    if (items.length > MAX)
+      throw fault('BAD_USER_INPUT', `至多 ${MAX} 项。`, `At most ${MAX} items, ${items.length} came.`);
+    return records.lookUpNumbers(items);
+  }
+}

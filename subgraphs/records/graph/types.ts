@@ -1,0 +1,123 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { connectionOf } from '../../../kernel/graph/connection.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import type { Application, Placement, Record, RecordEvent } from '../model.ts';
+import { ApplicationKindEnum, ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
+
+const READERS = [...CLERKS, 'SERVICE'] as const;
+
+@Access(...READERS)
+@Directive('@key(fields: "id")')
+@ObjectType('Record', { simpleResolvers: true, ...d('学籍：一人一籍', 'The one lifelong record of a child') })
+export class RecordType implements Pick<Record, 'id' | 'status' | 'enteredOn'> {
+  @Field(() => ID, d('内部标识', 'Its opaque id'))
+  id!: string;
+
+  @Field(() => RecordStatusEnum, d('学籍状态', 'Its status'))
+  status!: Record['status'];
+
+  @Field(() => GraphQLLocalDate, d('入园日期', 'When the child entered'))
+  enteredOn!: string;
+}
+
+@Access(...READERS)
+@ObjectType('Placement', {
+  simpleResolvers: true,
+  ...d('在园信息：一段在园', 'One stay in an institution and class'),
+})
+export class PlacementType implements Pick<Placement, 'id' | 'fromOn' | 'untilOn'> {
+  @Field(() => ID, d('内部标识', 'Its opaque id'))
+  id!: string;
+
+  @Field(() => GraphQLLocalDate, d('起始日期', 'Its first day'))
+  fromOn!: string;
+
+  @Field(() => GraphQLLocalDate, {
+    nullable: true,
+    ...d('止日（不含），空为现在', 'The first day it no longer held; null while open'),
+  })
+  untilOn!: string | null;
+}
+
+@Access(...READERS)
+@Directive('@key(fields: "id")')
+@ObjectType('Application', {
+  simpleResolvers: true,
+  ...d('业务办理', 'A change that somebody else must decide'),
+})
+export class ApplicationType implements Omit<
+  Application,
+  | 'recordId'
+  | 'institutionId'
+  | 'institutionCode'
+  | 'classId'
+  | 'provinceCode'
+  | 'cityCode'
+  | 'countyCode'
+  | 'version'
+> {
+  @Field(() => ID, d('内部标识', 'Its opaque id'))
+  id!: string;
+
+  @Field(() => ApplicationKindEnum, d('业务类型', 'What it asks for'))
+  kind!: Application['kind'];
+
+  @Field(() => ApplicationStateEnum, d('办理状态', 'Where it stands'))
+  state!: Application['state'];
+
+  @Field(() => GraphQLLocalDate, d('入园日期', 'When the child entered'))
+  enteredOn!: string;
+
+  @Field(() => GraphQLDateTime, d('提交时间', 'When it was submitted'))
+  submittedAt!: Date;
+
+  @Field(() => String, d('提交账号', 'The account that submitted it'))
+  submittedBy!: string;
+
+  @Field(() => GraphQLLocalDate, d('办理期限', 'The last day that is in time'))
+  dueOn!: string;
+
+  @Field(() => GraphQLDateTime, { nullable: true, ...d('办理时间', 'When it was decided') })
+  decidedAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('办理账号：谁审批谁负责', 'The account that decided: who approves is who answers'),
+  })
+  decidedBy!: string | null;
+
+  @Field(() => String, { nullable: true, ...d('理由', 'The reason given') })
+  reason!: string | null;
+
+  @Field(() => [UserErrorType], d('提示', 'What was let through but should be looked at'))
+  warnings!: Application['warnings'];
+}
+
+@Access(...READERS)
+@ObjectType('RecordEvent', { simpleResolvers: true, ...d('学籍变动', 'One line of the append-only history') })
+export class RecordEventType implements Pick<RecordEvent, 'seq' | 'at' | 'account' | 'reason'> {
+  @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
+  seq!: number;
+
+  @Field(() => GraphQLDateTime, d('时间', 'When'))
+  at!: Date;
+
+  @Field(() => String, d('账号', 'By which account'))
+  account!: string;
+
+  @Field(() => RecordStatusEnum, { nullable: true, ...d('原状态', 'The status before') })
+  statusFrom!: string | null;
+
+  @Field(() => RecordStatusEnum, d('新状态', 'The status after'))
+  statusTo!: string;
+
+  @Field(() => String, { nullable: true, ...d('理由', 'The reason given') })
+  reason!: string | null;
+}
+
+export const RecordConnection = connectionOf(RecordType, 'Record', READERS);
+export const PlacementConnection = connectionOf(PlacementType, 'Placement', READERS);
+export const ApplicationConnection = connectionOf(ApplicationType, 'Application', READERS);
