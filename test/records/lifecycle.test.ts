@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { RECORD_STATUS, type Application, type RecordStatus } from '../../subgraphs/records/model.ts';
+import { decide, decideApplication } from '../../subgraphs/records/rules/decide.ts';
+import { LIFECYCLE, openActions, rowOf, statusErrors } from '../../subgraphs/records/rules/lifecycle.ts';
+import { enrolmentWarnings, type Facts } from '../../subgraphs/records/rules/needs.ts';
+
+const STATUSES = [null, ...(Object.keys(RECORD_STATUS) as RecordStatus[])];
+
+const good: Facts = {
+  today: '2026-11-23',
+  account: 'county-b',
+  institution: { id: 'i', code: '1133000001', status: 'OPEN' },
+  class: { id: 'c', level: 'SMALL', sizeLimit: 25, institutionId: 'i', taken: 3 },
+  child: { id: 'k', bornOn: '2023-01-15', sex: 'FEMALE', likeChildren: 0 },
+  enteredOn: '2026-09-01',
+  submittedBy: 'kindergarten-a',
+  reason: '材料不全',
+};
+
+describe('The lifecycle table', () => {
+  const edges = LIFECYCLE.flatMap(({ action, from, to }) =>
+    STATUSES.map((status) => ({ action, status, to, legal: from.includes(status) })),
+  );
+
+  it.each(edges.filter(({ legal }) => legal))('lets $action start from $status', ({ action, status }) => {
+    expect(statusErrors(action, status)).toEqual([]);
+  });
+
+  it.each(edges.filter(({ legal }) => !legal))('refuses $action from $status', ({ action, status }) => {
+    expect(statusErrors(action, status).map(({ code }) => code)).toEqual([
+      action !== 'submitEnrolment'
+        ? 'ACTION_NOT_OPEN'
+        : ['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING', 'DEFERRED'].includes(status!)
+          ? 'ALREADY_ENROLLED'
+          : 'RECORD_ENDED',
+    ]);
+  });
+
+  it('never leaves an end status', () => {
+    for (const status of ['PROMOTED', 'CANCELLED', 'GRADUATED'] as const)
+      expect(openActions(status)).toEqual([]);
+  });
+
+  it('reaches ENROLLED only through the county', () => {
+    const ways = LIFECYCLE.filter(({ to, from }) => to === 'ENROLLED' && !from.includes('ENROLLED'));
+    expect(ways.map(({ action, by }) => [action, by])).toEqual([['approveApplication', 'COUNTY']]);
+  });
+
+  it('names the open acts when one is refused', () => {
+    expect(statusErrors('approveApplication', 'RETURNED')[0]!.messageEn).toBe(
+      '核准 approveApplication is not possible while 已退回 RETURNED; open now: resubmitApplication, withdrawApplication.',
+    );
+  });
+});
+
+describe('A submission', () => {
+  const cases: [string, Partial<Facts>, string[]][] = [
+    ['is taken when everything fits', {}, []],
+    [
+      'is refused without an institution',
+      { institution: null },
+      ['INSTITUTION_UNKNOWN', 'CLASS_NOT_OF_INSTITUTION'],
+    ],
+    [
+      'is refused to an institution that is not open',
+      { institution: { id: 'i', code: '1', status: 'SUSPENDED' } },
+      ['INSTITUTION_NOT_LAWFUL'],
+    ],
+    [
+      "is refused for another institution's class",
+      { class: { ...good.class!, institutionId: 'x' } },
+      ['CLASS_NOT_OF_INSTITUTION'],
+    ],
+    ['is refused for a child nobody registered', { child: null }, ['CHILD_UNKNOWN']],
+    ['is refused on an impossible date', { enteredOn: '2026-02-30' }, ['DATE_IMPOSSIBLE']],
+    ['is refused for tomorrow', { enteredOn: '2026-11-24' }, ['ENTRY_DATE_FUTURE']],
+    ['is taken on the third birthday', { child: { ...good.child!, bornOn: '2023-09-01' } }, []],
+    [
+      'is refused a day before the third birthday',
+      { child: { ...good.child!, bornOn: '2023-09-02' } },
+      ['TOO_YOUNG'],
+    ],
+    [
+      'is taken at two in a nursery class',
+      { child: { ...good.child!, bornOn: '2024-09-01' }, class: { ...good.class!, level: 'NURSERY' } },
+      [],
+    ],
+    [
+      'is refused under two even there',
+      { child: { ...good.child!, bornOn: '2024-09-02' }, class: { ...good.class!, level: 'NURSERY' } },
+      ['TOO_YOUNG'],
+    ],
+  ];
+  it.each(cases)('%s', (_, changes, codes) => {
+    expect(decide('submitEnrolment', null, { ...good, ...changes }).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('What is only pointed out', () => {
+  const cases: [string, Partial<Facts>, string[]][] = [
+    ['is nothing in the ordinary case', { enteredOn: '2026-10-01' }, []],
+    ['is a record later than two months after entry', { enteredOn: '2026-09-22' }, ['ENTRY_TOO_LATE']],
+    ['is not the last day of the two months', { enteredOn: '2026-09-23' }, []],
+    ['is a full class', { enteredOn: '2026-10-01', class: { ...good.class!, taken: 25 } }, ['CLASS_FULL']],
+    [
+      'is school age',
+      { enteredOn: '2026-10-01', child: { ...good.child!, bornOn: '2020-10-01' } },
+      ['SCHOOL_AGE'],
+    ],
+    [
+      'is a child like another',
+      { enteredOn: '2026-10-01', child: { ...good.child!, likeChildren: 1 } },
+      ['POSSIBLE_DUPLICATE'],
+    ],
+  ];
+  it.each(cases)('%s', (_, changes, codes) => {
+    expect(enrolmentWarnings({ ...good, ...changes }).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('A decision', () => {
+  const application = { state: 'SUBMITTED', submittedBy: 'kindergarten-a' } as Application;
+
+  it('is refused to the account that submitted', () => {
+    expect(
+      decideApplication('approveApplication', application, 'PENDING', {
+        ...good,
+        account: 'kindergarten-a',
+      }).map((e) => e.code),
+    ).toEqual(['SAME_ACCOUNT']);
+  });
+
+  it.each(['APPROVED', 'REFUSED', 'WITHDRAWN'] as const)(
+    'is refused on an application that is %s already',
+    (state) => {
+      expect(
+        decideApplication('approveApplication', { ...application, state }, 'ENROLLED', good).map(
+          (e) => e.code,
+        ),
+      ).toEqual(['ALREADY_DECIDED']);
+    },
+  );
+
+  it.each(['returnApplication', 'refuseApplication'] as const)('needs a reason to %s', (action) => {
+    expect(
+      decideApplication(action, application, 'PENDING', { ...good, reason: ' ' }).map((e) => e.code),
+    ).toEqual(['REASON_REQUIRED']);
+    expect(decideApplication(action, application, 'PENDING', good)).toEqual([]);
+  });
+
+  it('is refused when the number belongs to another record', () => {
+    expect(
+      decideApplication('approveApplication', application, 'PENDING', { ...good, numberTaken: true }).map(
+        (e) => e.code,
+      ),
+    ).toEqual(['NUMBER_TAKEN']);
+  });
+
+  it('has the role of its row', () => {
+    expect(LIFECYCLE.map(({ action, by }) => [action, by, rowOf(action).by])).toEqual(
+      LIFECYCLE.map(({ action, by }) => [action, by, by]),
+    );
+  });
+});
