@@ -1,28 +1,23 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
-import type { Peers } from '../../kernel/peers.ts';
-import type { StoreLocation } from '../../kernel/store/open.ts';
-import type { Viewer } from '../../kernel/rules/viewer.ts';
+import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
+import type { Context } from './graph/context.ts';
 import { childrenGraph } from './graph/graph.ts';
 import { loadersOf } from './graph/loaders.ts';
-import type { Context } from './graph/context.ts';
 import { childService } from './service.ts';
 import { openChildStore } from './store/store.ts';
 
-export interface ChildrenOptions {
-  readonly location: StoreLocation;
-  readonly peers: Peers;
-  readonly now: () => Date;
-}
-
-export async function openChildren({ location, peers, now }: ChildrenOptions): Promise<Subgraph> {
-  const { schema, sdl } = childrenGraph();
-  const store = await openChildStore(location);
+export async function openChildren({
+  location,
+  peers,
+  now,
+  migrate = true,
+}: SubgraphOptions): Promise<Subgraph> {
+  const store = await openChildStore(location, { migrate });
   const children = childService({ store, peers, now });
   return {
     name: 'children',
-    schema,
-    sdl,
-    context: (viewer: Viewer, requestId: string): Context => ({
+    ...childrenGraph(),
+    context: (viewer, requestId): Context => ({
       viewer,
       requestId,
       children,
@@ -30,5 +25,8 @@ export async function openChildren({ location, peers, now }: ChildrenOptions): P
     }),
     ready: () => store.ready(),
     close: () => store.close(),
+    stats: store.stats,
   };
 }
+
+if (isMain(import.meta.url)) await runSubgraph('children', 4001, openChildren);
