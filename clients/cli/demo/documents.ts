@@ -47,17 +47,21 @@ const ORIGIN: Readonly<Record<string, string>> = { HKG: '810000', MAC: '820000',
 const PERMIT_SERIALS_FROM = 900;
 const SERIALS_OF_A_DAY = 1_000;
 
+/** Series that never meet: the demonstration county uses 0, rosters for trying things out the others. */
+export type Pool = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
 /**
- * `idRegion` begins with 19, a province that does not exist, so that no number can be a real person's; the other
- * kinds use what their issuers do not: province 19, nationality XXX, numbers beginning with zeros.
+ * Resident IDs begin with 19, a province that does not exist, so that none can be a real person's; the other
+ * kinds use what their issuers do not: province 19, nationality XXX, numbers beginning with a zero.
  */
-export function numbering(idRegion: string): Numbering {
+export function numbering(pool: Pool): Numbering {
   const series = new Map<string, number>();
   const serial = (name: string) => {
     const at = series.get(name) ?? 0;
     series.set(name, at + 1);
     return at;
   };
+  const inPool = (name: string) => pool * 1_000_000 + serial(name);
   const digits = (value: number, length: number) => String(value).padStart(length, '0');
   /** Odd serials are male, even ones female. */
   const identity = (region: string, bornOn: PlainDate, sex: Sex, from: number) => {
@@ -69,19 +73,19 @@ export function numbering(idRegion: string): Numbering {
     next(kind, { sex, bornOn, nationality }) {
       switch (kind) {
         case 'RESIDENT_ID':
-          return identity(idRegion, bornOn, sex, 0);
+          return identity(`19011${pool}`, bornOn, sex, 0);
         case 'RESIDENCE_PERMIT_HMT':
-          return identity(ORIGIN[nationality]!, bornOn, sex, PERMIT_SERIALS_FROM);
+          return identity(ORIGIN[nationality]!, bornOn, sex, PERMIT_SERIALS_FROM + pool * 10);
         case 'FOREIGN_PERMANENT_RESIDENT_ID':
-          return foreignCard(serial(kind), bornOn);
+          return foreignCard(serial(kind), bornOn, pool);
         case 'MAINLAND_TRAVEL_PERMIT_HK_MACAU':
-          return (nationality === 'MAC' ? 'M' : 'H') + digits(serial(kind), 8);
+          return (nationality === 'MAC' ? 'M' : 'H') + digits(inPool(kind), 8);
         case 'MAINLAND_TRAVEL_PERMIT_TAIWAN':
-          return digits(serial(kind), 8);
+          return digits(inPool(kind), 8);
         case 'PASSPORT':
-          return `X${digits(serial(kind), 8)}`;
+          return `X${digits(inPool(kind), 8)}`;
         case 'BIRTH_CERTIFICATE':
-          return `Z19${digits(serial(kind), 7)}`;
+          return `Z19${digits(inPool(kind), 7)}`;
         case 'NONE':
           return null;
       }
@@ -90,10 +94,10 @@ export function numbering(idRegion: string): Numbering {
 }
 
 /** Both versions in turn: that of 2017 with three letters of the nationality, that of 2023 beginning with 9. */
-function foreignCard(at: number, bornOn: PlainDate): string {
+function foreignCard(at: number, bornOn: PlainDate, pool: Pool): string {
   const serial = String(at).padStart(3, '0');
   const birth = bornOn.replaceAll('-', '');
-  return at % 2 === 0 ? `XXX19${birth.slice(2)}0${serial}` : withCheck(`919999${birth}${serial}`);
+  return at % 2 === 0 ? `XXX19${birth.slice(2)}${pool}${serial}` : withCheck(`91999${pool}${birth}${serial}`);
 }
 
 function withCheck(first17: string): string {

@@ -10,8 +10,6 @@ import { randomOf, type Random } from './random.ts';
 import type { NationalFigures } from './statistics.ts';
 
 export const DEMO_REGION = '330110';
-/** Rosters for trying things out use another region of province 19, so that they never meet these children. */
-const ID_REGION = '190110';
 /** Another version is another county: the idempotency keys carry it too. */
 export const DEMO_VERSION = 'v1';
 
@@ -21,7 +19,7 @@ export const DEMO_VERSION = 'v1';
  */
 export function demoCounty(schoolYear: number, figures: NationalFigures): DemoCounty {
   const seed = `demo/${DEMO_VERSION}`;
-  const numbers = numbering(ID_REGION);
+  const numbers = numbering(0);
   const decisionOf = decisions();
   const kindergartens = planInstitutions({
     seed,
