@@ -25,9 +25,10 @@ async function start() {
 }
 
 /** What is open in development and closed in production, unless the environment says otherwise. */
-function openings({ NODE_ENV, GRAPHQL_INTROSPECTION }: GatewayEnv) {
+function openings({ NODE_ENV, GRAPHQL_INTROSPECTION, GRAPHQL_LANDING }: GatewayEnv) {
   const production = NODE_ENV === 'production';
-  return { production, introspection: GRAPHQL_INTROSPECTION ?? !production };
+  const introspection = GRAPHQL_INTROSPECTION ?? !production;
+  return { production, introspection, landing: GRAPHQL_LANDING ?? (production ? 'off' : 'sandbox') };
 }
 
 async function sources(env: GatewayEnv): Promise<DataSource[]> {

@@ -1,6 +1,6 @@
 /** The one door: starts Apollo Server over the executor, behind the shared HTTP front. */
 import './telemetry-off.ts';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import type { DataSource } from '../kernel/serve/data-source.ts';
 import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
 import { createLog } from '../kernel/serve/log.ts';
@@ -10,6 +10,8 @@ import type { FetchObserver } from './context.ts';
 import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
+import { landingPages, type Landing } from './pages/landing.ts';
+import { readSamples, type Sample, type SampleTokens } from './samples.ts';
 import { readSupergraph } from './supergraph.ts';
 
 export interface GatewayOptions {
@@ -23,6 +25,12 @@ export interface GatewayOptions {
   readonly production?: boolean;
   /** Off in production where left out. */
   readonly introspection?: boolean;
+  /** Pages for a browser; off in production where left out. */
+  readonly landing?: Landing;
+  /** Shown in those pages; the committed ones where left out. */
+  readonly samples?: readonly Sample[];
+  /** Ready tokens for the samples. Never given in production. */
+  readonly tokens?: SampleTokens;
   readonly graceMs?: number;
   /** Told of every call to a subgraph; for tests and the bench. */
   readonly observe?: FetchObserver;
@@ -35,15 +43,20 @@ const BODY_LIMIT = 256 * 1024;
 /** Resolves when it listens; a subgraph that is down does not hold it up. `stop` drains first. */
 export async function startGateway(options: GatewayOptions): Promise<RunningHttp> {
   const log = createLog('gateway');
-  const { production = false, introspection = !production } = options;
+  const {
+    production = false,
+    introspection = !production,
+    landing = production ? 'off' : 'sandbox',
+  } = options;
   const supergraphSdl = options.supergraphSdl ?? readSupergraph();
   const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
   const apollo = createApollo({ executor, introspection, hideSchema: production, log });
   await apollo.start();
-  const route = graphqlRoute({
-    apollo,
-    callers: options.callers,
-    door: createDoor({ openIntrospection: introspection && !production }),
+  const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
+  const pages = await landingPages({
+    landing,
+    samples: options.samples ?? (landing === 'off' ? [] : readSamples()),
+    tokens: options.tokens ?? {},
   });
   const http = await createHttp({
     log,
@@ -53,14 +66,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     ready: () => Promise.resolve(),
     mount: (app) => {
       options.mount?.(app);
-      app.get('/graphql', route).post('/graphql', ...jsonBody(BODY_LIMIT), route);
-      app.all('/graphql', (_, res) => {
-        res.setHeader('allow', 'GET, POST');
-        refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
-      });
+      pages(app);
+      api(app, graphqlRoute({ apollo, callers: options.callers, door }));
     },
   });
   return { url: http.url, stop: () => stopped(http, apollo, options.sources) };
+}
+
+function api(app: Express, route: RequestHandler): void {
+  app.get('/graphql', route).post('/graphql', ...jsonBody(BODY_LIMIT), route);
+  app.all('/graphql', (_, res) => {
+    res.setHeader('allow', 'GET, POST');
+    refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
+  });
 }
 
 async function stopped(

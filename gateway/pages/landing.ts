@@ -1,0 +1,55 @@
+/** What a browser finds: a start page, Apollo Sandbox at GET /graphql, the offline explorer at /explorer. */
+import { randomBytes } from 'node:crypto';
+import type { Express, Request, RequestHandler } from 'express';
+import type { Sample, SampleTokens } from '../samples.ts';
+import { explorerRoutes } from './explorer.ts';
+import { sandboxCsp, sandboxPage } from './sandbox.ts';
+import { START_CSP, startPage } from './start.ts';
+
+export type Landing = 'sandbox' | 'explorer' | 'off';
+
+export interface LandingOptions {
+  readonly landing: Landing;
+  readonly samples: readonly Sample[];
+  readonly tokens: SampleTokens;
+}
+
+/** Adds the pages; must come before the API's own GET /graphql. */
+export async function landingPages({
+  landing,
+  samples,
+  tokens,
+}: LandingOptions): Promise<(app: Express) => void> {
+  if (landing === 'off') return () => undefined;
+  const explorer = await explorerRoutes(samples, tokens);
+  return (app) => {
+    app.get(
+      '/',
+      (_, res) => void res.setHeader('content-security-policy', START_CSP).type('html').send(startPage),
+    );
+    if (explorer) app.use('/explorer', explorer);
+    app.get('/graphql', landing === 'sandbox' ? sandbox(samples, tokens) : toExplorer);
+  };
+}
+
+function sandbox(samples: readonly Sample[], tokens: SampleTokens): RequestHandler {
+  return (req, res, next) => {
+    if (!wantsPage(req)) return next();
+    const nonce = randomBytes(16).toString('base64');
+    const { sample } = req.query;
+    res.setHeader('content-security-policy', sandboxCsp(nonce));
+    res
+      .type('html')
+      .send(sandboxPage(samples, tokens, typeof sample === 'string' ? sample : undefined, nonce));
+  };
+}
+
+const toExplorer: RequestHandler = (req, res, next) => {
+  if (wantsPage(req)) res.redirect('/explorer');
+  else next();
+};
+
+/** A browser that was sent here, not a client asking by GET. */
+const wantsPage = (req: Request) =>
+  req.query['query'] === undefined &&
+  req.accepts(['json', 'application/graphql-response+json', 'html']) === 'html';
