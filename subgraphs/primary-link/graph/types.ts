@@ -1,0 +1,52 @@
+import { Directive, Field, ObjectType } from 'type-graphql';
+import { GraphQLLocalDate } from 'graphql-scalars';
+import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { ACTIONS } from '../../../kernel/rules/actions.ts';
+import type { NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
+import { PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
+
+@Access(...EVERYBODY)
+@Directive('@key(fields: "code", resolvable: false)')
+@ObjectType('Institution', {
+  simpleResolvers: true,
+  ...d('幼儿园等学前教育机构', 'A kindergarten or other preschool institution'),
+})
+export class InstitutionStub {
+  @Field(() => String, d('10 位机构标识码', 'Its 10-digit institution code'))
+  code!: string;
+}
+
+@Access(...ACTIONS.resolveNumber)
+@ObjectType('NumberResolution', {
+  simpleResolvers: true,
+  ...d('学籍号查询结果', 'What a number and a birth date lead to'),
+})
+export class NumberResolutionType implements Omit<NumberResolution, 'institutionCode'> {
+  @Field(() => ResolutionOutcomeEnum, d('结果', 'Whether there is a record'))
+  outcome!: ResolutionOutcome;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('现学籍号；可能与所查号不同', 'Its current number, which may be another than the one asked for'),
+  })
+  currentNumber!: string | null;
+
+  @Field(() => PreschoolStatusEnum, { nullable: true, ...d('学籍状态', 'The state of the record') })
+  status!: PreschoolStatus | null;
+
+  @Field(() => GraphQLLocalDate, {
+    nullable: true,
+    ...d('所查学籍号的编发日期', 'When the number asked for was issued'),
+  })
+  issuedOn!: string | null;
+
+  @Field(() => InstitutionStub, { nullable: true, ...d('所在幼儿园', 'The last kindergarten') })
+  institution!: InstitutionStub | null;
+
+  @Field(() => String, d('中文说明', 'What it means, in Chinese'))
+  message!: string;
+
+  @Field(() => String, d('英文说明', 'The same in English'))
+  messageEn!: string;
+}

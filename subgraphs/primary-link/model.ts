@@ -1,0 +1,40 @@
+import type { PlainDate } from '../../kernel/rules/plain-date.ts';
+
+export const RESOLUTION_OUTCOME = {
+  FOUND: { code: null, zh: '有学前学籍', en: 'there is a preschool record' },
+  NO_PRESCHOOL_RECORD: { code: null, zh: '没有学前学籍', en: 'there is no preschool record' },
+} as const;
+export type ResolutionOutcome = keyof typeof RESOLUTION_OUTCOME;
+
+/** As much of a record's status as an admission needs. */
+export const PRESCHOOL_STATUS = {
+  IN_KINDERGARTEN: { code: null, zh: '在园', en: 'in kindergarten' },
+  LEFT: { code: null, zh: '离园', en: 'left the kindergarten' },
+  GRADUATED: { code: null, zh: '毕业', en: 'graduated' },
+  PROMOTED: { code: null, zh: '已升学', en: 'taken over by a primary school already' },
+  CANCELLED: { code: null, zh: '注销', en: 'cancelled' },
+} as const;
+export type PreschoolStatus = keyof typeof PRESCHOOL_STATUS;
+
+/** What a primary school asks: a record number, and the birth date that must fit it. */
+export interface NumberQuery {
+  readonly number: string;
+  readonly bornOn: PlainDate;
+}
+
+/** What it is told; everything but the outcome is null where there is no record. */
+export interface NumberResolution {
+  readonly outcome: ResolutionOutcome;
+  readonly currentNumber: string | null;
+  readonly status: PreschoolStatus | null;
+  readonly issuedOn: PlainDate | null;
+  readonly institutionCode: string | null;
+}
+
+/** How much one client asked on one day. */
+export interface LookupUse {
+  readonly account: string;
+  readonly day: PlainDate;
+  readonly asked: number;
+  readonly found: number;
+}

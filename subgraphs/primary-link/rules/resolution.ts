@@ -1,0 +1,54 @@
+import type { NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
+
+/** A record as the records subgraph tells it. */
+export interface FoundRecord {
+  readonly currentNumber: string;
+  readonly status: string;
+  readonly issuedOn: string;
+  readonly institutionCode: string | null;
+}
+
+/** A record waiting to be enrolled anew has left its former kindergarten. */
+const STATUS_OF_RECORD: Readonly<Record<string, PreschoolStatus>> = {
+  ENROLLED: 'IN_KINDERGARTEN',
+  TRANSFERRING: 'IN_KINDERGARTEN',
+  DEFERRED: 'IN_KINDERGARTEN',
+  LEFT: 'LEFT',
+  PENDING: 'LEFT',
+  RETURNED: 'LEFT',
+  WITHDRAWN: 'LEFT',
+  GRADUATED: 'GRADUATED',
+  PROMOTED: 'PROMOTED',
+  CANCELLED: 'CANCELLED',
+};
+
+/**
+ * Whether the number is malformed, unknown, or somebody else's birth date came with it, the answer is one and
+ * the same: who asks learns nothing by trying. Measure 1.3: without a record the primary school creates one.
+ */
+const NOTHING: NumberResolution = {
+  outcome: 'NO_PRESCHOOL_RECORD',
+  currentNumber: null,
+  status: null,
+  issuedOn: null,
+  institutionCode: null,
+};
+
+export function resolutionOf(found: FoundRecord | null): NumberResolution {
+  if (!found) return NOTHING;
+  const { currentNumber, issuedOn, institutionCode } = found;
+  const status = STATUS_OF_RECORD[found.status] ?? null;
+  return { outcome: 'FOUND', currentNumber, status, issuedOn, institutionCode };
+}
+
+/** Never a reason to turn a child away, and it says so. */
+export const MESSAGE: Readonly<Record<ResolutionOutcome, { readonly zh: string; readonly en: string }>> = {
+  FOUND: {
+    zh: '有学前学籍，入学后沿用现学籍号。',
+    en: 'There is a preschool record; the child keeps its current number in primary school.',
+  },
+  NO_PRESCHOOL_RECORD: {
+    zh: '没有学前学籍，不影响入学；由小学按中小学生学籍管理办法建立学籍。',
+    en: 'There is no preschool record. This does not affect admission: the primary school creates the record.',
+  },
+};

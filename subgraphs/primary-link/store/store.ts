@@ -1,0 +1,15 @@
+import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
+import type { WithOperation } from '../../../kernel/store/operation.ts';
+import { create } from './migrations/1-create.ts';
+import { tables, type PrimaryLinkTables } from './tables.ts';
+
+export type PrimaryLinkStore = Store<PrimaryLinkTables & WithOperation>;
+
+export const definition = {
+  name: 'primary-link',
+  tables,
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit)],
+};
+
+export const openPrimaryLinkStore = (location: StoreLocation, options?: { migrate?: boolean }) =>
+  openStore(definition, location, options);
