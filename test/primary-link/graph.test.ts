@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { fault } from '../../kernel/graph/faults.ts';
+import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+import type { Peers } from '../../kernel/peers.ts';
+import { ROLES, type Viewer } from '../../kernel/rules/viewer.ts';
+import { executeSubgraph } from '../../kernel/serve/execute.ts';
+import { openPrimaryLink } from '../../subgraphs/primary-link/main.ts';
+import type { FoundRecord } from '../../subgraphs/primary-link/rules/resolution.ts';
+import { useQueries } from '../../subgraphs/primary-link/store/queries.ts';
+import { openPrimaryLinkStore } from '../../subgraphs/primary-link/store/store.ts';
+import { eachDatabase } from '../support/databases.ts';
+
+type Question = { number: string; bornOn: string };
+
+const KNOWN = { number: 'L190101202205200001', bornOn: '2022-05-20' };
+const RECORD: FoundRecord = {
+  currentNumber: 'L190101202205200002',
+  status: 'GRADUATED',
+  issuedOn: '2025-10-08',
+  institutionCode: '1133000001',
+};
+
+/** The records subgraph as far as it is asked here. */
+const records = {
+  dark: false,
+  asked: [] as Question[][],
+  peers: {
+    entities: () => Promise.reject(new Error('No entity is asked for.')),
+    ask: <T>(_to: string, _query: string, { items }: { items?: Question[] }) => {
+      if (records.dark) return Promise.reject(fault('SUBGRAPH_UNAVAILABLE', '不可用。', 'Not available.'));
+      records.asked.push(items!);
+      const numberLookups = items!.map(({ number, bornOn }) =>
+        number === KNOWN.number && bornOn === KNOWN.bornOn ? RECORD : null,
+      );
+      return Promise.resolve({ numberLookups } as T);
+    },
+  } as Peers,
+};
+
+const school = (account: string): Viewer => ({
+  account,
+  role: 'PRIMARY_SCHOOL',
+  area: { level: 'INSTITUTION', code: '2133000001' },
+});
+const ONE = `query($number: String!, $bornOn: LocalDate!) { resolveNumber(number: $number, bornOn: $bornOn) {
+  outcome currentNumber status issuedOn institution { code } message messageEn } }`;
+const MANY = `query($items: [NumberQuery!]!) { resolveNumbers(items: $items) { outcome } }`;
+
+eachDatabase('Resolving numbers', (databases) => {
+  let subgraph: Subgraph;
+  let store: Awaited<ReturnType<typeof openPrimaryLinkStore>>;
+  let now = new Date('2026-09-01T02:00:00.000Z');
+
+  const ask = async (viewer: Viewer, query: string, variables: Record<string, unknown>) => {
+    const { data, errors } = await executeSubgraph(subgraph, { query, variables }, viewer, 'request-1');
+    return {
+      data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
+      codes: errors?.map((e) => e.extensions?.['code']),
+    };
+  };
+  const askMany = (account: string, n: number) =>
+    ask(school(account), MANY, { items: Array.from({ length: n }, () => KNOWN) });
+  const use = async (account: string, day: string) => {
+    const found = await useQueries(store).useOn({ account, day });
+    return found && [found.asked, found.found];
+  };
+
+  beforeAll(async () => {
+    const location = await databases.fresh('primary-link');
+    subgraph = await openPrimaryLink({ location, peers: records.peers, now: () => now });
+    store = await openPrimaryLinkStore(location);
+  });
+  afterAll(async () => {
+    await store.close();
+    await subgraph.close();
+  });
+  beforeEach(() => {
+    records.dark = false;
+    records.asked = [];
+    now = new Date('2026-09-01T02:00:00.000Z');
+  });
+
+  it('leaves nothing for the schema to catch up on', async () => {
+    expect(await store.drift()).toEqual([]);
+  });
+
+  it('tells a primary school the little it needs', async () => {
+    expect(await ask(school('a'), ONE, KNOWN)).toEqual({
+      codes: undefined,
+      data: {
+        resolveNumber: {
+          outcome: 'FOUND',
+          currentNumber: 'L190101202205200002',
+          status: 'GRADUATED',
+          issuedOn: '2025-10-08',
+          institution: { code: '1133000001' },
+          message: '有学前学籍，入学后沿用现学籍号。',
+          messageEn: 'There is a preschool record; the child keeps its current number in primary school.',
+        },
+      },
+    });
+  });
+
+  it('answers every kind of nothing alike', async () => {
+    const nothings = [
+      { ...KNOWN, bornOn: '2022-05-21' },
+      { ...KNOWN, number: 'L190101202205209999' },
+      { ...KNOWN, number: 'not a number' },
+      { ...KNOWN, number: '' },
+    ];
+    const answers = await Promise.all(nothings.map((question) => ask(school('b'), ONE, question)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({
+      data: { resolveNumber: { outcome: 'NO_PRESCHOOL_RECORD', currentNumber: null, institution: null } },
+    });
+  });
+
+  it('asks records once for a whole list and answers in its order', async () => {
+    const items = [KNOWN, { ...KNOWN, number: 'x' }, KNOWN];
+    expect((await ask(school('c'), MANY, { items })).data).toEqual({
+      resolveNumbers: [{ outcome: 'FOUND' }, { outcome: 'NO_PRESCHOOL_RECORD' }, { outcome: 'FOUND' }],
+    });
+    expect(records.asked).toEqual([items]);
+    expect(await use('c', '2026-09-01')).toEqual([3, 2]);
+  });
+
+  it('refuses 501 items and a date that does not exist, and counts neither', async () => {
+    expect((await askMany('d', 501)).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await ask(school('d'), ONE, { ...KNOWN, bornOn: '2022-02-30' })).codes).toHaveLength(1);
+    expect(await use('d', '2026-09-01')).toBeNull();
+  });
+
+  it('answers an empty list with an empty list', async () => {
+    expect(await askMany('e', 0)).toEqual({ codes: undefined, data: { resolveNumbers: [] } });
+  });
+
+  it('stops a client at 20,000 items a day, by the day of China, and no other client', async () => {
+    for (let n = 0; n < 40; n++) expect((await askMany('f', 500)).codes).toBeUndefined();
+    expect((await askMany('f', 1)).codes).toEqual(['RATE_LIMITED']);
+    expect(await use('f', '2026-09-01')).toEqual([20_000, 20_000]);
+    expect((await askMany('g', 1)).codes).toBeUndefined();
+    now = new Date('2026-09-01T15:59:59.999Z');
+    expect((await askMany('f', 1)).codes).toEqual(['RATE_LIMITED']);
+    now = new Date('2026-09-01T16:00:00.000Z');
+    expect((await askMany('f', 1)).codes).toBeUndefined();
+    expect(await use('f', '2026-09-02')).toEqual([1, 1]);
+  });
+
+  it('counts right when many requests come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 45 }, () => askMany('h', 500)));
+    expect(answers.filter(({ codes }) => codes?.[0] === 'RATE_LIMITED')).toHaveLength(5);
+    expect(await use('h', '2026-09-01')).toEqual([20_000, 20_000]);
+  });
+
+  it('still counts what was asked while records is dark', async () => {
+    records.dark = true;
+    expect((await askMany('i', 2)).codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    expect(await use('i', '2026-09-01')).toEqual([2, 0]);
+  });
+
+  it.each(ROLES.filter((role) => role !== 'PRIMARY_SCHOOL'))('is not for %s', async (role) => {
+    const viewer = { ...school('j'), role };
+    expect((await ask(viewer, ONE, KNOWN)).codes).toEqual(['FORBIDDEN']);
+    expect((await ask(viewer, MANY, { items: [KNOWN] })).codes).toEqual(['FORBIDDEN']);
+    expect(await use('j', '2026-09-01')).toBeNull();
+  });
+});
