@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Area } from '../rules/viewer.ts';
 
 /** Codes a client may meet in `errors[].extensions.code`, beside Apollo's own (design section 3). */
 export const FAULT_CODES = [
@@ -27,5 +28,14 @@ export function forbidden(expected: string, came: string): GraphQLError {
     'FORBIDDEN',
     `无权访问：需要 ${expected}，您是 ${came}。`,
     `Not allowed: ${expected} was expected, you are ${came}.`,
+  );
+}
+
+/** Asking beyond one's area is refused, never silently narrowed. */
+export function outsideArea({ level, code }: Area): GraphQLError {
+  return fault(
+    'FORBIDDEN',
+    `超出管辖范围：您管辖 ${level} ${code}。`,
+    `Beyond your area: you act for ${level} ${code}.`,
   );
 }

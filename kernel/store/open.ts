@@ -166,12 +166,12 @@ function sqlite({ url }: StoreLocation, shared: Shared) {
     type: 'better-sqlite3',
     database,
     driver: SqliteDatabase,
-    statementCacheSize: 200,
+    statementCacheSize: 100,
     ...shared,
   } as const;
   const prepare = (connection: SqliteDatabase) => {
     connection.pragma('case_sensitive_like = ON');
-    connection.pragma('cache_size = -16000');
+    connection.pragma('cache_size = -4000');
   };
   const writer = new DataSource({ ...common, enableWAL: true, prepareDatabase: prepare } as never);
   const readers = new DataSource({

@@ -86,20 +86,15 @@ export class Reader {
 
 /** Reads and writes inside one transaction. */
 export class Transaction extends Reader {
-  private static readonly rowsPerInsert = 500;
-
   async insert<T extends object>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
-    for (let i = 0; i < rows.length; i += Transaction.rowsPerInsert) {
-      const chunk = rows.slice(i, i + Transaction.rowsPerInsert);
-      const marks = `(${shape.columns.map(() => '?').join(',')})`;
+    const marks = `(${shape.columns.map(() => '?').join(',')})`;
+    for (const chunk of chunks(rows)) {
       const params = chunk.flatMap((row) =>
         shape.columns.map((column) => encode(column, (row as Record<string, unknown>)[column.property])),
       );
-      await this.run(
-        `INSERT INTO ${shape.table} (${shape.list}) VALUES ${chunk.map(() => marks).join(',')}`,
-        params,
-      );
+      const values = chunk.map(() => marks).join(',');
+      await this.run(`INSERT INTO ${shape.table} (${shape.list}) VALUES ${values}`, params);
     }
   }
 
@@ -128,6 +123,16 @@ export class Transaction extends Reader {
   /** A statement that changes rows; answers how many. */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement.text, [...statement.params])).affected;
+  }
+}
+
+const CHUNKS = [256, 32, 4, 1];
+
+/** Rows in a few fixed lengths: each length is one statement text, so the statement caches stay small. */
+function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < rows.length;) {
+    const length = CHUNKS.find((size) => size <= rows.length - i)!;
+    yield rows.slice(i, (i += length));
   }
 }
 

@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { forbidden } from '../../../kernel/graph/faults.ts';
+import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
 import type { AreaAsked } from '../service/areas.ts';
@@ -18,7 +18,7 @@ const after = d('上页末尾游标', 'The end cursor of the page before');
 /** The area asked for; beyond the viewer's it is refused, never silently narrowed. */
 export async function areaOrFault(records: RecordService, viewer: Viewer, asked: AreaAsked): Promise<Area> {
   const area = await records.areaAsked(viewer, asked);
-  if (!area) throw forbidden(`${viewer.area.level} ${viewer.area.code}`, 'asking beyond it');
+  if (!area) throw outsideArea(viewer.area);
   return area;
 }
 

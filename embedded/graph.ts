@@ -1,0 +1,57 @@
+/** The whole graph in one process: four subgraphs that ask each other, and their gateway, without a network. */
+import type { Graph } from '../kernel/graph/build.ts';
+import type { Subgraph, SubgraphName } from '../kernel/graph/subgraph.ts';
+import { peersOf } from '../kernel/peers.ts';
+import { inProcess } from '../kernel/serve/in-process.ts';
+import { peerTransport } from '../kernel/serve/peer-transport.ts';
+import type { OpenSubgraph } from '../kernel/serve/subgraph-process.ts';
+import type { StoreLocation } from '../kernel/store/open.ts';
+import { childrenGraph } from '../subgraphs/children/graph/graph.ts';
+import { openChildren } from '../subgraphs/children/main.ts';
+import { institutionsGraph } from '../subgraphs/institutions/graph/graph.ts';
+import { openInstitutions } from '../subgraphs/institutions/main.ts';
+import { primaryLinkGraph } from '../subgraphs/primary-link/graph/graph.ts';
+import { openPrimaryLink } from '../subgraphs/primary-link/main.ts';
+import { recordsGraph } from '../subgraphs/records/graph/graph.ts';
+import { openRecords } from '../subgraphs/records/main.ts';
+
+export const SUBGRAPHS: Readonly<
+  Record<SubgraphName, { readonly open: OpenSubgraph; readonly graph: () => Graph }>
+> = {
+  children: { open: openChildren, graph: childrenGraph },
+  institutions: { open: openInstitutions, graph: institutionsGraph },
+  records: { open: openRecords, graph: recordsGraph },
+  'primary-link': { open: openPrimaryLink, graph: primaryLinkGraph },
+};
+
+const NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];
+
+/** The printed schemas, without any database; for composing. */
+export function describeSubgraphs(): { name: SubgraphName; sdl: string }[] {
+  return NAMES.map((name) => ({ name, sdl: SUBGRAPHS[name].graph().sdl }));
+}
+
+export interface EmbeddedOptions {
+  locate(name: SubgraphName): StoreLocation | Promise<StoreLocation>;
+  readonly now?: () => Date;
+}
+
+/** Opens the four; each knows the others only through `peers`. */
+export async function openSubgraphs({ locate, now = () => new Date() }: EmbeddedOptions) {
+  const open = new Map<SubgraphName, Subgraph>();
+  const transport = peerTransport((name) => inProcess(open.get(name)!));
+  for (const name of NAMES) {
+    open.set(
+      name,
+      await SUBGRAPHS[name].open({ location: await locate(name), peers: peersOf(name, transport), now }),
+    );
+  }
+  const subgraphs = [...open.values()];
+  return {
+    subgraphs,
+    sources: subgraphs.map(inProcess),
+    close: async () => {
+      for (const subgraph of subgraphs) await subgraph.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** `npm start`: the whole graph in one process, on embedded databases, with a demonstration county. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDevIssuer } from '../gateway/dev-issuer.ts';
+import { startGateway } from '../gateway/server.ts';
+import { gatewayEnv, readEnv } from '../kernel/serve/config.ts';
+import { createLog } from '../kernel/serve/log.ts';
+import { runProcess, type Running } from '../kernel/serve/process.ts';
+import { loadFieldKeys } from '../kernel/store/seal.ts';
+import { askOver, seedOnce } from './demo.ts';
+import { openSubgraphs } from './graph.ts';
+import { welcome } from './welcome.ts';
+
+async function start(): Promise<Running> {
+  const env = readEnv(gatewayEnv);
+  // First of all, so that nothing is opened or seeded where development tokens have no place.
+  const issuer = await openDevIssuer(env.DATA_DIR, env.NODE_ENV);
+  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  const keys = loadFieldKeys(join(env.DATA_DIR, 'field-keys.json'), true);
+  const graph = await openSubgraphs({
+    locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
+  });
+  const gateway = await startGateway({
+    host: env.HOST,
+    port: env.PORT,
+    sources: graph.sources,
+    callers: issuer.callers,
+    graceMs: env.SHUTDOWN_GRACE_MS,
+  });
+  const stop = () => gateway.stop().finally(graph.close);
+  try {
+    const ask = askOver(`${gateway.url}/graphql`, issuer);
+    await seedOnce(env.DATA_DIR, ask);
+    process.stdout.write(await welcome(gateway.url, issuer, ask));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: gateway.url, stop };
+}
+
+await runProcess(createLog('xueji'), start);
