@@ -20,6 +20,12 @@ export type UserGroup = keyof typeof USER_GROUPS;
 /** A ready token for each group, in development only. */
 export type SampleTokens = Readonly<Partial<Record<UserGroup, string>>>;
 
+/**
+ * Asked at each page, since a demonstration may still be seeding when the gateway starts. Answers the same
+ * tokens until they should be renewed: other tokens open the explorer's windows afresh.
+ */
+export type SampleTokenSource = () => SampleTokens | Promise<SampleTokens>;
+
 export interface Sample {
   readonly group: UserGroup;
   /** File name without its ending, for instance `01-work-queue`. */

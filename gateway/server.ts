@@ -11,7 +11,7 @@ import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
-import { readSamples, type Sample, type SampleTokens } from './samples.ts';
+import { readSamples, type Sample, type SampleTokenSource } from './samples.ts';
 import { readSupergraph } from './supergraph.ts';
 
 export interface GatewayOptions {
@@ -30,7 +30,7 @@ export interface GatewayOptions {
   /** Shown in those pages; the committed ones where left out. */
   readonly samples?: readonly Sample[];
   /** Ready tokens for the samples. Never given in production. */
-  readonly tokens?: SampleTokens;
+  readonly tokens?: SampleTokenSource;
   readonly graceMs?: number;
   /** Told of every call to a subgraph; for tests and the bench. */
   readonly observe?: FetchObserver;
@@ -56,7 +56,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const pages = await landingPages({
     landing,
     samples: options.samples ?? (landing === 'off' ? [] : readSamples()),
-    tokens: options.tokens ?? {},
+    // A ready token in a page is an open door; production has none, whatever was given.
+    tokens: (production ? undefined : options.tokens) ?? (() => ({})),
   });
   const http = await createHttp({
     log,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import express, { type RequestHandler, type Router } from 'express';
 import type { AltairConfigOptions } from 'altair-static';
-import { USER_GROUPS, type Sample, type SampleTokens } from '../samples.ts';
+import { USER_GROUPS, type Sample, type SampleTokens, type SampleTokenSource } from '../samples.ts';
 
 export const EXPLORER_CSP = [
   "default-src 'none'",
@@ -25,22 +25,17 @@ const OPTIONS_FILE = 'initial-options.js';
 /** Routes under /explorer, or undefined where Altair is not installed (a production install leaves it out). */
 export async function explorerRoutes(
   samples: readonly Sample[],
-  tokens: SampleTokens,
+  tokens: SampleTokenSource,
 ): Promise<Router | undefined> {
   const altair = await import('altair-static').catch(() => undefined);
   if (!altair) return undefined;
-  const options = optionsOf(samples, tokens);
-  const html = altair.renderAltair({
-    ...options,
-    baseURL: BASE,
-    serveInitialOptionsInSeperateRequest: OPTIONS_FILE,
-  });
+  const html = altair.renderAltair({ baseURL: BASE, serveInitialOptionsInSeperateRequest: OPTIONS_FILE });
   const router = express.Router();
   router.use(policy);
   router.get('/', (_, res) => void res.type('html').send(html));
-  router.get(`/${OPTIONS_FILE}`, (req, res) => {
+  router.get(`/${OPTIONS_FILE}`, async (req, res) => {
     const language = req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh-CN' : 'en-US';
-    res.type('js').send(program({ ...options, initialSettings: { ...options.initialSettings, language } }));
+    res.type('js').send(program(optionsOf(samples, await tokens(), language)));
   });
   router.use(express.static(altair.getDistDirectory(), { index: false, redirect: false }));
   return router;
@@ -66,9 +61,11 @@ const policy: RequestHandler = (req, res, next) => {
   next();
 };
 
-type Options = AltairConfigOptions & { initialSettings: NonNullable<AltairConfigOptions['initialSettings']> };
-
-function optionsOf(samples: readonly Sample[], tokens: SampleTokens): Options {
+function optionsOf(
+  samples: readonly Sample[],
+  tokens: SampleTokens,
+  language: 'zh-CN' | 'en-US',
+): AltairConfigOptions {
   const windows = samples.map((sample) => windowOf(sample, tokens[sample.group]));
   return {
     initialWindows: windows,
@@ -77,6 +74,7 @@ function optionsOf(samples: readonly Sample[], tokens: SampleTokens): Options {
     instanceStorageNamespace: `xueji_${createHash('sha256').update(JSON.stringify(windows)).digest('hex').slice(0, 12)}_`,
     disableAccount: true,
     initialSettings: {
+      language,
       'alert.disableUpdateNotification': true,
       'banners.disable': true,
       disablePushNotification: true,

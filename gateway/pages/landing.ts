@@ -1,7 +1,7 @@
 /** What a browser finds: a start page, Apollo Sandbox at GET /graphql, the offline explorer at /explorer. */
 import { randomBytes } from 'node:crypto';
 import type { Express, Request, RequestHandler } from 'express';
-import type { Sample, SampleTokens } from '../samples.ts';
+import type { Sample, SampleTokenSource } from '../samples.ts';
 import { explorerRoutes } from './explorer.ts';
 import { sandboxCsp, sandboxPage } from './sandbox.ts';
 import { START_CSP, startPage } from './start.ts';
@@ -11,7 +11,7 @@ export type Landing = 'sandbox' | 'explorer' | 'off';
 export interface LandingOptions {
   readonly landing: Landing;
   readonly samples: readonly Sample[];
-  readonly tokens: SampleTokens;
+  readonly tokens: SampleTokenSource;
 }
 
 /** Adds the pages; must come before the API's own GET /graphql. */
@@ -32,15 +32,15 @@ export async function landingPages({
   };
 }
 
-function sandbox(samples: readonly Sample[], tokens: SampleTokens): RequestHandler {
-  return (req, res, next) => {
+function sandbox(samples: readonly Sample[], tokens: SampleTokenSource): RequestHandler {
+  return async (req, res, next) => {
     if (!wantsPage(req)) return next();
     const nonce = randomBytes(16).toString('base64');
     const { sample } = req.query;
     res.setHeader('content-security-policy', sandboxCsp(nonce));
     res
       .type('html')
-      .send(sandboxPage(samples, tokens, typeof sample === 'string' ? sample : undefined, nonce));
+      .send(sandboxPage(samples, await tokens(), typeof sample === 'string' ? sample : undefined, nonce));
   };
 }
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
     sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
     callers: issuer.callers,
     samples,
-    tokens: { 'clerks-county': token },
+    tokens: () => ({ 'clerks-county': token }),
   });
 });
 afterAll(() => gateway.stop());
