@@ -2,8 +2,9 @@ import { Arg, Ctx, Field, ID, InputType, Int, Query, Resolver } from 'type-graph
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { fault } from '../../../kernel/graph/faults.ts';
+import { outsideArea } from '../../../kernel/graph/faults.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
+import type { Area } from '../../../kernel/rules/viewer.ts';
 import { isId } from '../../../kernel/store/ids.ts';
 import type { ShownChild } from '../rules/showing.ts';
 import type { Context } from './context.ts';
@@ -59,7 +60,7 @@ export class ChildQueries {
     @Ctx() { children, loaders, viewer }: Context,
   ) {
     const page = pageRequest(first, after);
-    const wanted = (await children.filterFor(viewer, filter?.institution ?? null)) ?? outside();
+    const wanted = (await children.filterFor(viewer, filter?.institution ?? null)) ?? refuse(viewer.area);
     const { rows, hasNextPage } = pageOf(
       await children.childIds(wanted, page.first + 1, page.after),
       page.first,
@@ -70,10 +71,6 @@ export class ChildQueries {
   }
 }
 
-function outside(): never {
-  throw fault(
-    'FORBIDDEN',
-    '该机构不存在，或不在您的管辖范围内。',
-    'There is no such institution within your area.',
-  );
+function refuse(area: Area): never {
+  throw outsideArea(area);
 }
