@@ -109,7 +109,9 @@ async function numbersFor(
     const drawnHere = new Set([...issues.values()].map(({ digest }) => digest));
     drawn.forEach(({ one, number }, i) => {
       const digest = digests[i]!;
-      const taken = owners.has(digest) || drawnHere.has(digest);
+      const owner = owners.get(digest);
+      // Its own number: somebody else has just approved the same application, which the versions will tell.
+      const taken = (owner !== undefined && owner !== one.record.id) || drawnHere.has(digest);
       drawnHere.add(digest);
       issues.set(one.record.id, { number, digest, taken });
     });

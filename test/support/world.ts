@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
+import { openSubgraphs, SUBGRAPHS } from '../../embedded/graph.ts';
+import { openDevIssuer } from '../../gateway/dev-issuer.ts';
+import type { FetchObserver } from '../../gateway/context.ts';
+import { startGateway } from '../../gateway/server.ts';
+import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
+import { peersOf } from '../../kernel/peers.ts';
+import type { DataSource } from '../../kernel/serve/data-source.ts';
+import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { overHttp } from '../../kernel/serve/over-http.ts';
+import { peerTransport } from '../../kernel/serve/peer-transport.ts';
+import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
+import { eachDatabase, type Databases } from './databases.ts';
+
+export type Wiring = 'in one process' | 'over HTTP';
+
+export interface Answer<Data = Record<string, never>> {
+  readonly status: number;
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; requestId: string };
+  }[];
+}
+
+/** The whole graph behind its real door. */
+export interface World {
+  readonly url: string;
+  readonly subgraphs: readonly Subgraph[];
+  token(viewer: ViewerSpec): Promise<string>;
+  ask<Data>(viewer: ViewerSpec, query: string, variables?: object): Promise<Answer<Data>>;
+  /** The data of an answer that must have no errors. */
+  data<Data>(viewer: ViewerSpec, query: string, variables?: object): Promise<Data>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly databases: Databases;
+  readonly wiring: Wiring;
+  readonly now?: () => Date;
+  readonly observe?: FetchObserver;
+}
+
+/** The same story on both databases, in one process and with the subgraphs over HTTP. */
+export function everywhere(
+  title: string,
+  story: (start: (options?: Partial<WorldOptions>) => Promise<World>) => void,
+): void {
+  eachDatabase(title, (databases) => {
+    describe.each<Wiring>(['in one process', 'over HTTP'])('%s', (wiring) => {
+      story((options) => startWorld({ databases, wiring, ...options }));
+    });
+  });
+}
+
+export async function startWorld({
+  databases,
+  wiring,
+  now = () => new Date(),
+  observe,
+}: WorldOptions): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'xueji-world-'));
+  const graph =
+    wiring === 'over HTTP'
+      ? await openOverHttp(dir, databases, now)
+      : await openSubgraphs({ locate: (name) => databases.fresh(name), now });
+  const issuer = await openDevIssuer(dir, 'test');
+  const gateway = await startGateway({
+    port: 0,
+    sources: graph.sources,
+    callers: issuer.callers,
+    graceMs: 2000,
+    ...(observe ? { observe } : {}),
+  });
+  const url = `${gateway.url}/graphql`;
+  const token = (viewer: ViewerSpec) => issuer.mint(viewerOf(viewer));
+  const ask = async <Data>(
+    viewer: ViewerSpec,
+    query: string,
+    variables: object = {},
+  ): Promise<Answer<Data>> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token(viewer)}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, ...((await response.json()) as Omit<Answer<Data>, 'status'>) };
+  };
+  return {
+    url,
+    subgraphs: graph.subgraphs,
+    token,
+    ask,
+    async data<Data>(viewer: ViewerSpec, query: string, variables?: object) {
+      const answer = await ask<Data>(viewer, query, variables);
+      if (!answer.data || answer.errors)
+        throw new Error(`The graph answered ${answer.status}: ${JSON.stringify(answer.errors)}`);
+      return answer.data;
+    },
+    async close() {
+      await gateway.stop();
+      await graph.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openOverHttp(dir: string, databases: Databases, now: () => Date) {
+  const keys = await ensureIdentityKeys(join(dir, 'keys'));
+  const publicKeys = await readPublicKeys(keys.publicKeysFile);
+  const urls = new Map<SubgraphName, string>();
+  const closers: (() => Promise<void>)[] = [];
+  const subgraphs: Subgraph[] = [];
+  const deadlines = { queryMs: 10_000, mutationMs: 30_000 };
+  for (const name of Object.keys(SUBGRAPHS) as SubgraphName[]) {
+    const signer = await readSigningKey(name, keys.privateKeyFile[name]);
+    const sources = new Map<SubgraphName, DataSource>();
+    const sourceOf = (to: SubgraphName) => {
+      const source = sources.get(to) ?? overHttp({ name: to, url: urls.get(to)! }, signer, deadlines);
+      sources.set(to, source);
+      return source;
+    };
+    const subgraph = await SUBGRAPHS[name].open({
+      location: await databases.fresh(name),
+      peers: peersOf(name, peerTransport(sourceOf)),
+      now,
+    });
+    const server = await serveSubgraph(subgraph, { port: 0, publicKeys, graceMs: 2000 });
+    urls.set(name, `${server.url}/graphql`);
+    subgraphs.push(subgraph);
+    closers.push(async () => {
+      await Promise.all([...sources.values()].map((source) => source.close()));
+      await server.stop();
+    });
+  }
+  const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
+  const sources = subgraphs.map(({ name }) => overHttp({ name, url: urls.get(name)! }, signer, deadlines));
+  return { subgraphs, sources, close: async () => void (await Promise.all(closers.map((close) => close()))) };
+}
