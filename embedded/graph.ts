@@ -32,7 +32,7 @@ export function describeSubgraphs(): { name: SubgraphName; sdl: string }[] {
 }
 
 export interface EmbeddedOptions {
-  locate(name: SubgraphName): StoreLocation | Promise<StoreLocation>;
+  readonly locate: (name: SubgraphName) => StoreLocation | Promise<StoreLocation>;
   readonly now?: () => Date;
 }
 

@@ -17,7 +17,7 @@ export interface ViewerContext {
 
 /** The access rule, beside the field it guards: on a type for all its fields, on a field for itself. */
 export function Access(...roles: Role[]): ClassDecorator & MethodDecorator & PropertyDecorator {
-  return Extensions({ access: roles }) as ClassDecorator & MethodDecorator & PropertyDecorator;
+  return Extensions({ access: roles });
 }
 
 type Extended = { readonly extensions: Readonly<Record<string, unknown>> };

@@ -10,7 +10,7 @@ export function enumOf<S extends CodeSet>(
 ): { [V in keyof S]: V } {
   const values = Object.fromEntries(Object.keys(set).map((value) => [value, value])) as { [V in keyof S]: V };
   const valuesConfig = Object.fromEntries(
-    (Object.entries(set) as [string, CodeSetEntry][]).map(([value, { zh, en, code }]) => [
+    Object.entries<CodeSetEntry>(set).map(([value, { zh, en, code }]) => [
       value,
       {
         description: code === null ? `${zh}\n${en}` : `${zh}（代码 ${code}）\n${en} (national code ${code})`,

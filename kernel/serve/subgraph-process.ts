@@ -47,13 +47,13 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     now: () => new Date(),
     migrate: env.MIGRATE,
   });
-  const { url, stop } = await serveSubgraph(subgraph, {
+  const server = await serveSubgraph(subgraph, {
     host: env.HOST,
     port: env.PORT,
     publicKeys: await readPublicKeys(env.IDENTITY_PUBLIC_KEYS_FILE),
     graceMs: env.SHUTDOWN_GRACE_MS,
   });
-  return { url, stop: () => stop().then(neighbours.close) };
+  return { url: server.url, stop: () => server.stop().then(neighbours.close) };
 }
 
 async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
@@ -62,7 +62,7 @@ async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
   const sources = new Map(
     Object.entries(SUBGRAPH_URLS).map(([variable, to]) => {
       const url = env[variable as keyof typeof SUBGRAPH_URLS];
-      return [to as SubgraphName, overHttp({ name: to, url }, signer, deadlines)];
+      return [to, overHttp({ name: to, url }, signer, deadlines)];
     }),
   );
   return {

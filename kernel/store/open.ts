@@ -38,7 +38,7 @@ export interface Store<T> {
   readonly reader: Reader;
   readonly stats: StoreStats;
   /** All or nothing, repeated as a whole when the database asks for it; so no side effects inside. */
-  transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
+  readonly transaction: <R>(work: (tx: Transaction) => Promise<R>) => Promise<R>;
   /** The SQL that would still be needed to make the database look like the tables: empty when migrated. */
   drift(): Promise<string[]>;
   ready(): Promise<void>;
@@ -173,13 +173,13 @@ function sqlite({ url }: StoreLocation, shared: Shared) {
     connection.pragma('case_sensitive_like = ON');
     connection.pragma('cache_size = -4000');
   };
-  const writer = new DataSource({ ...common, enableWAL: true, prepareDatabase: prepare } as never);
+  const writer = new DataSource({ ...common, enableWAL: true, prepareDatabase: prepare });
   const readers = new DataSource({
     ...common,
     migrations: [],
     readonly: true,
     prepareDatabase: prepare,
-  } as never);
+  });
   return { writer, readers };
 }
 
@@ -193,7 +193,7 @@ function mysql(type: 'mysql' | 'mariadb', { url, poolSize = 10 }: StoreLocation,
     supportBigNumbers: true,
     poolSize,
     ...shared,
-  } as never);
+  });
   return { writer: source, readers: source };
 }
 

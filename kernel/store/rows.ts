@@ -1,6 +1,6 @@
 import type { DataSource, EntitySchema, EntityMetadata, QueryRunner } from 'typeorm';
 import { Conflict } from './errors.ts';
-import { raw, sql, Sql, join } from './sql.ts';
+import { raw, sql, type Sql, join } from './sql.ts';
 
 type Value = (value: unknown) => unknown;
 interface Column {
@@ -89,7 +89,7 @@ export class Transaction extends Reader {
   async insert<T extends object>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
     const marks = `(${shape.columns.map(() => '?').join(',')})`;
-    for (const chunk of chunks(rows)) {
+    for (const chunk of chunks(rows, this.source.options.type === 'better-sqlite3' ? LITE_CHUNKS : CHUNKS)) {
       const params = chunk.flatMap((row) =>
         shape.columns.map((column) => encode(column, (row as Record<string, unknown>)[column.property])),
       );
@@ -126,12 +126,14 @@ export class Transaction extends Reader {
   }
 }
 
-const CHUNKS = [256, 32, 4, 1];
+/** On the MySQL family a statement is a round trip, so a chunk takes all it can. */
+const CHUNKS = [500];
+/** On SQLite a statement is prepared and kept, so chunks have few lengths: each is one text in the cache. */
+const LITE_CHUNKS = [256, 32, 4, 1];
 
-/** Rows in a few fixed lengths: each length is one statement text, so the statement caches stay small. */
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+function* chunks<T>(rows: readonly T[], lengths: readonly number[]): Generator<readonly T[]> {
   for (let i = 0; i < rows.length;) {
-    const length = CHUNKS.find((size) => size <= rows.length - i)!;
+    const length = lengths.find((size) => size <= rows.length - i) ?? rows.length - i;
     yield rows.slice(i, (i += length));
   }
 }

@@ -30,7 +30,7 @@ const anyPlacement = fc
       ({
         ...place, ...dims, id: newId(), recordId: newId(), institutionId: newId(), classId: newId(),
         institutionCode: '1133000001', fromOn: '2026-09-01', untilOn: null, version: 1,
-      }) as Placement, // prettier-ignore
+      }), // prettier-ignore
   );
 
 const DIMENSIONS: readonly CountDimension[] = [

@@ -66,14 +66,14 @@ export function countQueries({ reader }: RecordStore) {
   };
   return {
     /** Exact now: folded rows plus what is not folded yet, read in one statement and so at one moment. */
-    countNow(query: CountQuery): Promise<CountRow[]> {
+    countNow: (query: CountQuery): Promise<CountRow[]> => {
       const level = levelOf(query);
       const folded = sql`SELECT ${raw(PLACE)}, ${raw(DIMS)}, n FROM enrolment_count WHERE level = ${level}`;
       const fresh = sql`SELECT ${raw(PLACE)}, ${raw(DIMS)}, delta AS n FROM count_delta`;
       return ask(grouped(sql`${folded} UNION ALL ${fresh}`, query), query);
     },
     /** Counted anew from the placements, as they stood on a day. Reads every placement of the area. */
-    recount(query: CountQuery, on: string): Promise<CountRow[]> {
+    recount: (query: CountQuery, on: string): Promise<CountRow[]> => {
       const stays = sql`SELECT ${raw(PLACE)}, institution_code, ${raw(DIMS)}, 1 AS n FROM placement
         WHERE ${within(query.area)} AND from_on <= ${on} AND (until_on IS NULL OR until_on > ${on})`;
       return ask(grouped(stays, query), query);

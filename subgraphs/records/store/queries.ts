@@ -102,7 +102,7 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
       tally(
         sql`SELECT class_id AS k, COUNT(*) AS n FROM application WHERE class_id IN (${bytes(ids)}) AND state IN ('SUBMITTED','RETURNED') GROUP BY class_id`,
       ),
-    async headcountsOfInstitutions(codes: readonly string[]): Promise<Map<string, number>> {
+    headcountsOfInstitutions: async (codes: readonly string[]): Promise<Map<string, number>> => {
       const rows = await reader.select<{ k: string; n: unknown }>(
         sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL GROUP BY institution_code`,
       );

@@ -33,14 +33,14 @@ export const tables = (kit: Kit) => ({
   }),
   placement: new EntitySchema<Placement>({
     name: 'placement',
-    columns: columns.placement(kit) as never,
-    indices: INDICES.placement as never,
+    columns: columns.placement(kit),
+    indices: INDICES.placement,
     checks: [{ name: 'placement_order', expression: columns.PLACEMENT_ORDER }],
   }),
   application: new EntitySchema<Application>({
     name: 'application',
-    columns: columns.application(kit) as never,
-    indices: INDICES.application as never,
+    columns: columns.application(kit),
+    indices: INDICES.application,
   }),
   recordEvent: new EntitySchema<RecordEvent>({ name: 'record_event', columns: columns.recordEvent(kit) }),
   recordNumber: new EntitySchema<IssuedNumber>({

@@ -42,8 +42,8 @@ const definition = {
   tables: (kit: Kit) => ({
     stay: new EntitySchema<Stay>({
       name: 'stay',
-      columns: columns(kit) as never,
-      indices: indices as never,
+      columns: columns(kit),
+      indices: indices,
       checks: Object.entries(checks).map(([name, expression]) => ({ name, expression })),
     }),
   }),
