@@ -10,6 +10,8 @@ import { randomOf, type Random } from './random.ts';
 import type { NationalFigures } from './statistics.ts';
 
 export const DEMO_REGION = '330110';
+/** The code of its first kindergarten, which the sample operations speak of. */
+export const DEMO_FIRST_INSTITUTION = '1133990001';
 /** Another version is another county: the idempotency keys carry it too. */
 export const DEMO_VERSION = 'v1';
 

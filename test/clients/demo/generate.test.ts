@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demoCounty } from '../../../clients/cli/demo/generate.ts';
+import { DEMO_FIRST_INSTITUTION, demoCounty } from '../../../clients/cli/demo/generate.ts';
 import type { DemoEnrolment } from '../../../clients/cli/demo/model.ts';
 import { cohortWeight, readNationalFigures } from '../../../clients/cli/demo/statistics.ts';
 import { readRegionTree } from '../../../kernel/region-data.ts';
@@ -80,6 +80,7 @@ describe('Its institutions', () => {
       expect(new Set(institutions.map((one) => one[field])).size).toBe(82);
     }
     expect(institutions.every(({ code }) => code.startsWith('1133'))).toBe(true);
+    expect(institutions[0]!.code).toBe(DEMO_FIRST_INSTITUTION);
   });
 
   it('are inclusive in seven of ten private ones', () => {

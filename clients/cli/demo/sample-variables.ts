@@ -1,0 +1,107 @@
+/**
+ * The sample operations in schema/operations name things of the demonstration county whose ids exist only after
+ * seeding as `demo:<what>`. Here such a text becomes the value it stands for.
+ */
+import { randomUUID } from 'node:crypto';
+import { DECIDING_CLERK, entryClerk } from './accounts.ts';
+import { DEMO_FIRST_INSTITUTION, DEMO_REGION } from './generate.ts';
+import type { Ask } from './viewer-spec.ts';
+
+const PREFIX = 'demo:';
+
+/** The child 02-register-children registers; what follows it works on this child. */
+const SAMPLE_DOCUMENT = { kind: 'RESIDENT_ID', number: '190199202110080017' } as const;
+
+/** How each `demo:<what>` is found, by `<what>`. */
+export type Lookups = Readonly<Record<string, () => unknown>>;
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** The variables with every `demo:<what>` in them replaced. Throws on a name no lookup knows. */
+export async function resolveSampleVariables(variables: Variables, lookups: Lookups): Promise<Variables> {
+  return (await resolved(variables, lookups)) as Variables;
+}
+
+async function resolved(value: unknown, lookups: Lookups): Promise<unknown> {
+  if (typeof value === 'string') return value.startsWith(PREFIX) ? found(value, lookups) : value;
+  if (Array.isArray(value)) return Promise.all(value.map((item) => resolved(item, lookups)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(async ([key, inner]) => [key, await resolved(inner, lookups)]);
+  return Object.fromEntries((await Promise.all(entries)) as [string, unknown][]);
+}
+
+async function found(name: string, lookups: Lookups): Promise<unknown> {
+  const lookup = lookups[name.slice(PREFIX.length)];
+  if (!lookup) throw new Error(`No sample value is known as ${name}.`);
+  const value = await lookup();
+  if (value === null || value === undefined) throw new Error(`The graph has nothing for ${name}.`);
+  return value;
+}
+
+/**
+ * Lookups through the graph the demonstration county was seeded into. They look each time anew: an application
+ * that was approved in between is no longer the first.
+ */
+export function sampleLookups(ask: Ask): Lookups {
+  const code = DEMO_FIRST_INSTITUTION;
+  const kindergarten = entryClerk(code);
+  const record = async () => {
+    const { records } = await ask<Records>(DECIDING_CLERK, FIRST_RECORD, { institution: code });
+    return records?.nodes[0];
+  };
+  return {
+    'new-key': () => randomUUID(),
+    'first-institution-code': () => code,
+    'first-record': async () => (await record())?.id,
+    'first-record-number': async () => (await record())?.number,
+    'first-child': async () => (await record())?.child?.id,
+    'first-born-on': async () => (await record())?.child?.bornOn,
+    'first-application': async () => {
+      const answer = await ask<Applications>(DECIDING_CLERK, FIRST_APPLICATION, { region: DEMO_REGION });
+      return answer.applications?.nodes[0]?.id;
+    },
+    'first-class': async () => {
+      const { institution } = await ask<Classes>(kindergarten, FIRST_CLASS, { code });
+      return institution?.classes[0]?.id;
+    },
+    'sample-child': async () => {
+      const { childByDocument } = await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT);
+      return childByDocument?.id;
+    },
+  };
+}
+
+interface Thing {
+  readonly id: string;
+}
+interface FirstRecord extends Thing {
+  readonly number: string;
+  readonly child: (Thing & { readonly bornOn: string }) | null;
+}
+interface Records {
+  readonly records: { readonly nodes: readonly FirstRecord[] } | null;
+}
+interface Applications {
+  readonly applications: { readonly nodes: readonly Thing[] } | null;
+}
+interface Classes {
+  readonly institution: { readonly classes: readonly Thing[] } | null;
+}
+interface ByDocument {
+  readonly childByDocument: Thing | null;
+}
+
+const FIRST_RECORD = `query DemoFirstRecord($institution: String!) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 1) {
+    nodes { id number child { id bornOn } }
+  }
+}`;
+const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
+  applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }
+}`;
+const FIRST_CLASS = `query DemoFirstClass($code: String!) {
+  institution(code: $code) { classes { id } }
+}`;
+const SAMPLE_CHILD = `query DemoSampleChild($kind: DocumentKind!, $number: String!) {
+  childByDocument(kind: $kind, number: $number) { id }
+}`;
