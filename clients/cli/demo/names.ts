@@ -19,7 +19,7 @@ const FAMILY: Weights<string> = [
 ]; // prettier-ignore
 
 const GIVEN: Readonly<Record<Sex, readonly string[]>> = {
-  MALE: [...'宇轩子睿浩泽梓晨俊逸铭辰博文嘉佑沐恒景一诺承安奕霖皓煜书航知远星言屿川乐天'],
+  MALE: [...'宇轩子睿浩泽梓晨俊逸铭辰博文嘉佑沐恒景一诺承安奕霖皓煜书航知远星言屿川乐洲'],
   FEMALE: [...'梓涵欣怡诗语若汐雨桐沐瑶可馨一诺思妍书瑾安然念初芷晴星苒乐瑜青禾知夏语嫣'],
 };
 
