@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance, so that ids sort by time and spread over shards. */
 export function newId(now: number = Date.now()): string {
@@ -9,10 +9,9 @@ export function newId(now: number = Date.now()): string {
   return fromBytes(bytes);
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export function isId(text: string): boolean {
-  return UUID.test(text);
+/** So many digits by chance, zeros in front included. At most 12. */
+export function randomDigits(count: number): string {
+  return String(randomInt(10 ** count)).padStart(count, '0');
 }
 
 /** The 16 bytes an id is stored as. */

@@ -44,6 +44,10 @@ export interface Record extends Seat {
   readonly version: number;
 }
 
+/** What counts may be split by. */
+export type CountDimension =
+  'PROVINCE' | 'CITY' | 'COUNTY' | 'AGE' | 'SEX' | 'CLASS_LEVEL' | 'OWNERSHIP' | 'URBAN_RURAL';
+
 /** What children are counted by, as it was at the time. */
 export interface CountDimensions extends Place {
   readonly birthCohort: number;

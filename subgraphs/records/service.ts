@@ -2,7 +2,7 @@ import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
-import type { Record } from './model.ts';
+import type { CountDimension, Record } from './model.ts';
 import { actOnApplications, plain, type ApplicationAct } from './service/act-on-applications.ts';
 import { approval } from './service/approve.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
@@ -12,7 +12,7 @@ import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { resubmission } from './service/resubmit.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
-import { countQueries, type CountDimension } from './store/counts.ts';
+import { countQueries } from './store/counts.ts';
 import { foldCounts } from './store/fold.ts';
 import { recordQueries } from './store/queries.ts';
 import type { RecordStore } from './store/store.ts';

@@ -1,4 +1,4 @@
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
 
 /** How the gateway and the neighbours find a child by its key; null when not there or not the viewer's. */

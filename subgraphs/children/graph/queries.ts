@@ -5,7 +5,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { ShownChild } from '../rules/showing.ts';
 import type { Context } from './context.ts';
 import { DocumentKindEnum } from './enums.ts';

@@ -1,4 +1,4 @@
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
 
 /** How the gateway and the neighbours find this subgraph's entities by their keys. */

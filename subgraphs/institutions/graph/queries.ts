@@ -4,7 +4,7 @@ import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/grap
 import { d } from '../../../kernel/graph/describe.ts';
 import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { InstitutionStatus } from '../model.ts';
 import type { Context } from './context.ts';
 import { InstitutionStatusEnum, RegionLevelEnum } from './enums.ts';

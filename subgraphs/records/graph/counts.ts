@@ -16,7 +16,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { EnrolmentCount } from '../service/count-enrolments.ts';
-import type { CountDimension } from '../store/counts.ts';
+import type { CountDimension } from '../model.ts';
 import type { Context } from './context.ts';
 import { ClassLevelEnum, CountDimensionEnum, OwnershipEnum, SexEnum, UrbanRuralEnum } from './enums.ts';
 import { areaOrFault } from './lent.ts';

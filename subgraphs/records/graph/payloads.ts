@@ -3,9 +3,8 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
-import type { BatchAnswer } from '../../../kernel/store/batch.ts';
 import type { Application, Record } from '../model.ts';
-import type { Done } from '../service/deps.ts';
+import type { BatchAnswer, Done } from '../service/deps.ts';
 import type { Context } from './context.ts';
 import { ApplicationType, RecordType } from './types.ts';
 

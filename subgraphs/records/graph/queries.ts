@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Int, Query, Resolver } from 'type-graph
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { ApplicationState, RecordStatus } from '../model.ts';
 import type { Context } from './context.ts';
 import { ApplicationStateEnum, RecordStatusEnum } from './enums.ts';

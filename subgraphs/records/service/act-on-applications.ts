@@ -2,7 +2,7 @@ import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { Application, Record } from '../model.ts';
 import { decideApplication } from '../rules/decide.ts';
 import { rowOf, type LifecycleAction } from '../rules/lifecycle.ts';

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { formalNumber, temporaryNumber } from '../../../kernel/rules/record-number.ts';
-import { newId } from '../../../kernel/store/ids.ts';
+import { newId, randomDigits } from '../../../kernel/store/ids.ts';
 import type { Placement } from '../model.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
 import type { Changes } from './changes.ts';
@@ -126,6 +125,6 @@ async function numbersFor(
 
 function candidate({ application, record }: Case, { residentIdForNumber }: ChildAnswer): string {
   if (residentIdForNumber !== null) return formalNumber(residentIdForNumber);
-  const fourDigits = String(randomInt(10_000)).padStart(4, '0');
+  const fourDigits = randomDigits(4);
   return temporaryNumber(application.countyCode, record.bornOn, fourDigits);
 }

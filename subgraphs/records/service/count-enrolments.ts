@@ -1,7 +1,8 @@
 import { compare, today, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { ageInSchoolYear, schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
-import type { CountDimension, CountQuery } from '../store/counts.ts';
+import type { CountDimension } from '../model.ts';
+import type { CountQuery } from '../store/counts.ts';
 import type { Deps } from './deps.ts';
 
 /** Equalities a count may be restricted to. */

@@ -4,6 +4,8 @@ import type { CountQueries } from '../store/counts.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { RecordStore } from '../store/store.ts';
 
+export type { BatchAnswer } from '../../../kernel/store/batch.ts';
+
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: RecordStore;

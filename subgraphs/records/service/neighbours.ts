@@ -1,7 +1,7 @@
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Ownership } from '../../../kernel/rules/code-sets/ownership.ts';
 import type { UrbanRural } from '../../../kernel/rules/code-sets/urban-rural.ts';
-import { isId } from '../../../kernel/store/ids.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
 import type { Peers } from '../../../kernel/peers.ts';
 import type { ChildFacts, InstitutionFacts } from '../rules/needs.ts';
 

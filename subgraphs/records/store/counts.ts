@@ -3,10 +3,10 @@ import { within } from '../../../kernel/store/area.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { all, join, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
-import type { CountDelta, CountDimensions, Placement } from '../model.ts';
+import type { CountDelta, CountDimension, CountDimensions, Placement } from '../model.ts';
 import type { RecordStore } from './store.ts';
 
-/** What a count may be split by; the columns behind the graph's dimensions. */
+/** The column behind each dimension. */
 export const DIMENSION_COLUMNS = {
   PROVINCE: 'province_code',
   // Units right below the province: a province-run county has no city, so it stands for itself.
@@ -17,8 +17,7 @@ export const DIMENSION_COLUMNS = {
   CLASS_LEVEL: 'class_level',
   OWNERSHIP: 'ownership',
   URBAN_RURAL: 'urban_rural',
-} as const;
-export type CountDimension = keyof typeof DIMENSION_COLUMNS;
+} as const satisfies Record<CountDimension, string>;
 
 export interface CountRow {
   /** One value for each dimension asked for, in that order. */
