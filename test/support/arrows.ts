@@ -1,0 +1,177 @@
+/**
+ * Which way the arrows may point: the table of ARCHITECTURE.md. A room is the longest of these paths a file lies
+ * under; `*` stands for any one subgraph. What a row does not name, its files may not import.
+ */
+import type { Import } from './imports.ts';
+
+export interface Row {
+  readonly room: string;
+  /** Rooms and single files it may import from, beside itself. `*` is the importer's own subgraph. */
+  readonly from: readonly string[];
+  /** Rooms it may import types from, and nothing that remains at run time. */
+  readonly typesFrom?: readonly string[];
+  readonly packages: readonly string[];
+  /** May it use what Node brings along? The rooms that only think may not. */
+  readonly node: boolean;
+}
+
+export const ROWS: readonly Row[] = [
+  { room: 'subgraphs/*/model.ts', from: [], typesFrom: ['kernel/rules'], packages: [], node: false },
+  {
+    room: 'subgraphs/*/rules',
+    from: ['subgraphs/*/model.ts', 'kernel/rules'],
+    packages: ['pinyin-pro'],
+    node: false,
+  },
+  {
+    room: 'subgraphs/*/store',
+    from: ['subgraphs/*/model.ts', 'kernel/store'],
+    // How a row looks is said in the kernel's words: areas, days, code sets.
+    typesFrom: ['kernel/rules'],
+    packages: ['typeorm'],
+    node: false,
+  },
+  {
+    room: 'subgraphs/*/service',
+    from: [
+      'subgraphs/*/model.ts',
+      'subgraphs/*/rules',
+      'subgraphs/*/store',
+      'kernel/rules',
+      'kernel/store',
+      'kernel/peers.ts',
+    ],
+    packages: [],
+    node: false,
+  },
+  {
+    room: 'subgraphs/*/graph',
+    from: [
+      'subgraphs/*/model.ts',
+      'subgraphs/*/rules',
+      'subgraphs/*/service',
+      'kernel/rules',
+      'kernel/graph',
+    ],
+    // graphql-scalars: LocalDate and DateTime are types of the contract.
+    packages: ['type-graphql', 'graphql-scalars', 'dataloader'],
+    node: false,
+  },
+  {
+    room: 'subgraphs/*/main.ts',
+    from: ['subgraphs/*', 'kernel/serve', 'kernel/region-data.ts'],
+    typesFrom: ['kernel/graph', 'kernel/store', 'kernel/peers.ts'],
+    packages: [],
+    node: false,
+  },
+  { room: 'kernel/rules', from: [], packages: ['pinyin-pro'], node: false },
+  {
+    room: 'kernel/store',
+    from: ['kernel/rules'],
+    packages: ['typeorm', 'mysql2', '@photostructure/sqlite', 'zod'],
+    node: true,
+  },
+  {
+    room: 'kernel/graph',
+    from: ['kernel/rules'],
+    packages: [
+      'type-graphql',
+      'graphql',
+      'graphql-scalars',
+      'dataloader',
+      'reflect-metadata',
+      '@apollo/subgraph',
+      '@graphql-tools/utils',
+    ],
+    node: false,
+  },
+  {
+    room: 'kernel/peers.ts',
+    // A neighbour that does not answer is a fault of the graph.
+    from: ['kernel/rules', 'kernel/graph/faults.ts'],
+    typesFrom: ['kernel/graph'],
+    packages: ['dataloader'],
+    node: false,
+  },
+  {
+    room: 'kernel/serve',
+    from: ['kernel'],
+    packages: ['express', 'graphql', 'jose', 'pino', 'undici', 'zod'],
+    node: true,
+  },
+  { room: 'kernel/paths.ts', from: [], packages: [], node: true },
+  {
+    room: 'kernel/region-data.ts',
+    from: ['kernel/rules', 'kernel/paths.ts'],
+    packages: [],
+    node: true,
+  },
+  {
+    room: 'gateway',
+    from: ['kernel/rules', 'kernel/serve'],
+    typesFrom: ['kernel/graph'],
+    packages: [
+      '@apollo/gateway',
+      '@apollo/server',
+      '@as-integrations/express5',
+      'altair-static',
+      'express',
+      'graphql',
+      'jose',
+      'zod',
+    ],
+    node: true,
+  },
+  {
+    room: 'clients',
+    from: ['kernel/rules', 'kernel/paths.ts', 'kernel/region-data.ts'],
+    packages: ['commander', 'csv-parse', 'fflate', 'read-excel-file', 'write-excel-file'],
+    node: true,
+  },
+  {
+    // A development token is signed by the development issuer, and by nobody else.
+    room: 'clients/cli/token.ts',
+    from: ['kernel/rules', 'gateway/dev-issuer.ts', 'kernel/serve/config.ts'],
+    packages: ['commander'],
+    node: true,
+  },
+  { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: [], node: true },
+  {
+    room: 'schema',
+    from: ['kernel', 'embedded'],
+    packages: ['@apollo/composition', 'graphql'],
+    node: true,
+  },
+];
+
+/** Why the arrow may not be, or null where it may. */
+export function fault(arrow: Import, rows: readonly Row[] = ROWS): string | null {
+  const row = rowOf(arrow.file, rows);
+  if (!row) return `${arrow.file} lies in no room`;
+  return isAllowed(arrow, row) ? null : `${arrow.file} -> ${arrow.target ?? arrow.package!}`;
+}
+
+function isAllowed({ file, target, package: name, typesOnly }: Import, row: Row): boolean {
+  if (name?.startsWith('node:')) return row.node;
+  if (name !== null) return row.packages.includes(name);
+  const own = subgraphOf(file);
+  const roads = [row.room, ...row.from, ...(typesOnly ? (row.typesFrom ?? []) : [])];
+  return roads.some((road) => liesIn(target!, own === null ? road : road.replace('*', own)));
+}
+
+function rowOf(file: string, rows: readonly Row[]): Row | undefined {
+  const own = subgraphOf(file) ?? '*';
+  return rows
+    .filter(({ room }) => liesIn(file, room.replace('*', own)))
+    .sort((a, b) => b.room.length - a.room.length)[0];
+}
+
+/** `service` is a file, a folder, or both; so is every other room without an ending. */
+function liesIn(file: string, road: string): boolean {
+  return file === road || file === `${road}.ts` || file.startsWith(`${road}/`);
+}
+
+function subgraphOf(file: string): string | null {
+  const [top, name] = file.split('/');
+  return top === 'subgraphs' ? name! : null;
+}
