@@ -1,6 +1,7 @@
 /** Configuration from the environment: one zod shape per process, frozen, all faults told at once. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { SubgraphName } from '../graph/subgraph.ts';
 
 /** The environment does not fit; the message lists every fault, one a line, without any value. */
 export class ConfigError extends Error {
@@ -69,6 +70,19 @@ export const gatewayEnv = commonEnv.extend({
   ...neighbours,
 });
 export type GatewayEnv = z.infer<typeof gatewayEnv>;
+
+export const DATABASE_URLS = {
+  children: 'DATABASE_URL_CHILDREN',
+  institutions: 'DATABASE_URL_INSTITUTIONS',
+  records: 'DATABASE_URL_RECORDS',
+  'primary-link': 'DATABASE_URL_PRIMARY_LINK',
+} as const satisfies Record<SubgraphName, string>;
+
+/** What migrating reads: the address of each database it is to migrate, and of no other. */
+export const migrateEnv = (names: readonly SubgraphName[]) =>
+  commonEnv
+    .pick({ LOG_LEVEL: true })
+    .extend(Object.fromEntries(names.map((name) => [DATABASE_URLS[name], z.string().min(1)])));
 
 /**
  * Reads the environment into the shape. `X_FILE` stands for `X` where only the file is given, so that
