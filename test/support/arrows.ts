@@ -53,8 +53,7 @@ export const ROWS: readonly Row[] = [
       'kernel/rules',
       'kernel/graph',
     ],
-    // graphql-scalars: LocalDate and DateTime are types of the contract.
-    packages: ['type-graphql', 'graphql-scalars', 'dataloader'],
+    packages: ['type-graphql', 'dataloader'],
     node: false,
   },
   {

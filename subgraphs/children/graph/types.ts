@@ -1,8 +1,8 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Access, CLERKS, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { GuardianRelation } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
@@ -31,7 +31,7 @@ export class ChildType implements Omit<ShownChild, 'likeness' | 'version'> {
   @Field(() => SexEnum, d('性别', 'Sex'))
   sex!: Sex;
 
-  @Field(() => GraphQLLocalDate, d('出生日期', 'Date of birth'))
+  @Field(() => LocalDate, d('出生日期', 'Date of birth'))
   bornOn!: string;
 
   @Field(() => String, d('国籍或地区（GB/T 2659 三字母）', 'Nationality, three letters of GB/T 2659'))
@@ -43,7 +43,7 @@ export class ChildType implements Omit<ShownChild, 'likeness' | 'version'> {
   @Field(() => RegionStub, { nullable: true, ...d('户籍所在区划', 'Where the household is registered') })
   householdRegion!: RegionStub | null;
 
-  @Field(() => GraphQLDateTime, d('登记时间', 'When it was registered'))
+  @Field(() => DateTime, d('登记时间', 'When it was registered'))
   registeredAt!: Date;
 }
 

@@ -1,8 +1,8 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { connectionOf } from '../../../kernel/graph/connection.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Founder } from '../../../kernel/rules/code-sets/founder.ts';
 import type { InstitutionKind } from '../../../kernel/rules/code-sets/institution-kind.ts';
@@ -35,13 +35,13 @@ export class RegionType implements Pick<
   @Field(() => RegionLevelEnum, d('层级', 'Its level'))
   level!: RegionLevel;
 
-  @Field(() => GraphQLLocalDate, {
+  @Field(() => LocalDate, {
     nullable: true,
     ...d('启用日期，空为不详', 'Since when; null where unknown'),
   })
   validFrom!: string | null;
 
-  @Field(() => GraphQLLocalDate, {
+  @Field(() => LocalDate, {
     nullable: true,
     ...d('撤销日期，空为现行', 'Until when; null while it stands'),
   })
@@ -104,10 +104,10 @@ export class InstitutionType implements Omit<Institution, 'urbanRuralClass' | 'r
   @Field(() => InstitutionStatusEnum, d('办园状态', 'Whether it operates'))
   status!: InstitutionStatus;
 
-  @Field(() => GraphQLLocalDate, d('设立日期', 'When it opened'))
+  @Field(() => LocalDate, d('设立日期', 'When it opened'))
   openedOn!: string;
 
-  @Field(() => GraphQLLocalDate, { nullable: true, ...d('撤销日期', 'When it closed') })
+  @Field(() => LocalDate, { nullable: true, ...d('撤销日期', 'When it closed') })
   closedOn!: string | null;
 
   @Directive('@inaccessible')

@@ -1,8 +1,8 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NumberQuery, NumberResolution } from '../model.ts';
 import { DAILY_QUOTA, ITEMS_MAX } from '../rules/quota.ts';
@@ -20,7 +20,7 @@ export class ResolutionQueries {
   })
   async resolveNumber(
     @Arg('number', () => String, d('学籍号（19 位）', 'The record number, 19 characters')) number: string,
-    @Arg('bornOn', () => GraphQLLocalDate, d('出生日期', 'The date of birth')) bornOn: string,
+    @Arg('bornOn', () => LocalDate, d('出生日期', 'The date of birth')) bornOn: string,
     @Ctx() context: Context,
   ): Promise<NumberResolutionType> {
     const [one] = await resolved(context, [{ number, bornOn }]);

@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
 import { PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
@@ -35,7 +35,7 @@ export class NumberResolutionType implements Omit<NumberResolution, 'institution
   @Field(() => PreschoolStatusEnum, { nullable: true, ...d('学籍状态', 'The state of the record') })
   status!: PreschoolStatus | null;
 
-  @Field(() => GraphQLLocalDate, {
+  @Field(() => LocalDate, {
     nullable: true,
     ...d('所查学籍号的编发日期', 'When the number asked for was issued'),
   })

@@ -1,4 +1,3 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import {
   Arg,
   Ctx,
@@ -14,6 +13,7 @@ import {
 import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { EnrolmentCount } from '../service/count-enrolments.ts';
 import type { CountDimension } from '../model.ts';
@@ -108,7 +108,7 @@ export class CountQueries {
     by: CountDimension[],
     @Arg('filter', () => CountFilterInput, { nullable: true, ...d('筛选', 'Which children') })
     filter: CountFilterInput | null,
-    @Arg('on', () => GraphQLLocalDate, {
+    @Arg('on', () => LocalDate, {
       nullable: true,
       ...d('统计日，空为今天', 'As of this day; null for today'),
     })

@@ -1,8 +1,8 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Ctx, Directive, Field, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { NumberAnswer, NumberQuestion } from '../service/look-up-numbers.ts';
 import type { Context } from './context.ts';
 
@@ -32,7 +32,7 @@ class NumberLookup implements NumberAnswer {
   @Field(() => String, d('状态', 'Its status'))
   status!: string;
 
-  @Field(() => GraphQLLocalDate, d('该号启用日期', 'When the number asked for was issued'))
+  @Field(() => LocalDate, d('该号启用日期', 'When the number asked for was issued'))
   issuedOn!: string;
 
   @Field(() => String, d('机构标识码', 'Its institution, by code'))

@@ -1,8 +1,8 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Application, Placement, Record, RecordEvent } from '../model.ts';
 import { ApplicationKindEnum, ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
@@ -19,7 +19,7 @@ export class RecordType implements Pick<Record, 'id' | 'status' | 'enteredOn'> {
   @Field(() => RecordStatusEnum, d('学籍状态', 'Its status'))
   status!: Record['status'];
 
-  @Field(() => GraphQLLocalDate, d('入园日期', 'When the child entered'))
+  @Field(() => LocalDate, d('入园日期', 'When the child entered'))
   enteredOn!: string;
 }
 
@@ -32,10 +32,10 @@ export class PlacementType implements Pick<Placement, 'id' | 'fromOn' | 'untilOn
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
 
-  @Field(() => GraphQLLocalDate, d('起始日期', 'Its first day'))
+  @Field(() => LocalDate, d('起始日期', 'Its first day'))
   fromOn!: string;
 
-  @Field(() => GraphQLLocalDate, {
+  @Field(() => LocalDate, {
     nullable: true,
     ...d('止日（不含），空为现在', 'The first day it no longer held; null while open'),
   })
@@ -68,19 +68,19 @@ export class ApplicationType implements Omit<
   @Field(() => ApplicationStateEnum, d('办理状态', 'Where it stands'))
   state!: Application['state'];
 
-  @Field(() => GraphQLLocalDate, d('入园日期', 'When the child entered'))
+  @Field(() => LocalDate, d('入园日期', 'When the child entered'))
   enteredOn!: string;
 
-  @Field(() => GraphQLDateTime, d('提交时间', 'When it was submitted'))
+  @Field(() => DateTime, d('提交时间', 'When it was submitted'))
   submittedAt!: Date;
 
   @Field(() => String, d('提交账号', 'The account that submitted it'))
   submittedBy!: string;
 
-  @Field(() => GraphQLLocalDate, d('办理期限', 'The last day that is in time'))
+  @Field(() => LocalDate, d('办理期限', 'The last day that is in time'))
   dueOn!: string;
 
-  @Field(() => GraphQLDateTime, { nullable: true, ...d('办理时间', 'When it was decided') })
+  @Field(() => DateTime, { nullable: true, ...d('办理时间', 'When it was decided') })
   decidedAt!: Date | null;
 
   @Field(() => String, {
@@ -102,7 +102,7 @@ export class RecordEventType implements Pick<RecordEvent, 'seq' | 'at' | 'accoun
   @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
   seq!: number;
 
-  @Field(() => GraphQLDateTime, d('时间', 'When'))
+  @Field(() => DateTime, d('时间', 'When'))
   at!: Date;
 
   @Field(() => String, d('账号', 'By which account'))
