@@ -191,4 +191,50 @@ eachDatabase('The store', (databases) => {
     ]);
     await store.close();
   });
+
+  // Deadlocks and lost connections are faults of a server; a file has neither.
+  if (databases.kind === 'embedded') return;
+
+  it('repeats a transaction that lost a deadlock, and counts it', async () => {
+    const store = await openFresh();
+    const [a, b] = [stay({ name: 'a' }), stay({ name: 'b' })];
+    await store.transaction((tx) => tx.insert(store.tables.stay, [a, b]));
+    const crossing = (first: Stay, second: Stay) =>
+      store.transaction(async (tx) => {
+        const touch = (id: string) =>
+          tx.execute(sql`UPDATE stay SET name = ${'x'} WHERE id = ${toBytes(id)}`);
+        await touch(first.id);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await touch(second.id);
+      });
+    await Promise.all([crossing(a, b), crossing(b, a)]);
+    expect(store.stats.retries).toBeGreaterThanOrEqual(1);
+    await store.close();
+  });
+
+  it('finishes an act once whose connection was cut', async () => {
+    const store = await openFresh();
+    let attempts = 0;
+    const answer = await perform(store, {
+      account: 'a',
+      idempotencyKey: 'cut',
+      input: {},
+      gather: () => Promise.resolve(null),
+      async write(tx) {
+        attempts++;
+        await tx.insert(store.tables.stay, [stay()]);
+        // The server ends this very connection, as a restart or a network fault would.
+        if (attempts === 1) await tx.select(sql`KILL CONNECTION_ID()`).catch(() => undefined);
+        await tx.insert(store.tables.stay, [stay()]);
+        return 'done';
+      },
+      refuse: () => 'refused',
+    });
+    expect([answer, attempts, (await store.reader.rows(store.tables.stay, raw(''))).length]).toEqual([
+      'done',
+      2,
+      2,
+    ]);
+    await store.close();
+  });
 });

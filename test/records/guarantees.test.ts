@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { newId } from '../../kernel/store/ids.ts';
+import { Conflict } from '../../kernel/store/errors.ts';
+import type { Application, Placement, Record } from '../../subgraphs/records/model.ts';
+import { openRecordStore } from '../../subgraphs/records/store/store.ts';
+import { eachDatabase } from '../support/databases.ts';
+
+const seat = {
+  institutionId: newId(),
+  institutionCode: '1133990001',
+  classId: newId(),
+  provinceCode: '330000',
+  cityCode: '330100',
+  countyCode: '330110',
+};
+
+const record = (childId: string): Record => ({
+  id: newId(),
+  childId,
+  status: 'PENDING',
+  number: null,
+  ...seat,
+  bornOn: '2022-10-15',
+  birthCohort: 2023,
+  sex: 'FEMALE',
+  enteredOn: '2026-09-01',
+  events: 1,
+  version: 1,
+});
+
+const placement = (recordId: string, untilOn: string | null = null): Placement => ({
+  id: newId(),
+  recordId,
+  ...seat,
+  birthCohort: 2023,
+  sex: 'FEMALE',
+  classLevel: 'SMALL',
+  ownership: 'PUBLIC',
+  urbanRural: 'URBAN',
+  fromOn: '2026-09-01',
+  untilOn,
+  version: 1,
+});
+
+const application = (recordId: string, state: Application['state']): Application => ({
+  id: newId(),
+  recordId,
+  kind: 'ENROLMENT',
+  state,
+  ...seat,
+  enteredOn: '2026-09-01',
+  submittedAt: new Date(),
+  submittedBy: 'a',
+  dueOn: '2026-11-01',
+  decidedAt: null,
+  decidedBy: null,
+  reason: null,
+  warnings: [],
+  version: 1,
+});
+
+eachDatabase('Whatever the code does, the database itself', (databases) => {
+  const open = async () => openRecordStore(await databases.fresh('guarantees'));
+  const put = (
+    store: Awaited<ReturnType<typeof open>>,
+    table: 'record' | 'placement' | 'application' | 'recordNumber',
+    row: object,
+  ) => store.transaction((tx) => tx.insert(store.tables[table] as never, [row] as never));
+
+  it('takes one record per child', async () => {
+    const store = await open();
+    const childId = newId();
+    await put(store, 'record', record(childId));
+    await expect(put(store, 'record', record(childId))).rejects.toThrow(Conflict);
+    await store.close();
+  });
+
+  it('takes one open placement per record, and any number of closed ones', async () => {
+    const store = await open();
+    const recordId = newId();
+    await put(store, 'placement', placement(recordId));
+    await put(store, 'placement', placement(recordId, '2026-10-01'));
+    await put(store, 'placement', placement(recordId, '2026-11-01'));
+    await expect(put(store, 'placement', placement(recordId))).rejects.toThrow(Conflict);
+    await store.close();
+  });
+
+  it('takes no placement that ends before it began', async () => {
+    const store = await open();
+    await expect(put(store, 'placement', placement(newId(), '2026-08-31'))).rejects.toThrow(
+      /The database refused/,
+    );
+    await store.close();
+  });
+
+  describe('takes one undecided application per record', () => {
+    it.each(['SUBMITTED', 'RETURNED'] as const)('beside one that is %s no other', async (state) => {
+      const store = await open();
+      const recordId = newId();
+      await put(store, 'application', application(recordId, 'REFUSED'));
+      await put(store, 'application', application(recordId, state));
+      await expect(put(store, 'application', application(recordId, 'SUBMITTED'))).rejects.toThrow(Conflict);
+      await store.close();
+    });
+  });
+
+  it('takes a number once', async () => {
+    const store = await open();
+    const number = { digest: '00'.repeat(16), number: 'L', issuedOn: '2026-09-01' };
+    await put(store, 'recordNumber', { ...number, recordId: newId() });
+    await expect(put(store, 'recordNumber', { ...number, recordId: newId() })).rejects.toThrow(Conflict);
+    await store.close();
+  });
+});
