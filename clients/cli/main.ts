@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 /** xueji: the command line. Each command lives in its own file. */
 import { Command } from 'commander';
-import { keysCommand } from './keys/command.ts';
 import { rosterCommand } from './roster/command.ts';
 import { tokenCommand } from './token.ts';
 
 const program = new Command('xueji').description('学前儿童学籍命令行 / the command line of Xueji');
 program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
-program.addCommand(keysCommand());
 await program.parseAsync();

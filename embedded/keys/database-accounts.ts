@@ -1,4 +1,4 @@
-import { SUBGRAPH_NAMES, type SubgraphName } from '../../../kernel/graph/subgraph.ts';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../../kernel/graph/subgraph.ts';
 
 export interface DatabaseAccount {
   readonly subgraph: SubgraphName;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SUBGRAPH_NAMES } from '../../../kernel/graph/subgraph.ts';
-import { ISSUERS } from '../../../kernel/serve/identity.ts';
-import { ensureIdentityKeys } from '../../../kernel/serve/identity-keys.ts';
-import { loadFieldKeys } from '../../../kernel/store/seal.ts';
+import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
+import { ISSUERS } from '../../kernel/serve/identity.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
+import { loadFieldKeys } from '../../kernel/store/seal.ts';
 import { databaseAccounts, initSql, type DatabaseAccount } from './database-accounts.ts';
 
 /**
