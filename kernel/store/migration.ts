@@ -1,6 +1,6 @@
 import { Table, type EntitySchemaColumnOptions, type QueryRunner } from 'typeorm';
 import type { Kit } from './kit.ts';
-import { snakeCase } from './open.ts';
+import { snakeCase } from './sources.ts';
 
 /** One table of a migration, said with the same column kinds as the EntitySchema, so the two cannot drift unseen. */
 export interface NewTable {

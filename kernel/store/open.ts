@@ -1,13 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DataSource, DefaultNamingStrategy, type EntitySchema, type Logger, type MixedList } from 'typeorm';
-import { classify, Conflict, StoreFault } from './errors.ts';
+import type { DataSource, EntitySchema, MixedList } from 'typeorm';
+import { guarded, retried } from './guard.ts';
 import { columnKit, type Dialect, type Kit } from './kit.ts';
 import { operationTable, type WithOperation } from './operation.ts';
 import { WriterQueue } from './queue.ts';
 import { Reader, runOn, Transaction } from './rows.ts';
 import type { FieldKeys } from './seal.ts';
-import { SqliteDatabase } from './sqlite-driver.ts';
+import {
+  countingLogger,
+  dialectOf,
+  mysql,
+  SnakeCase,
+  sqlite,
+  type StoreLocation,
+  type StoreStats,
+} from './sources.ts';
+
+export type { StoreLocation, StoreStats } from './sources.ts';
 
 export type Tables = Readonly<Record<string, EntitySchema<never>>>;
 
@@ -17,18 +25,6 @@ export interface StoreDefinition<T> {
   tables(kit: Kit): T;
   /** Migration classes made for the dialect, oldest first. */
   migrations(kit: Kit): MixedList<new () => object>;
-}
-
-/** Where the data is: `sqlite:<path>` for an embedded file, or `mysql://…` for MySQL and MariaDB. */
-export interface StoreLocation {
-  readonly url: string;
-  readonly keys: FieldKeys;
-  readonly poolSize?: number;
-}
-
-export interface StoreStats {
-  statements: number;
-  retries: number;
 }
 
 export interface Store<T> {
@@ -44,8 +40,6 @@ export interface Store<T> {
   ready(): Promise<void>;
   close(): Promise<void>;
 }
-
-const ATTEMPTS = 6;
 
 export async function openStore<T extends object>(
   definition: StoreDefinition<T>,
@@ -121,116 +115,4 @@ async function inTransaction<R>(
   } finally {
     if (dialect !== 'sqlite') await runner.release();
   }
-}
-
-async function retried<R>(stats: StoreStats, attempt: () => Promise<R>): Promise<R> {
-  for (let n = 1; ; n++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const fault = classify(error);
-      if (fault.kind !== 'RETRY' || n === ATTEMPTS) throw scrubbed(error);
-      stats.retries++;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** n));
-    }
-  }
-}
-
-async function guarded<R>(work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    throw scrubbed(error);
-  }
-}
-
-function scrubbed(error: unknown): unknown {
-  const { kind, code } = classify(error);
-  if (kind === 'UNIQUE') return new Conflict('A unique key is taken.');
-  const fromDriver =
-    error instanceof Error &&
-    ('driverError' in error || 'sqlMessage' in error || 'errcode' in error || 'errno' in error);
-  return fromDriver ? new StoreFault(code) : error;
-}
-
-type Shared = Pick<
-  ConstructorParameters<typeof DataSource>[0],
-  'entities' | 'migrations' | 'namingStrategy' | 'logger'
->;
-
-/** One connection writes; a second, read-only one reads beside it (WAL), so a reader never sees a half-done act. */
-function sqlite({ url }: StoreLocation, shared: Shared) {
-  const database = url.slice('sqlite:'.length);
-  mkdirSync(dirname(database), { recursive: true });
-  const common = {
-    type: 'better-sqlite3',
-    database,
-    driver: SqliteDatabase,
-    statementCacheSize: 100,
-    ...shared,
-  } as const;
-  const prepare = (connection: SqliteDatabase) => {
-    connection.pragma('case_sensitive_like = ON');
-    connection.pragma('cache_size = -4000');
-  };
-  const writer = new DataSource({ ...common, enableWAL: true, prepareDatabase: prepare });
-  const readers = new DataSource({
-    ...common,
-    migrations: [],
-    readonly: true,
-    prepareDatabase: prepare,
-  });
-  return { writer, readers };
-}
-
-function mysql(type: 'mysql' | 'mariadb', { url, poolSize = 10 }: StoreLocation, shared: Shared) {
-  const source = new DataSource({
-    type,
-    url,
-    charset: 'utf8mb4_bin',
-    timezone: 'Z',
-    dateStrings: ['DATE'],
-    supportBigNumbers: true,
-    poolSize,
-    ...shared,
-  });
-  return { writer: source, readers: source };
-}
-
-/** MySQL and MariaDB spell generated columns differently, so the server is asked which one it is. */
-async function dialectOf(url: string): Promise<Dialect> {
-  if (url.startsWith('sqlite:')) return 'sqlite';
-  const { createConnection } = await import('mysql2/promise');
-  const connection = await createConnection(url).catch((error: unknown) =>
-    Promise.reject(scrubbed(error) as Error),
-  );
-  try {
-    const [rows] = await connection.query('SELECT VERSION() AS version');
-    return String((rows as { version: string }[])[0]!.version).includes('MariaDB') ? 'mariadb' : 'mysql';
-  } finally {
-    await connection.end();
-  }
-}
-
-class SnakeCase extends DefaultNamingStrategy {
-  override columnName(property: string, custom: string | undefined): string {
-    return custom ?? snakeCase(property);
-  }
-}
-
-export function snakeCase(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Counts statements for the budgets in tests and bench; writes nothing, since parameters are personal data. */
-function countingLogger(stats: StoreStats): Logger {
-  const nothing = () => undefined;
-  return {
-    logQuery: () => void stats.statements++,
-    logQueryError: nothing,
-    logQuerySlow: nothing,
-    logSchemaBuild: nothing,
-    logMigration: nothing,
-    log: nothing,
-  };
 }
