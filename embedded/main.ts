@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDevIssuer } from '../gateway/dev-issuer.ts';
+import { readSamples, type ShownSamples } from '../gateway/samples.ts';
 import { startGateway } from '../gateway/server.ts';
 import { gatewayEnv, readEnv } from '../kernel/serve/config.ts';
 import { createLog } from '../kernel/serve/log.ts';
@@ -9,6 +10,7 @@ import { runProcess, type Running } from '../kernel/serve/process.ts';
 import { loadFieldKeys } from '../kernel/store/seal.ts';
 import { askOver, seedOnce } from './demo.ts';
 import { openSubgraphs } from './graph.ts';
+import { samplesForDemo } from './samples.ts';
 import { welcome } from './welcome.ts';
 
 async function start(): Promise<Running> {
@@ -20,17 +22,21 @@ async function start(): Promise<Running> {
   const graph = await openSubgraphs({
     locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
   });
+  let shown: ShownSamples = { samples: readSamples(), tokens: {} };
   const gateway = await startGateway({
     host: env.HOST,
     port: env.PORT,
     sources: graph.sources,
     callers: issuer.callers,
+    samples: () => shown,
+    ...(env.GRAPHQL_LANDING ? { landing: env.GRAPHQL_LANDING } : {}),
     graceMs: env.SHUTDOWN_GRACE_MS,
   });
   const stop = () => gateway.stop().finally(graph.close);
   try {
     const ask = askOver(`${gateway.url}/graphql`, issuer);
     await seedOnce(env.DATA_DIR, ask);
+    shown = await samplesForDemo(issuer, ask);
     process.stdout.write(await welcome(gateway.url, issuer, ask));
   } catch (error) {
     await stop();

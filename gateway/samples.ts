@@ -20,11 +20,17 @@ export type UserGroup = keyof typeof USER_GROUPS;
 /** A ready token for each group, in development only. */
 export type SampleTokens = Readonly<Partial<Record<UserGroup, string>>>;
 
+/** What the pages show: the samples, and tokens to run them with. */
+export interface ShownSamples {
+  readonly samples: readonly Sample[];
+  readonly tokens: SampleTokens;
+}
+
 /**
  * Asked at each page, since a demonstration may still be seeding when the gateway starts. Answers the same
- * tokens until they should be renewed: other tokens open the explorer's windows afresh.
+ * until something should be renewed: other samples or tokens open the explorer's windows afresh.
  */
-export type SampleTokenSource = () => SampleTokens | Promise<SampleTokens>;
+export type SampleSource = () => ShownSamples;
 
 export interface Sample {
   readonly group: UserGroup;

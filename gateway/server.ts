@@ -11,7 +11,7 @@ import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
-import { readSamples, type Sample, type SampleTokenSource } from './samples.ts';
+import { readSamples, type SampleSource } from './samples.ts';
 import { readSupergraph } from './supergraph.ts';
 
 export interface GatewayOptions {
@@ -27,10 +27,8 @@ export interface GatewayOptions {
   readonly introspection?: boolean;
   /** Pages for a browser; off in production where left out. */
   readonly landing?: Landing;
-  /** Shown in those pages; the committed ones where left out. */
-  readonly samples?: readonly Sample[];
-  /** Ready tokens for the samples. Never given in production. */
-  readonly tokens?: SampleTokenSource;
+  /** Shown in those pages; the committed ones without tokens where left out. */
+  readonly samples?: SampleSource;
   readonly graceMs?: number;
   /** Told of every call to a subgraph; for tests and the bench. */
   readonly observe?: FetchObserver;
@@ -53,12 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const apollo = createApollo({ executor, introspection, hideSchema: production, log });
   await apollo.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
-  const pages = await landingPages({
-    landing,
-    samples: options.samples ?? (landing === 'off' ? [] : readSamples()),
-    // A ready token in a page is an open door; production has none, whatever was given.
-    tokens: (production ? undefined : options.tokens) ?? (() => ({})),
-  });
+  const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
     log,
     host: options.host ?? '127.0.0.1',
@@ -80,6 +73,13 @@ function api(app: Express, route: RequestHandler): void {
     res.setHeader('allow', 'GET, POST');
     refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
   });
+}
+
+/** A ready token in a page is an open door; production has none, whatever was given. */
+function samplesOf({ samples: given, production }: GatewayOptions, landing: Landing): SampleSource {
+  const committed = { samples: landing === 'off' ? [] : readSamples(), tokens: {} };
+  const source = given ?? (() => committed);
+  return production ? () => ({ ...source(), tokens: {} }) : source;
 }
 
 async function stopped(

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import express, { type RequestHandler, type Router } from 'express';
 import type { AltairConfigOptions } from 'altair-static';
-import { USER_GROUPS, type Sample, type SampleTokens, type SampleTokenSource } from '../samples.ts';
+import { USER_GROUPS, type Sample, type SampleSource, type ShownSamples } from '../samples.ts';
 
 export const EXPLORER_CSP = [
   "default-src 'none'",
@@ -23,19 +23,16 @@ const BASE = '/explorer/';
 const OPTIONS_FILE = 'initial-options.js';
 
 /** Routes under /explorer, or undefined where Altair is not installed (a production install leaves it out). */
-export async function explorerRoutes(
-  samples: readonly Sample[],
-  tokens: SampleTokenSource,
-): Promise<Router | undefined> {
+export async function explorerRoutes(shown: SampleSource): Promise<Router | undefined> {
   const altair = await import('altair-static').catch(() => undefined);
   if (!altair) return undefined;
   const html = altair.renderAltair({ baseURL: BASE, serveInitialOptionsInSeperateRequest: OPTIONS_FILE });
   const router = express.Router();
   router.use(policy);
   router.get('/', (_, res) => void res.type('html').send(html));
-  router.get(`/${OPTIONS_FILE}`, async (req, res) => {
+  router.get(`/${OPTIONS_FILE}`, (req, res) => {
     const language = req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh-CN' : 'en-US';
-    res.type('js').send(program(optionsOf(samples, await tokens(), language)));
+    res.type('js').send(program(optionsOf(shown(), language)));
   });
   router.use(express.static(altair.getDistDirectory(), { index: false, redirect: false }));
   return router;
@@ -61,11 +58,7 @@ const policy: RequestHandler = (req, res, next) => {
   next();
 };
 
-function optionsOf(
-  samples: readonly Sample[],
-  tokens: SampleTokens,
-  language: 'zh-CN' | 'en-US',
-): AltairConfigOptions {
+function optionsOf({ samples, tokens }: ShownSamples, language: 'zh-CN' | 'en-US'): AltairConfigOptions {
   const windows = samples.map((sample) => windowOf(sample, tokens[sample.group]));
   return {
     initialWindows: windows,

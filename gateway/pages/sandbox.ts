@@ -2,7 +2,7 @@
  * Apollo Sandbox, whose program comes from Apollo's CDN. Where that cannot be reached, because there is no
  * Internet or a firewall is silent, the page goes to the offline explorer by itself.
  */
-import { USER_GROUPS, type Sample, type SampleTokens, type UserGroup } from '../samples.ts';
+import { USER_GROUPS, type Sample, type ShownSamples, type UserGroup } from '../samples.ts';
 import { escaped, page, scriptJson } from './html.ts';
 
 const PROGRAM =
@@ -23,8 +23,7 @@ export const sandboxCsp = (nonce: string) =>
 
 /** The page with one sample filled in; the bar above it leads to the others. */
 export function sandboxPage(
-  samples: readonly Sample[],
-  tokens: SampleTokens,
+  { samples, tokens }: ShownSamples,
   chosen: string | undefined,
   nonce: string,
 ): string {

@@ -28,8 +28,7 @@ beforeAll(async () => {
   gateway = await startFixture({
     sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
     callers: issuer.callers,
-    samples,
-    tokens: () => ({ 'clerks-county': token }),
+    samples: () => ({ samples, tokens: { 'clerks-county': token } }),
   });
 });
 afterAll(() => gateway.stop());
