@@ -10,7 +10,7 @@ import {
   type ShownSamples,
   type UserGroup,
 } from '../gateway/samples.ts';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 
 const TOKEN_DAYS = 30;
 

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 import type { Role } from '../kernel/rules/viewer.ts';
 
 /** Who the samples are for, in the order they are shown, and the role that asks them. */

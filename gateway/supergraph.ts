@@ -3,7 +3,7 @@
  * starts and lives while a subgraph is down.
  */
 import { readFileSync } from 'node:fs';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 
 export function readSupergraph(path: string = projectFile('schema', 'supergraph.graphql')): string {
   return readFileSync(path, 'utf8');

@@ -14,3 +14,8 @@ export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url
 function isOurs(file: string): boolean {
   return (JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }).name === 'xueji';
 }
+
+/** The absolute path of a file of this project, named from its root. */
+export function projectFile(...path: readonly string[]): string {
+  return join(projectRoot(), ...path);
+}

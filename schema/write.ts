@@ -1,7 +1,7 @@
 /** Prints what is generated into the project, or tells which committed file is stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 import { composeSupergraph, CompositionFailed, type SubgraphSdl } from './supergraph.ts';
 import { userErrorsPage } from './user-errors-page.ts';
 

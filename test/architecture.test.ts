@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 import { fault, ROWS } from './support/arrows.ts';
 import { entriesOf, importsOf, linesOf, sources, type Import } from './support/imports.ts';
 

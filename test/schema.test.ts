@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectFile } from '../kernel/serve/project.ts';
+import { projectFile } from '../kernel/paths.ts';
 import { misnamed, oddMutations, unbreakableRoots, undescribed } from './support/schema-lint.ts';
 
 const folder = projectFile('schema', 'subgraphs');

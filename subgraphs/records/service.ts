@@ -8,6 +8,7 @@ import { approval } from './service/approve.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import type { Deps } from './service/deps.ts';
+import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { resubmission } from './service/resubmit.ts';
@@ -35,6 +36,8 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     },
     enrolmentCounts: (area: Area, by: readonly CountDimension[], filter: CountFilter, on: string | null) =>
       countEnrolments(deps, area, by, filter, on),
+    headcountsIn: (viewer: Viewer, codes: readonly string[]) => headcountsOfInstitutions(deps, viewer, codes),
+    headcountsInClasses: (viewer: Viewer, ids: readonly string[]) => headcountsOfClasses(deps, viewer, ids),
     lookUpNumbers: (questions: readonly NumberQuestion[]) => lookUpNumbers(deps, questions),
     submitEnrolments: (viewer: Viewer, key: string, items: readonly NewEnrolment[]) =>
       submitEnrolments(deps, viewer, key, items),

@@ -7,7 +7,7 @@ import { commonEnv, ConfigError, readEnv, subgraphEnv } from '../../kernel/serve
 import { createHttp } from '../../kernel/serve/http.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { Lru } from '../../kernel/serve/lru.ts';
-import { projectFile } from '../../kernel/serve/project.ts';
+import { projectFile } from '../../kernel/paths.ts';
 import { send } from './fixture.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'xueji-serve-'));

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { projectFile } from '../../kernel/serve/project.ts';
+import { projectFile } from '../../kernel/paths.ts';
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 

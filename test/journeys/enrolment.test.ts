@@ -234,6 +234,27 @@ everywhere('From a kindergarten to the nation', (start) => {
       expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
     });
 
+    it("head counts beyond the viewer's area, of institutions, classes and regions alike", async () => {
+      const query = `query($code: String!, $region: String!) { institution(code: $code) { headcount classes { headcount } } region(code: $region) { headcount } }`;
+      const variables = { code: GARDEN, region: story.COUNTY };
+      const beyond = await world.ask(otherCounty, query, variables);
+      expect(beyond.data).toEqual({
+        institution: { headcount: null, classes: [{ headcount: null }, { headcount: null }] },
+        region: { headcount: null },
+      });
+      expect(new Set(beyond.errors?.map(({ extensions }) => extensions.code))).toEqual(
+        new Set(['FORBIDDEN']),
+      );
+      const own = await world.data<{ institution: { headcount: number }; region: { headcount: number } }>(
+        deciding,
+        query,
+        variables,
+      );
+      expect(own.institution.headcount).toBeGreaterThan(0);
+      const nation = await world.data<typeof own>(analyst, query, variables);
+      expect(nation).toEqual(own);
+    });
+
     it("a list of a region that is not the viewer's, instead of narrowing it", async () => {
       const answer = await world.ask(otherCounty, `{ records(filter: { region: "330110" }) { totalCount } }`);
       expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);

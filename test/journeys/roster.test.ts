@@ -174,10 +174,12 @@ everywhere('A roster file', (start) => {
     });
     expect({ rowsIn, accepted, refused }).toEqual({ rowsIn: 4, accepted: 0, refused: 4 });
     expect(
-      outcomes.map(({ row, faults }) => [
-        row,
-        faults.filter(({ severity }) => severity === 'ERROR').map(({ code }) => code),
-      ]),
+      [...outcomes]
+        .sort((a, b) => a.row - b.row)
+        .map(({ row, faults }) => [
+          row,
+          faults.filter(({ severity }) => severity === 'ERROR').map(({ code }) => code),
+        ]),
     ).toEqual([
       [2, ['ALREADY_ENROLLED']],
       [3, ['ID_CHECKSUM_WRONG']],

@@ -6,7 +6,7 @@ import { sampleLookups } from '../../clients/cli/demo/sample-variables.ts';
 import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { overLimit } from '../../gateway/limits.ts';
 import { readSamples, USER_GROUPS, type UserGroup } from '../../gateway/samples.ts';
-import { projectFile } from '../../kernel/serve/project.ts';
+import { projectFile } from '../../kernel/paths.ts';
 
 const samples = readSamples();
 const api = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));

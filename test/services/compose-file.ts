@@ -1,7 +1,7 @@
 /** docker-compose.yml as Compose reads it: anchors resolved, variables filled in. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { projectFile } from '../../kernel/serve/project.ts';
+import { projectFile } from '../../kernel/paths.ts';
 
 export interface Service {
   readonly image: string;

@@ -4,7 +4,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, it } from 'vitest';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { DATABASE_URLS, gatewayEnv, migrateEnv, subgraphEnv } from '../../kernel/serve/config.ts';
-import { projectFile } from '../../kernel/serve/project.ts';
+import { projectFile } from '../../kernel/paths.ts';
 import { composeText, readCompose, variablesOf, type Service } from './compose-file.ts';
 
 const require = createRequire(import.meta.url);

@@ -107,12 +107,11 @@ export const ROWS: readonly Row[] = [
   },
   {
     room: 'gateway',
-    from: ['kernel/rules', 'kernel/serve'],
+    from: ['kernel/rules', 'kernel/serve', 'kernel/paths.ts'],
     typesFrom: ['kernel/graph'],
     packages: [
       '@apollo/gateway',
       '@apollo/server',
-      '@as-integrations/express5',
       'altair-static',
       'express',
       'graphql',

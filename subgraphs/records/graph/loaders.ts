@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
+import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { RecordService } from '../service.ts';
+import type { Headcounts } from '../service/headcounts.ts';
 
 /** Asked once for many, and only within the viewer's area: what is not the viewer's is not there. */
 export function loadersOf(service: RecordService, viewer: Viewer) {
@@ -10,10 +12,10 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
   >(
     rows: readonly T[],
   ) => rows.filter((row) => covers(viewer.area, row));
-  const tally = (find: (keys: readonly string[]) => Promise<Map<string, number>>) =>
+  const tally = (find: (keys: readonly string[]) => Promise<Headcounts>) =>
     new DataLoader<string, number>(async (keys) => {
       const counts = await find(keys);
-      return keys.map((key) => counts.get(key) ?? 0);
+      return keys.map((key) => counts.get(key) ?? outsideArea(viewer.area));
     });
   return {
     record: oneByKey(
@@ -31,8 +33,8 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
     applicationsOf: manyByKey(service.applicationsByRecord, (application) => application.recordId),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
     eventsOf: manyByKey(service.eventsByRecord, (event) => event.recordId),
-    headcountOfInstitution: tally(service.headcountsOfInstitutions),
-    headcountOfClass: tally(service.headcountsOfClasses),
+    headcountOfInstitution: tally((codes) => service.headcountsIn(viewer, codes)),
+    headcountOfClass: tally((ids) => service.headcountsInClasses(viewer, ids)),
   };
 }
 export type Loaders = ReturnType<typeof loadersOf>;

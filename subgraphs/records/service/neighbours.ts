@@ -3,6 +3,7 @@ import type { Ownership } from '../../../kernel/rules/code-sets/ownership.ts';
 import type { UrbanRural } from '../../../kernel/rules/code-sets/urban-rural.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Peers } from '../../../kernel/peers.ts';
+import type { Place } from '../../../kernel/rules/viewer.ts';
 import type { ChildFacts, InstitutionFacts } from '../rules/needs.ts';
 
 export interface InstitutionAnswer extends InstitutionFacts {
@@ -17,7 +18,7 @@ export interface ClassAnswer {
   readonly id: string;
   readonly level: ClassLevel;
   readonly sizeLimit: number;
-  readonly institution: { readonly id: string };
+  readonly institution: Place & { readonly id: string; readonly code: string };
 }
 
 export interface ChildAnswer extends ChildFacts {
@@ -29,7 +30,7 @@ export interface ChildAnswer extends ChildFacts {
 
 const SELECTIONS = {
   Institution: 'id code status provinceCode cityCode countyCode ownership urbanRural',
-  Class: 'id level sizeLimit institution { id }',
+  Class: 'id level sizeLimit institution { id code provinceCode cityCode countyCode }',
   Child: 'id bornOn sex likeChildren residentIdForNumber holderCodes',
 };
 
