@@ -3,13 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolveSampleVariables, sampleLookups, type Lookups } from '../clients/cli/demo/sample-variables.ts';
 import { viewerOf, type Ask, type ViewerSpec } from '../clients/cli/demo/viewer-spec.ts';
 import type { DevIssuer } from '../gateway/dev-issuer.ts';
-import {
-  readSamples,
-  type Sample,
-  type SampleTokens,
-  type ShownSamples,
-  type UserGroup,
-} from '../gateway/samples.ts';
+import { readSamples, type Sample, type ShownSamples, type UserGroup } from '../gateway/samples.ts';
 import { projectFile } from '../kernel/paths.ts';
 
 const TOKEN_DAYS = 30;
@@ -31,7 +25,7 @@ export async function samplesForDemo(issuer: DevIssuer, ask: Ask): Promise<Shown
   });
   return {
     samples: await Promise.all(samples),
-    tokens: Object.fromEntries(await Promise.all(tokens)) as SampleTokens,
+    tokens: Object.fromEntries(await Promise.all(tokens)),
   };
 }
 

@@ -16,7 +16,7 @@ interface Started {
   readonly url: string;
   readonly out: string;
   readonly err: string;
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
 /** `npm start` as a newcomer runs it, from the sources. */
@@ -65,7 +65,7 @@ async function ask(url: string, token: string, query: string): Promise<unknown> 
     headers,
     body: JSON.stringify({ query }),
   });
-  return (await response.json()) as unknown;
+  return await response.json();
 }
 
 /** The three operations as they are printed, each a line that begins with a brace. */

@@ -32,10 +32,10 @@ export interface Answer<Data = Record<string, never>> {
 export interface World {
   readonly url: string;
   readonly subgraphs: readonly Subgraph[];
-  token(viewer: ViewerSpec): Promise<string>;
-  ask<Data>(viewer: ViewerSpec, query: string, variables?: object): Promise<Answer<Data>>;
+  readonly token: (viewer: ViewerSpec) => Promise<string>;
+  readonly ask: <Data>(viewer: ViewerSpec, query: string, variables?: object) => Promise<Answer<Data>>;
   /** The data of an answer that must have no errors. */
-  data<Data>(viewer: ViewerSpec, query: string, variables?: object): Promise<Data>;
+  readonly data: <Data>(viewer: ViewerSpec, query: string, variables?: object) => Promise<Data>;
   close(): Promise<void>;
 }
 
