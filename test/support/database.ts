@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Once for the whole run: TEST_DATABASE_URL, else a private mariadbd, else a loud skip. */
+/** Once for the whole run: TEST_DATABASE_URL, else a private mariadbd, else a loud skip; with CI_NO_SKIP a failure. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['TEST_DATABASE_URL'];
   const binary = mariadbBinary('mariadbd') ?? mariadbBinary('mysqld');
@@ -16,6 +16,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('databaseUrl', given.endsWith('/') ? given : `${given}/`);
     return undefined;
   }
+  if (!binary && process.env['CI_NO_SKIP']) throw new Error('No MariaDB here, and nothing may be skipped.');
   if (!binary) {
     process.stderr.write(
       '\n*** SKIPPED: every test on a real MariaDB. Install mariadb-server or set TEST_DATABASE_URL. ***\n\n',

@@ -2,6 +2,9 @@ import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { mod11Check } from '../../kernel/rules/identity-document.ts';
 import type { World } from './world.ts';
 
+/** Whoever can be asked: the graph in this process, or a deployment of five. */
+export type Asks = Pick<World, 'data'>;
+
 export const COUNTY = '330110';
 export const GARDEN = '1133990001';
 export const OTHER_GARDEN = '1133990002';
@@ -57,7 +60,7 @@ interface Opened {
 }
 
 /** Opens two kindergartens with a first-year class each; answers the class ids by institution code. */
-export async function openGardens(world: World): Promise<Map<string, string>> {
+export async function openGardens(world: Asks): Promise<Map<string, string>> {
   const institutions = [GARDEN, OTHER_GARDEN].map((code, i) => ({
     code, name: `示例幼儿园${i + 1}`, kind: 'KINDERGARTEN', founder: i === 0 ? 'COUNTY_EDUCATION' : 'PRIVATE',
     urbanRuralClass: i === 0 ? '111' : '220', region: COUNTY, openedOn: '2020-09-01',
@@ -128,7 +131,7 @@ export interface Approved {
 }
 
 /** The three acts of the main job, as their clerks perform them; each call has a key of its own. */
-export function acts(world: World, classes: ReadonlyMap<string, string>) {
+export function acts(world: Asks, classes: ReadonlyMap<string, string>) {
   let calls = 0;
   const key = () => `call-${++calls}`;
   return {

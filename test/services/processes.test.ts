@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
+import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
+import * as story from '../support/story.ts';
+import type { Answer } from '../support/world.ts';
+import { deploy, type Deployment, type Process, type Variables } from './deployment.ts';
+import { startIdentityProvider } from './identity-provider.ts';
+
+const { analyst, COUNTY, deciding, garden, inventedChild, school } = story;
+const CHILDREN_OF_COUNTY = `{ records(filter: { region: "${COUNTY}" }, first: 10) { nodes { id status child { bornOn } } } }`;
+const COUNT = `{ enrolmentCounts(by: [COUNTY]) { region { code } count } }`;
+const NUMBER = `query($number: String!, $bornOn: LocalDate!) { resolveNumber(number: $number, bornOn: $bornOn) { outcome currentNumber } }`;
+
+interface Page {
+  readonly records: { readonly nodes: readonly { child: { bornOn: string } | null }[] };
+}
+
+// One story, told in order: each test goes on where the one before it ended.
+describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compose.yml starts them', () => {
+  let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
+  let deployed: Deployment;
+  let world: story.Asks;
+  let acts: ReturnType<typeof story.acts>;
+  const processes = new Map<string, Process>();
+  const started: Process[] = [];
+  const start = async (name: string, variables?: Variables) => {
+    const process = await deployed.start(name, variables);
+    processes.set(name, process);
+    started.push(process);
+  };
+
+  const send = async (token: string, query: string, variables: object = {}) => {
+    const response = await fetch(`${deployed.url('gateway')}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const ask = async <Data>(as: ViewerSpec, query: string, variables?: object) => {
+    const { status, text } = await send(await provider.token(as), query, variables);
+    return { status, text, ...(JSON.parse(text) as Omit<Answer<Data>, 'status'>) };
+  };
+
+  beforeAll(async () => {
+    provider = await startIdentityProvider();
+    deployed = await deploy(inject('databaseUrl')!, { ...provider.variables, LOG_LEVEL: 'trace' });
+    world = {
+      async data<Data>(as: ViewerSpec, query: string, variables?: object) {
+        const { data, errors, status } = await ask<Data>(as, query, variables);
+        if (!data || errors) throw new Error(`The graph answered ${status}: ${JSON.stringify(errors)}`);
+        return data;
+      },
+    };
+  });
+  afterAll(async () => {
+    await deployed?.close();
+    await provider?.stop();
+  });
+
+  it('makes keys and migrates, and doing so again changes nothing', async () => {
+    const everyKey = () =>
+      readdirSync(deployed.keys, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.\w+$|database-url$|password$/.test(file))
+        .map((file) => [file, readFileSync(join(deployed.keys, file), 'utf8')]);
+    expect(await deployed.run('keys')).toMatchObject({ code: 0 });
+    const made = everyKey();
+    expect(await deployed.run('keys')).toMatchObject({ code: 0 });
+    expect(everyKey()).toEqual(made);
+    await deployed.database.init(deployed.keys);
+    expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
+    expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
+  });
+
+  it('does not start a gateway in production that would take development tokens', async () => {
+    const ended = await deployed.run('gateway', { OIDC_ISSUER: '', OIDC_JWKS_URI: '' });
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toContain('OIDC_ISSUER');
+  });
+
+  it('starts the gateway while no subgraph is there, and says of each question which part is missing', async () => {
+    await start('gateway');
+    const { status, data, errors, text } = await ask(analyst, COUNT);
+    expect([status, data, errors?.map(({ extensions }) => extensions.code)]).toEqual([
+      200,
+      { enrolmentCounts: null },
+      ['SUBGRAPH_UNAVAILABLE'],
+    ]);
+    expect(text).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}|http/);
+    await Promise.all(SUBGRAPH_NAMES.map((name) => start(name)));
+    expect(await world.data(analyst, COUNT)).toEqual({ enrolmentCounts: [] });
+  });
+
+  it('a county opens, a kindergarten registers and submits, the county approves, a school resolves, an analyst counts', async () => {
+    acts = story.acts(world, await story.openGardens(world));
+    const children = [1, 3, 5].map((serial) => inventedChild(serial));
+    const applications = await acts.enrol(garden, children);
+    const { results } = await acts.approve(deciding, applications);
+    expect(results.map(({ record }) => record)).toEqual(
+      children.map(({ documentNumber }) => ({
+        id: expect.any(String) as unknown,
+        status: 'ENROLLED',
+        number: `G${documentNumber}`,
+      })),
+    );
+    const number = `G${children[0]!.documentNumber}`;
+    expect(await world.data(school, NUMBER, { number, bornOn: children[0]!.bornOn })).toEqual({
+      resolveNumber: { outcome: 'FOUND', currentNumber: number },
+    });
+    expect(await world.data(analyst, COUNT)).toEqual({
+      enrolmentCounts: [{ region: { code: COUNTY }, count: 3 }],
+    });
+  });
+
+  it('goes on without a subgraph that was killed, dark only where its fields were, and whole when it is back', async () => {
+    const children = processes.get('children')!;
+    children.kill('SIGKILL');
+    expect(await children.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
+
+    const dark = await ask<Page>(deciding, CHILDREN_OF_COUNTY);
+    expect([dark.status, dark.data?.records.nodes.map(({ child }) => child)]).toEqual([
+      200,
+      [null, null, null],
+    ]);
+    expect(new Set(dark.errors?.map(({ extensions }) => extensions.code))).toEqual(
+      new Set(['SUBGRAPH_UNAVAILABLE']),
+    );
+    expect(dark.text).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}\b|http|ECONN/);
+
+    await start('children');
+    const whole = await world.data<Page>(deciding, CHILDREN_OF_COUNTY);
+    expect(whole.records.nodes.map(({ child }) => child?.bornOn)).toEqual(Array(3).fill('2022-10-15'));
+  });
+
+  it.each(SUBGRAPH_NAMES)('%s answers nobody who calls it without a signature', async (name) => {
+    const response = await fetch(`${deployed.url(name)}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ _service { sdl } }' }),
+    });
+    const { errors, data } = (await response.json()) as Answer;
+    expect([response.status, data, errors?.map(({ extensions }) => extensions.code)]).toEqual([
+      401,
+      undefined,
+      ['UNAUTHENTICATED'],
+    ]);
+  });
+
+  it.each(SUBGRAPH_NAMES)("%s can neither change its tables nor read its neighbours'", async (name) => {
+    const uri = readFileSync(join(deployed.keys, name, 'database-url'), 'utf8');
+    const connection = await createConnection(uri);
+    const neighbour = SUBGRAPH_NAMES.find((other) => other !== name)!;
+    try {
+      for (const statement of [
+        'CREATE TABLE more (id INT)',
+        'DROP TABLE operation',
+        `SELECT 1 FROM ${deployed.database.database(neighbour)}.operation`,
+      ]) {
+        await expect(connection.query(statement)).rejects.toMatchObject({ errno: 1142 });
+      }
+    } finally {
+      await connection.end();
+    }
+  });
+
+  it('told to stop, finishes what it has begun and ends with 0', async () => {
+    const applications = await acts.enrol(garden, [inventedChild(7)]);
+    const stopping = ['gateway', 'records'].map((name) => processes.get(name)!);
+    const lock = await deployed.database.connect();
+    await lock.query(`LOCK TABLES ${deployed.database.database('records')}.application WRITE`);
+    const begun = acts.approve(deciding, applications);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    for (const process of stopping) process.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(stopping.map((process) => process.isRunning())).toEqual([true, true]);
+    await expect(fetch(`${deployed.url('gateway')}/readyz`)).rejects.toThrow('fetch failed');
+    await lock.end();
+    expect((await begun).results.map(({ record }) => record?.status)).toEqual(['ENROLLED']);
+    for (const process of stopping) expect(await process.ended).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('in development takes the tokens that the token service prints', async () => {
+    const development = { XUEJI_ENV: 'development', OIDC_ISSUER: '', OIDC_JWKS_URI: '' };
+    await start('records');
+    await start('gateway', development);
+    const { stdout } = await deployed.run('token', development);
+    const { text } = await send(stdout.trim(), CHILDREN_OF_COUNTY);
+    expect((JSON.parse(text) as Answer<Page>).data?.records.nodes.length).toBe(4);
+  });
+
+  it('ends with 0 as a whole, has written nothing beside its volumes, and has named no child in any log', async () => {
+    for (const process of processes.values()) process.kill('SIGTERM');
+    const ended = await Promise.all(started.map((process) => process.ended));
+    expect(ended.map(({ code }) => code).sort()).toEqual([...Array<number>(7).fill(0), null]);
+    const made = ['data', 'dist', 'node_modules', 'package.json', 'schema'];
+    expect(readdirSync(deployed.image.directory).sort()).toEqual(made);
+    const logs = ended.map(({ stdout, stderr }) => stdout + stderr).join('');
+    expect(logs).toContain('"msg":"ready"');
+    expect(logs).not.toMatch(/甲乙|丙丁|19900000000|1901012022/);
+  });
+});
