@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+
+const HELP = `npm run bench -- [options]
+  --rounds <n>       rounds over all variants and operations (3)
+  --seconds <n>      length of one measurement (1.5)
+  --connections <n>  requests on the way at a time (16)
+  --only <part,...>  speed, work, memory (all three)
+`;
+
+/** @typedef {{rounds: number, seconds: number, connections: number, only: Set<string>}} Options */
+
+/** @returns {Options} */
+export function readOptions() {
+  const number = (text, name) => {
+    const value = Number(text);
+    if (!(value > 0)) throw new RangeError(`--${name}: a number above 0 was expected`);
+    return value;
+  };
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '1.5' },
+      connections: { type: 'string', default: '16' },
+      only: { type: 'string', default: 'speed,work,memory' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  return {
+    rounds: number(values.rounds, 'rounds'),
+    seconds: number(values.seconds, 'seconds'),
+    connections: number(values.connections, 'connections'),
+    only: new Set(values.only.split(',')),
+  };
+}

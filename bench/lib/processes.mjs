@@ -1,0 +1,86 @@
+/** Child processes that tell what they use. */
+import { fork } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const USAGE = new URL('../servers/usage.mjs', import.meta.url).href;
+const STOP_MS = 15_000;
+const READY_MS = 60_000;
+
+/** @typedef {{cpuMs: number, rssMb: number, peakMb: number}} Usage */
+/** @typedef {{pid: number, message: (key: string) => Promise<any>, usage: () => Promise<Usage>, output: () => string, exited: Promise<number>, stop: () => Promise<void>}} Child */
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** @returns {Child} */
+export function start(script, { args = [], env = {}, execArgv = [], quiet = false, capture = false } = {}) {
+  const child = fork(`${ROOT}${script}`, args, {
+    cwd: ROOT,
+    execArgv: [...execArgv, '--import', USAGE],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', TZ: 'UTC', ...env },
+    stdio: ['ignore', capture ? 'pipe' : 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
+  });
+  running.add(child);
+  const output = [];
+  child.stdout?.on('data', (chunk) => output.push(chunk));
+  const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)));
+  void exited.then(() => running.delete(child));
+  const message = (key) =>
+    new Promise((resolve, reject) => {
+      const take = (told) => {
+        if (told?.[key] === undefined) return;
+        child.off('message', take);
+        resolve(told[key]);
+      };
+      child.on('message', take);
+      void exited.then((code) => reject(new Error(`${script} ended with ${code}`)));
+    });
+  return {
+    pid: child.pid,
+    exited,
+    message,
+    output: () => Buffer.concat(output).toString('utf8'),
+    usage() {
+      const told = message('usage');
+      child.send('usage');
+      return told;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Waits until the address answers 200; fails when the process ends before. */
+export async function ready(url, child) {
+  let code;
+  void child.exited.then((value) => (code = value));
+  for (const until = Date.now() + READY_MS; Date.now() < until;) {
+    if (code !== undefined) throw new Error(`The process for ${url} ended with ${code}.`);
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} is not ready.`);
+}
+
+/** So many ports that are free now. */
+export async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port))),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,75 @@
+/** The four ways to serve the same graph. Three share their subgraph processes; the embedded one has its own copy. */
+import { join } from 'node:path';
+import { ensureIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
+import { copyOf, startEmbedded } from './county.mjs';
+import { freePorts, ready, start } from './processes.mjs';
+
+const SUBGRAPHS = ['children', 'institutions', 'records', 'primary-link'];
+
+/** @typedef {{key: string, title: string, url: string, processes: import('./processes.mjs').Child[]}} Variant */
+
+/** @returns {Promise<{variants: Variant[], issuerDir: string, stop: () => Promise<void>}>} */
+export async function startVariants(county, temporary) {
+  const dataDir = copyOf(county, temporary, 'http');
+  const keys = await ensureIdentityKeys(join(temporary, 'identity'));
+  const ports = await freePorts(SUBGRAPHS.length);
+  const urls = Object.fromEntries(
+    SUBGRAPHS.map((name, i) => [variable(name), `http://127.0.0.1:${ports[i]}/graphql`]),
+  );
+  const subgraphs = SUBGRAPHS.map((name, i) =>
+    start(`dist/subgraphs/${name}/main.js`, {
+      execArgv: ['--enable-source-maps'],
+      env: {
+        ...urls,
+        PORT: String(ports[i]),
+        DATABASE_URL: `sqlite:${join(dataDir, `${name}.sqlite`)}`,
+        FIELD_KEYS_FILE: join(dataDir, 'field-keys.json'),
+        IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[name],
+        IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+      },
+    }),
+  );
+  await Promise.all(subgraphs.map((child, i) => ready(`http://127.0.0.1:${ports[i]}/readyz`, child)));
+  const gatewayEnv = { ...urls, DATA_DIR: dataDir, IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway };
+  const peer = (script) => startPeer(script, gatewayEnv);
+  const [stock, ours, hive, embedded] = [
+    await peer('bench/servers/stock.mjs'),
+    await startOurs(gatewayEnv),
+    await peer('bench/servers/hive.mjs'),
+    await startEmbedded(copyOf(county, temporary, 'embedded')),
+  ];
+  const over = (key, title, { child, url }) => ({ key, title, url, processes: [child, ...subgraphs] });
+  return {
+    variants: [
+      over('a', 'stock @apollo/gateway, HTTP', stock),
+      { key: 'b', title: 'Xueji, in process', url: embedded.url, processes: [embedded.child] },
+      over('c', 'Xueji, HTTP', ours),
+      over('d', 'Hive Gateway, HTTP', hive),
+    ],
+    issuerDir: dataDir,
+    stop: async () => {
+      await Promise.all([stock, ours, hive, embedded].map(({ child }) => child.stop()));
+      await Promise.all(subgraphs.map((child) => child.stop()));
+    },
+  };
+}
+
+async function startPeer(script, env) {
+  const [port] = await freePorts(1);
+  const child = start(script, { env: { ...env, PORT: String(port) } });
+  const url = await child.message('url');
+  return { child, url };
+}
+
+async function startOurs(env) {
+  const [port] = await freePorts(1);
+  const origin = `http://127.0.0.1:${port}`;
+  const child = start('dist/gateway/main.js', {
+    env: { ...env, PORT: String(port) },
+    execArgv: ['--enable-source-maps'],
+  });
+  await ready(`${origin}/readyz`, child);
+  return { child, url: `${origin}/graphql` };
+}
+
+const variable = (name) => `SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`;
