@@ -32,6 +32,10 @@ export interface Answer<Data = Record<string, never>> {
 export interface World {
   readonly url: string;
   readonly subgraphs: readonly Subgraph[];
+  /** Where the development issuer and, over HTTP, the identity keys (`keys/`) are; a second gateway needs both. */
+  readonly dir: string;
+  /** Empty in one process. */
+  readonly subgraphUrls: ReadonlyMap<SubgraphName, string>;
   readonly token: (viewer: ViewerSpec) => Promise<string>;
   readonly ask: <Data>(viewer: ViewerSpec, query: string, variables?: object) => Promise<Answer<Data>>;
   /** The data of an answer that must have no errors. */
@@ -68,7 +72,7 @@ export async function startWorld({
   const graph =
     wiring === 'over HTTP'
       ? await openOverHttp(dir, databases, now)
-      : await openSubgraphs({ locate: (name) => databases.fresh(name), now });
+      : { ...(await openSubgraphs({ locate: (name) => databases.fresh(name), now })), urls: new Map() };
   const issuer = await openDevIssuer(dir, 'test');
   const gateway = await startGateway({
     port: 0,
@@ -94,6 +98,8 @@ export async function startWorld({
   return {
     url,
     subgraphs: graph.subgraphs,
+    dir,
+    subgraphUrls: graph.urls,
     token,
     ask,
     async data<Data>(viewer: ViewerSpec, query: string, variables?: object) {
@@ -140,5 +146,10 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
   }
   const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
   const sources = subgraphs.map(({ name }) => overHttp({ name, url: urls.get(name)! }, signer, deadlines));
-  return { subgraphs, sources, close: async () => void (await Promise.all(closers.map((close) => close()))) };
+  return {
+    subgraphs,
+    sources,
+    urls,
+    close: async () => void (await Promise.all(closers.map((close) => close()))),
+  };
 }
