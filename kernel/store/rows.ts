@@ -1,43 +1,8 @@
-import type { DataSource, EntitySchema, EntityMetadata, QueryRunner } from 'typeorm';
+import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
 import { Conflict } from './errors.ts';
-import { raw, sql, type Sql, join } from './sql.ts';
-
-type Value = (value: unknown) => unknown;
-interface Column {
-  readonly property: string;
-  readonly name: string;
-  readonly encode: Value;
-  readonly decode: Value;
-}
-interface Shape {
-  readonly table: string;
-  readonly columns: readonly Column[];
-  readonly list: string;
-  readonly byProperty: ReadonlyMap<string, Column>;
-}
-
-const same: Value = (value) => value;
-
-/** How an EntitySchema's rows travel: the column list and each column's codec, read once from its metadata. */
-function shapeOf(metadata: EntityMetadata): Shape {
-  const columns = metadata.columns
-    .filter((column) => column.isSelect)
-    .map((column): Column => {
-      const transformer = column.transformer as { to: Value; from: Value } | undefined;
-      return {
-        property: column.propertyName,
-        name: column.databaseName,
-        encode: transformer?.to ?? same,
-        decode: transformer?.from ?? same,
-      };
-    });
-  return {
-    table: metadata.tableName,
-    columns,
-    list: columns.map((column) => column.name).join(', '),
-    byProperty: new Map(columns.map((column) => [column.property, column])),
-  };
-}
+import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
+import type { Sql } from './sql.ts';
+import { changedColumns, inOrder, updateOf, type Change, type Versioned } from './update.ts';
 
 export type Run = (
   text: string,
@@ -55,7 +20,6 @@ export function runOn(runner: QueryRunner): Run {
 export class Reader {
   protected readonly source: DataSource;
   protected readonly run: Run;
-  private static readonly shapes = new WeakMap<EntityMetadata, Shape>();
 
   constructor(source: DataSource, run: Run) {
     this.source = source;
@@ -77,10 +41,7 @@ export class Reader {
   }
 
   protected shape(table: EntitySchema<never> | EntitySchema): Shape {
-    const metadata = this.source.getMetadata(table as EntitySchema);
-    let shape = Reader.shapes.get(metadata);
-    if (!shape) Reader.shapes.set(metadata, (shape = shapeOf(metadata)));
-    return shape;
+    return shapeOf(this.source.getMetadata(table as EntitySchema));
   }
 }
 
@@ -89,7 +50,7 @@ export class Transaction extends Reader {
   async insert<T extends object>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
     const marks = `(${shape.columns.map(() => '?').join(',')})`;
-    for (const chunk of chunks(rows, this.source.options.type === 'better-sqlite3' ? LITE_CHUNKS : CHUNKS)) {
+    for (const chunk of chunks(rows, this.lengths())) {
       const params = chunk.flatMap((row) =>
         shape.columns.map((column) => encode(column, (row as Record<string, unknown>)[column.property])),
       );
@@ -98,31 +59,26 @@ export class Transaction extends Reader {
     }
   }
 
-  /** Changes one row that must still have the version it was read with; the version moves on by one. */
-  async update<T extends { version: number }>(
-    table: EntitySchema<T>,
-    key: Partial<T> & { version: number },
-    changes: Partial<T>,
-  ): Promise<void> {
+  /**
+   * Changes rows that must all still have the version they were read with, or throws Conflict. Many rows take
+   * few statements, because each is a round trip with the locks held.
+   */
+  async update<T extends Versioned>(table: EntitySchema<T>, changes: readonly Change<T>[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
-    const pairs = (values: object): Sql[] =>
-      Object.entries(values).map(([property, value]) => {
-        const column = shape.byProperty.get(property);
-        if (!column) throw new Error(`${shape.table} has no column for ${property}.`);
-        return sql`${raw(column.name)} = ${encode(column, value)}`;
-      });
-    const set = join(pairs({ ...changes, version: key.version + 1 }), ', ');
-    const where = join(pairs(key), ' AND ');
-    const { affected } = await this.run(`UPDATE ${shape.table} SET ${set.text} WHERE ${where.text}`, [
-      ...set.params,
-      ...where.params,
-    ]);
-    if (affected !== 1) throw new Conflict(`${shape.table} changed meanwhile.`);
+    const columns = changedColumns(shape, changes);
+    for (const chunk of chunks(inOrder(changes), this.lengths())) {
+      const affected = await this.execute(updateOf(shape, columns, chunk));
+      if (affected !== chunk.length) throw new Conflict(`${shape.table} changed meanwhile.`);
+    }
   }
 
   /** A statement that changes rows; answers how many. */
   async execute(statement: Sql): Promise<number> {
     return (await this.run(statement.text, [...statement.params])).affected;
+  }
+
+  private lengths(): readonly number[] {
+    return this.source.options.type === 'better-sqlite3' ? LITE_CHUNKS : CHUNKS;
   }
 }
 
@@ -136,17 +92,4 @@ function* chunks<T>(rows: readonly T[], lengths: readonly number[]): Generator<r
     const length = lengths.find((size) => size <= rows.length - i) ?? rows.length - i;
     yield rows.slice(i, (i += length));
   }
-}
-
-function encode(column: Column, value: unknown): unknown {
-  return value === null || value === undefined ? null : column.encode(value);
-}
-
-function decodeRow<T>(shape: Shape, record: Record<string, unknown>): T {
-  const row: Record<string, unknown> = {};
-  for (const column of shape.columns) {
-    const value = record[column.name];
-    row[column.property] = value === null || value === undefined ? null : column.decode(value);
-  }
-  return row as T;
 }

@@ -1,13 +1,9 @@
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import type { Change, Versioned } from '../../../kernel/store/update.ts';
 import type { Application, IssuedNumber, Placement, Record, RecordEvent, RecordStatus } from '../model.ts';
 import type { LifecycleAction } from '../rules/lifecycle.ts';
 import { appendDeltas } from '../store/counts.ts';
 import type { RecordStore } from '../store/store.ts';
-
-interface Versioned {
-  readonly id: string;
-  readonly version: number;
-}
 
 /** Who does what, when: the part of an event that is the same for a whole batch. */
 export interface Doing {
@@ -19,7 +15,7 @@ export interface Doing {
 /** New rows, and new states of rows that must still be as they were seen. */
 class Rows<T extends Versioned> {
   readonly added: T[] = [];
-  readonly changed: { readonly before: T; readonly after: T }[] = [];
+  readonly changed: Change<T>[] = [];
 
   put(before: T | null, after: T): T {
     if (before) this.changed.push({ before, after });
@@ -74,37 +70,18 @@ export class Changes {
 
   async write(store: RecordStore, tx: Transaction): Promise<void> {
     const { tables } = store;
-    await update(tx, tables.record, this.records.changed);
+    await tx.update(tables.record, this.records.changed);
     await tx.insert(tables.record, this.records.added);
-    await update(tx, tables.application, this.applications.changed);
+    await tx.update(tables.application, this.applications.changed);
     await tx.insert(tables.application, this.applications.added);
     await tx.insert(tables.recordEvent, this.events);
     await tx.insert(tables.recordNumber, this.numbers);
     // Closing comes first: the open slot must be free before the next placement takes it.
-    await update(tx, tables.placement, this.placements.changed);
+    await tx.update(tables.placement, this.placements.changed);
     await tx.insert(tables.placement, this.placements.added);
     await appendDeltas(store, tx, [
       ...this.placements.changed.map(({ before: of }) => ({ of, delta: -1 })),
       ...this.placements.added.map((of) => ({ of, delta: 1 })),
     ]);
-  }
-}
-
-async function update<T extends Versioned>(
-  tx: Transaction,
-  table: Parameters<typeof tx.update<T>>[0],
-  rows: readonly { before: T; after: T }[],
-): Promise<void> {
-  // In the order of the ids, so that two batches over the same rows wait for each other instead of deadlocking.
-  const ordered = [...rows].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
-  for (const { before, after } of ordered) {
-    const changes = Object.entries(after).filter(
-      ([key, value]) => key !== 'version' && value !== before[key as keyof T],
-    );
-    await tx.update(
-      table,
-      { id: before.id, version: before.version } as never,
-      Object.fromEntries(changes) as Partial<T>,
-    );
   }
 }

@@ -95,7 +95,7 @@ eachDatabase('The store', (databases) => {
       'A unique key is taken.',
     );
     await store.transaction(async (tx) => {
-      await tx.update(store.tables.stay, { id: first.id, version: 1 }, { untilOn: '2026-10-01' });
+      await tx.update(store.tables.stay, [{ before: first, after: { ...first, untilOn: '2026-10-01' } }]);
       await tx.insert(store.tables.stay, [again]);
     });
     const open = await store.reader.rows(store.tables.stay, sql`WHERE open_key IS NOT NULL`);
@@ -131,9 +131,38 @@ eachDatabase('The store', (databases) => {
     const row = stay();
     await store.transaction((tx) => tx.insert(store.tables.stay, [row]));
     const change = (name: string) =>
-      store.transaction((tx) => tx.update(store.tables.stay, { id: row.id, version: 1 }, { name }));
+      store.transaction((tx) => tx.update(store.tables.stay, [{ before: row, after: { ...row, name } }]));
     const outcomes = await Promise.allSettled([change('a'), change('b')]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await store.close();
+  });
+
+  it('changes many rows in few statements, each to its own new state, or none of them', async () => {
+    const store = await openFresh();
+    const rows = Array.from({ length: 100 }, () => stay());
+    await store.transaction((tx) => tx.insert(store.tables.stay, rows));
+    const closed = rows.map((before, i) => ({
+      before,
+      after: {
+        ...before,
+        untilOn: '2026-10-01',
+        name: `n${i}`,
+        secret: i % 2 === 0 ? `s${i}` : before.secret,
+      },
+    }));
+    const before = store.stats.statements;
+    await store.transaction((tx) => tx.update(store.tables.stay, closed));
+    expect(store.stats.statements - before).toBeLessThanOrEqual(8);
+    const found = await store.reader.rows(store.tables.stay, raw(''));
+    const byId = new Map(found.map((row) => [row.id, row]));
+    for (const { after } of closed) expect(byId.get(after.id)).toEqual({ ...after, version: 2 });
+    const stale = { before: rows[99]!, after: { ...rows[99]!, name: 'late' } };
+    const fresh = { before: byId.get(rows[0]!.id)!, after: { ...byId.get(rows[0]!.id)!, name: 'lost' } };
+    await expect(store.transaction((tx) => tx.update(store.tables.stay, [fresh, stale]))).rejects.toThrow(
+      'stay changed meanwhile.',
+    );
+    const after = await store.reader.rows(store.tables.stay, raw(''));
+    expect(after.filter(({ name }) => name === 'late' || name === 'lost')).toEqual([]);
     await store.close();
   });
 
