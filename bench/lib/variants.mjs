@@ -56,7 +56,8 @@ export async function startVariants(county, temporary) {
 
 async function startPeer(script, env) {
   const [port] = await freePorts(1);
-  const child = start(script, { env: { ...env, PORT: String(port) } });
+  // Hive hangs many listeners on one signal, and Node warns of that in the middle of the tables.
+  const child = start(script, { env: { ...env, PORT: String(port), NODE_NO_WARNINGS: '1' } });
   const url = await child.message('url');
   return { child, url };
 }
