@@ -8,7 +8,7 @@ import {
   type CryptoKey,
 } from 'jose';
 import { z } from 'zod';
-import { AREA_LEVEL_OF_ROLE, AREA_LEVELS, ROLES, type Viewer } from '../kernel/rules/viewer.ts';
+import { ACCOUNT_MAX, AREA_LEVEL_OF_ROLE, AREA_LEVELS, ROLES, type Viewer } from '../kernel/rules/viewer.ts';
 import { Refusal } from './refusal.ts';
 
 /** Takes the Authorization header. Undefined where there is none; rejects with Refusal where it does not hold. */
@@ -20,7 +20,7 @@ const CLOCK_SKEW_SECONDS = 5;
 
 const claimsSchema = z
   .object({
-    sub: z.string().min(1).max(200),
+    sub: z.string().min(1).max(ACCOUNT_MAX),
     // A token from outside never speaks for a subgraph.
     role: z.enum(ROLES).exclude(['SERVICE']),
     area: z.object({ level: z.enum(AREA_LEVELS), code: z.string().regex(/^[0-9A-Z]{1,18}$/) }),

@@ -23,6 +23,9 @@ export interface Area {
   readonly code: string;
 }
 
+/** An account's name in characters; it is written beside every act. */
+export const ACCOUNT_MAX = 80;
+
 export interface Viewer {
   /** The account that acts, for instance `county-330110-1`; four-eyes rules compare it. */
   readonly account: string;

@@ -81,7 +81,11 @@ export async function openStore<T extends object>(
     },
     ready: () => guarded(async () => void (await readers.query('SELECT 1'))),
     async close() {
-      if (readers !== writer) await readers.destroy();
+      if (dialect === 'sqlite') {
+        await readers.destroy();
+        // Kept statements would keep the write-ahead log; whoever copies the file alone must have everything.
+        await queue.run(() => writer.query('PRAGMA wal_checkpoint(TRUNCATE)'));
+      }
       await writer.destroy();
     },
   };

@@ -8,10 +8,14 @@ import { institutionService } from './service.ts';
 import { loadRegions } from './store/regions.ts';
 import { openInstitutionStore } from './store/store.ts';
 
-export async function openInstitutions({ location, migrate = true }: SubgraphOptions): Promise<Subgraph> {
+export async function openInstitutions({
+  location,
+  now,
+  migrate = true,
+}: SubgraphOptions): Promise<Subgraph> {
   const store = await openInstitutionStore(location, { migrate });
   if (migrate) await loadRegions(store, readRegionTree());
-  const institutions = institutionService(store);
+  const institutions = institutionService(store, now);
   return {
     name: 'institutions',
     ...institutionsGraph(),

@@ -10,6 +10,7 @@ import type { InstitutionStore } from './store/store.ts';
 export interface Deps {
   readonly store: InstitutionStore;
   readonly queries: InstitutionQueries;
+  readonly now: () => Date;
 }
 
 /** What opening one thing came to: its id, or why not. */
@@ -19,9 +20,9 @@ export interface Opened {
 }
 
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
-export function institutionService(store: InstitutionStore) {
+export function institutionService(store: InstitutionStore, now: () => Date) {
   const queries = institutionQueries(store);
-  const deps: Deps = { store, queries };
+  const deps: Deps = { store, queries, now };
   return {
     ...queries,
     /** A filter over a region's whole subtree; a code nobody knows covers nothing. */

@@ -148,6 +148,15 @@ describe('A decision', () => {
     expect(decideApplication(action, application, 'PENDING', good)).toEqual([]);
   });
 
+  it.each(['returnApplication', 'refuseApplication', 'withdrawApplication'] as const)(
+    'takes a reason of 200 characters to %s, and not one more',
+    (action) => {
+      const judged = (reason: string) =>
+        decideApplication(action, application, 'PENDING', { ...good, reason }).map((e) => e.code);
+      expect([judged('𠮷'.repeat(200)), judged('𠮷'.repeat(201))]).toEqual([[], ['TOO_LONG']]);
+    },
+  );
+
   it('is refused when the number belongs to another record', () => {
     expect(
       decideApplication('approveApplication', application, 'PENDING', { ...good, numberTaken: true }).map(

@@ -1,6 +1,18 @@
 /** Refusals about institutions, classes and regions. */
 export const INSTITUTION_ERRORS = {
   REGION_UNKNOWN: { zh: '行政区划 {code} 不存在。', en: 'There is no region {code}.' },
+  OPENING_DATE_FUTURE: {
+    zh: '设立日期不能晚于今天。',
+    en: 'The opening date cannot lie in the future.',
+  },
+  REGION_ABOLISHED: {
+    zh: '行政区划 {code} 已撤销，请用承继的区划。',
+    en: 'The region {code} has been abolished; use the one that took over.',
+  },
+  SCHOOL_YEAR_OUTSIDE: {
+    zh: '学年应在 {from} 至 {until} 之间。',
+    en: 'A school year from {from} to {until} was expected.',
+  },
   REGION_NOT_A_COUNTY: {
     zh: '{code} 不是县级教育行政部门所辖区划。',
     en: '{code} is not a region with a county education authority.',

@@ -1,3 +1,5 @@
+import { today } from '../../../kernel/rules/plain-date.ts';
+import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
@@ -10,11 +12,12 @@ const nameKey = (institutionId: string, schoolYear: number, name: string) =>
 
 /** Opens classes, each on its own: the good ones are opened, the others say why not. */
 export function openClasses(
-  { store, queries }: Deps,
+  { store, queries, now }: Deps,
   viewer: Viewer,
   idempotencyKey: string,
   items: readonly NewClass[],
 ) {
+  const present = schoolYearOf(today(now()));
   return performBatch(store, {
     viewer,
     idempotencyKey,
@@ -35,7 +38,11 @@ export function openClasses(
         const institution = byCode.get(item.institutionCode) ?? null;
         const name = item.name.trim();
         const key = nameKey(institution?.id ?? '', item.schoolYear, name);
-        const userErrors = mayOpenClass(item, institution, seen.has(key), viewer);
+        const userErrors = mayOpenClass(
+          item,
+          { institution, nameTaken: seen.has(key), schoolYear: present },
+          viewer,
+        );
         if (userErrors.length > 0) return { id: null, userErrors };
         const { level, schoolYear } = item;
         const opening: Class = {

@@ -1,5 +1,6 @@
 import type { UrbanRuralClass } from '../../../kernel/rules/code-sets/urban-rural.ts';
 import { normaliseCreditCode } from '../../../kernel/rules/credit-code.ts';
+import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
@@ -9,11 +10,12 @@ import type { Deps, Opened } from '../service.ts';
 
 /** Opens institutions, each on its own: the good ones are opened, the others say why not. */
 export function openInstitutions(
-  { store, queries }: Deps,
+  { store, queries, now }: Deps,
   viewer: Viewer,
   idempotencyKey: string,
   items: readonly NewInstitution[],
 ) {
+  const day = today(now());
   return performBatch(store, {
     viewer,
     idempotencyKey,
@@ -29,7 +31,7 @@ export function openInstitutions(
       const seen = new Set(taken);
       const results = items.map((item): Opened => {
         const region = regions.get(item.region) ?? null;
-        const userErrors = mayOpen(item, { region, codeTaken: seen.has(item.code) }, viewer);
+        const userErrors = mayOpen(item, { region, codeTaken: seen.has(item.code), today: day }, viewer);
         if (userErrors.length > 0) return { id: null, userErrors };
         const institution = institutionOf(item, placeOf(region!)!);
         seen.add(item.code);

@@ -52,7 +52,7 @@ export const LIFECYCLE: readonly Row[] = [
     to: 'RETURNED',
     by: 'COUNTY',
     application: 'RETURNED',
-    needs: ['OTHER_ACCOUNT', 'REASON'],
+    needs: ['OTHER_ACCOUNT', 'REASON', 'REASON_FITS'],
     zh: '退回',
   },
   {
@@ -70,7 +70,7 @@ export const LIFECYCLE: readonly Row[] = [
     to: 'WITHDRAWN',
     by: 'KINDERGARTEN',
     application: 'WITHDRAWN',
-    needs: [],
+    needs: ['REASON_FITS'],
     zh: '撤回',
   },
   {
@@ -79,7 +79,7 @@ export const LIFECYCLE: readonly Row[] = [
     to: 'WITHDRAWN',
     by: 'COUNTY',
     application: 'REFUSED',
-    needs: ['OTHER_ACCOUNT', 'REASON'],
+    needs: ['OTHER_ACCOUNT', 'REASON', 'REASON_FITS'],
     zh: '不予核准',
   },
   {

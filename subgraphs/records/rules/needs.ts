@@ -1,6 +1,7 @@
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
-import { addMonths, ageOn, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import { dueOn } from './clock.ts';
+import { ageOn, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 
 /** What a decision may look at. Gathered beforehand; a part nobody needs for the act may be absent. */
@@ -51,9 +52,12 @@ export type Need =
   | 'OF_AGE'
   | 'OTHER_ACCOUNT'
   | 'REASON'
+  | 'REASON_FITS'
   | 'NUMBER_FREE'
   | 'OTHER_CLASS'
   | 'MOVE_DATE_IN_STAY';
+
+const REASON_MAX = 200;
 
 /** Every need is one row: what must hold, and the refusal when it does not. */
 export const NEEDS: Readonly<Record<Need, (facts: Facts) => UserError | null>> = {
@@ -80,12 +84,10 @@ export const NEEDS: Readonly<Record<Need, (facts: Facts) => UserError | null>> =
       : userError('TOO_YOUNG', ['enteredOn'], { age });
   },
   OTHER_ACCOUNT: ({ account, submittedBy }) => (account === submittedBy ? userError('SAME_ACCOUNT') : null),
-  REASON: ({ reason }) => {
-    const text = (reason ?? '').trim();
-    if (text === '') return userError('REASON_REQUIRED', ['reason']);
-    return [...text].length > 200
-      ? userError('TOO_LONG', ['reason'], { max: 200, got: [...text].length })
-      : null;
+  REASON: ({ reason }) => ((reason ?? '').trim() === '' ? userError('REASON_REQUIRED', ['reason']) : null),
+  REASON_FITS: ({ reason }) => {
+    const got = [...(reason ?? '').trim()].length;
+    return got > REASON_MAX ? userError('TOO_LONG', ['reason'], { max: REASON_MAX, got }) : null;
   },
   NUMBER_FREE: ({ numberTaken }) => (numberTaken ? userError('NUMBER_TAKEN') : null),
   OTHER_CLASS: (facts) =>
@@ -104,15 +106,13 @@ export function unmet(needs: readonly Need[], facts: Facts): UserError[] {
 
 /** A child reaches school age at 6; deferral and late entry exist, so it is only pointed out. */
 const SCHOOL_AGE = 6;
-/** A record is established within two months of entry (Measure 1.2 row 2). */
-export const ESTABLISH_WITHIN_MONTHS = 2;
 
 /** What is let through but shown to both clerks. */
 export function enrolmentWarnings({ child, enteredOn, today, ...facts }: Facts): UserError[] {
   if (!child || enteredOn === undefined) return [];
   const warnings: UserError[] = [];
   if (ageOn(child.bornOn, enteredOn) >= SCHOOL_AGE) warnings.push(userError('SCHOOL_AGE', ['enteredOn']));
-  if (compare(today, addMonths(enteredOn, ESTABLISH_WITHIN_MONTHS)) > 0)
+  if (compare(today, dueOn('ENROLMENT', enteredOn)) > 0)
     warnings.push(userError('ENTRY_TOO_LATE', ['enteredOn']));
   if (facts.class && facts.class.taken >= facts.class.sizeLimit) {
     const { sizeLimit, taken } = facts.class;

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { EntitySchema } from 'typeorm';
 import { expect, it } from 'vitest';
 import type { Kit } from '../../../kernel/store/kit.ts';
@@ -219,6 +220,20 @@ eachDatabase('The store', (databases) => {
       'done',
     ]);
     await store.close();
+  });
+
+  const onFile = databases.kind === 'embedded' ? it : () => undefined;
+  onFile('leaves everything in the file itself when it is closed', async () => {
+    const location = await databases.fresh('store');
+    const store = await openStore(definition, location);
+    await store.transaction((tx) => tx.insert(store.tables.stay, [stay(), stay()]));
+    await store.reader.rows(store.tables.stay, raw(''));
+    await store.close();
+    const copy = `${location.url}-copy`;
+    copyFileSync(location.url.slice('sqlite:'.length), copy.slice('sqlite:'.length));
+    const restored = await openStore(definition, { ...location, url: copy });
+    expect((await restored.reader.rows(restored.tables.stay, raw(''))).length).toBe(2);
+    await restored.close();
   });
 
   // Deadlocks and lost connections are faults of a server; a file has neither.
