@@ -112,6 +112,7 @@ describe('a subgraph asked directly', () => {
     ['an unknown role', () => signed({ role: 'KING' })],
     ['an area that is no area', () => signed({ area: { level: 'COUNTY', code: "' OR 1=1" } })],
     ['a token without an account', () => signed({ sub: undefined })],
+    ['an account too long to be written down', () => signed({ sub: 'a'.repeat(81) })],
     ["a stranger's key", async () => signed({}, (await generateKeyPair('EdDSA')).privateKey)],
     [
       'alg none',
