@@ -21,6 +21,7 @@ RUN for name in issuers gateway children institutions records primary-link migra
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/package.json ./
 COPY --from=build /app/data/regions ./data/regions
+COPY --from=build /app/data/calendar ./data/calendar
 COPY --from=build /app/schema ./schema
 COPY --from=build /app/dist ./dist
 USER node

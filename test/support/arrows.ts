@@ -58,7 +58,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     room: 'subgraphs/*/main.ts',
-    from: ['subgraphs/*', 'kernel/serve', 'kernel/region-data.ts'],
+    from: ['subgraphs/*', 'kernel/serve', 'kernel/region-data.ts', 'kernel/calendar-data.ts'],
     typesFrom: ['kernel/graph', 'kernel/store', 'kernel/peers.ts'],
     packages: [],
     node: false,
@@ -101,6 +101,12 @@ export const ROWS: readonly Row[] = [
   { room: 'kernel/paths.ts', from: [], packages: [], node: true },
   {
     room: 'kernel/region-data.ts',
+    from: ['kernel/rules', 'kernel/paths.ts'],
+    packages: [],
+    node: true,
+  },
+  {
+    room: 'kernel/calendar-data.ts',
     from: ['kernel/rules', 'kernel/paths.ts'],
     packages: [],
     node: true,
