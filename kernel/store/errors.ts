@@ -48,6 +48,8 @@ export function classify(error: unknown): { kind: FaultKind; code: string } {
     codes.some((c) => c === 1062 || c === 2067 || c === 1555) ||
     /UNIQUE constraint failed/.test(fault.message ?? '');
   if (unique) return { kind: 'UNIQUE', code };
-  if (codes.some((c) => RETRY.has(c))) return { kind: 'RETRY', code };
+  // SQLite says in the upper bits why it is busy, for example that another process wrote since this one read.
+  const busy = fault.errcode !== undefined && (fault.errcode & 0xff) === 5;
+  if (busy || codes.some((c) => RETRY.has(c))) return { kind: 'RETRY', code };
   return { kind: 'OTHER', code };
 }
