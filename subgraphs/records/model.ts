@@ -80,8 +80,35 @@ export const APPLICATION_STATE = {
 } as const;
 export type ApplicationState = keyof typeof APPLICATION_STATE;
 
+/** What has to be done in time. How long each takes is in rules/deadlines.ts. */
+export const DEADLINE_RULES = [
+  'ENROLMENT',
+  'ENROLMENT_DECISION',
+  'TRANSFER',
+  'TRANSFER_DECISION',
+  'DEFERRAL_DECISION',
+  'DEFERRAL',
+  'CORRECTION_DECISION',
+  'CANCELLATION_DECISION',
+  'REINSTATEMENT_DECISION',
+] as const;
+export type DeadlineRule = (typeof DEADLINE_RULES)[number];
+
+/** When a step is due, and what is needed to reckon it anew when the calendar changes. */
+export interface Clock {
+  /** The last day on which the step is still in time. */
+  readonly dueOn: PlainDate;
+  readonly dueRule: DeadlineRule;
+  /** The day the step began; the first day counted is the next. */
+  readonly dueFrom: PlainDate;
+  /** The version of the rule it began under. */
+  readonly dueVersion: number;
+  /** It reaches into a year whose calendar is not fixed yet. */
+  readonly dueProvisional: boolean;
+}
+
 /** A change that somebody else must decide. */
-export interface Application extends Seat {
+export interface Application extends Seat, Clock {
   readonly id: string;
   readonly recordId: string;
   readonly kind: ApplicationKind;
@@ -89,7 +116,6 @@ export interface Application extends Seat {
   readonly enteredOn: PlainDate;
   readonly submittedAt: Date;
   readonly submittedBy: string;
-  readonly dueOn: PlainDate;
   readonly decidedAt: Date | null;
   readonly decidedBy: string | null;
   readonly reason: string | null;
@@ -110,6 +136,17 @@ export interface RecordEvent {
   readonly reason: string | null;
   readonly institutionId: string;
   readonly applicationId: string | null;
+}
+
+/** A deadline that moved without anybody acting; append-only. */
+export interface DeadlineChange {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly oldDueOn: PlainDate;
+  readonly newDueOn: PlainDate;
+  /** The number of the notice that moved it. */
+  readonly reason: string;
+  readonly at: Date;
 }
 
 /** Every number ever printed; none is reissued, each resolves for ever. */

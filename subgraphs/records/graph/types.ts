@@ -57,6 +57,9 @@ export class ApplicationType implements Omit<
   | 'provinceCode'
   | 'cityCode'
   | 'countyCode'
+  | 'dueRule'
+  | 'dueFrom'
+  | 'dueVersion'
   | 'version'
 > {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
@@ -79,6 +82,15 @@ export class ApplicationType implements Omit<
 
   @Field(() => LocalDate, d('办理期限', 'The last day that is in time'))
   dueOn!: string;
+
+  @Field(
+    () => Boolean,
+    d(
+      '期限是否暂定：所及年份的放假安排尚未公布，公布后可能调整',
+      'Whether that day may still move, because it reaches into a year whose working days are not announced yet',
+    ),
+  )
+  dueProvisional!: boolean;
 
   @Field(() => DateTime, { nullable: true, ...d('办理时间', 'When it was decided') })
   decidedAt!: Date | null;

@@ -1,7 +1,9 @@
 import type { ApplicationAct, Case, Peculiar } from './act-on-applications.ts';
-import { dueOn } from '../rules/clock.ts';
+import { clockOf } from '../rules/clock.ts';
 import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
+import type { Calendar } from '../../../kernel/rules/working-days.ts';
+import { calendarFor } from './calendar.ts';
 import type { Deps } from './deps.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
 
@@ -10,6 +12,7 @@ interface More {
   readonly classes: ReadonlyMap<string, ClassAnswer>;
   readonly children: ReadonlyMap<string, ChildAnswer>;
   readonly taken: ReadonlyMap<string, number>;
+  readonly calendar: Calendar;
 }
 
 const classOf = (act: ApplicationAct, present: string) => act.classId ?? present;
@@ -34,7 +37,7 @@ export function resubmission({ peers, queries, now }: Deps, account: string): Pe
   return {
     async gather(cases) {
       const classIds = cases.map(({ act, application }) => classOf(act, application.classId));
-      const [institutions, classes, children] = await Promise.all([
+      const [institutions, classes, children, calendar] = await Promise.all([
         neighbours.institutions(
           peers,
           cases.map(({ application }) => application.institutionCode),
@@ -44,12 +47,14 @@ export function resubmission({ peers, queries, now }: Deps, account: string): Pe
           peers,
           cases.map(({ record }) => record.childId),
         ),
+        calendarFor(queries, 'ENROLMENT'),
       ]);
       return {
         institutions,
         classes,
         children,
         taken: await queries.headcountsOfClasses([...classes.keys()]),
+        calendar,
       };
     },
     facts,
@@ -57,11 +62,13 @@ export function resubmission({ peers, queries, now }: Deps, account: string): Pe
       const classId = classOf(one.act, one.application.classId);
       const enteredOn = one.act.enteredOn ?? one.application.enteredOn;
       const warnings = enrolmentWarnings(facts(one, more));
+      const { provinceCode } = one.application;
+      const clock = clockOf('ENROLMENT', enteredOn, { provinceCode, calendar: more.calendar });
       return {
         application: {
           classId,
           enteredOn,
-          dueOn: dueOn('ENROLMENT', enteredOn),
+          ...clock,
           submittedAt: now(),
           submittedBy: account,
           decidedAt: null,

@@ -2,15 +2,17 @@ import { today } from '../../../kernel/rules/plain-date.ts';
 import { birthCohort } from '../../../kernel/rules/school-year.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Calendar } from '../../../kernel/rules/working-days.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Record } from '../model.ts';
-import { dueOn } from '../rules/clock.ts';
+import { clockOf } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
 import { rowOf } from '../rules/lifecycle.ts';
 import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
 import { Changes, type Doing } from './changes.ts';
+import { calendarFor } from './calendar.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
 
@@ -51,13 +53,14 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
   const codes = items.map(({ institutionCode }) => institutionCode);
   const classIds = items.map(({ classId }) => classId).filter(isId);
   const childIds = items.map(({ childId }) => childId).filter(isId);
-  const [institutions, classes, children, records, present, pending] = await Promise.all([
+  const [institutions, classes, children, records, present, pending, calendar] = await Promise.all([
     neighbours.institutions(peers, codes),
     neighbours.classes(peers, classIds),
     neighbours.children(peers, childIds),
     queries.recordsByChild(childIds),
     queries.headcountsOfClasses(classIds),
     queries.pendingOfClasses(classIds),
+    calendarFor(queries, 'ENROLMENT'),
   ]);
   return {
     today: today(now()),
@@ -67,6 +70,7 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
     children,
     taken: new Map(classIds.map((id) => [id, (present.get(id) ?? 0) + (pending.get(id) ?? 0)])),
     records: new Map(records.map((record) => [record.childId, record])),
+    calendar,
   };
 }
 
@@ -85,7 +89,7 @@ function submitOne(
   if (userErrors.length > 0) return refused(userErrors);
   const warnings = enrolmentWarnings(facts);
   const { record, applicationId } = enrol(
-    { item, facts, institution: institution!, earlier, warnings },
+    { item, facts, institution: institution!, earlier, warnings, calendar: known.calendar },
     writing,
   );
   // The next item of this batch must see what this one will have done.
@@ -123,10 +127,11 @@ interface Decided {
   readonly institution: InstitutionAnswer;
   readonly earlier: Record | null;
   readonly warnings: readonly UserError[];
+  readonly calendar: Calendar;
 }
 
 function enrol(
-  { item, facts, institution, earlier, warnings }: Decided,
+  { item, facts, institution, earlier, warnings, calendar }: Decided,
   { doing, changes }: { doing: Doing; changes: Changes },
 ) {
   const { provinceCode, cityCode, countyCode } = institution;
@@ -167,7 +172,7 @@ function enrol(
     enteredOn,
     submittedAt: doing.at,
     submittedBy: doing.account,
-    dueOn: dueOn('ENROLMENT', enteredOn),
+    ...clockOf('ENROLMENT', enteredOn, { provinceCode, calendar }),
     decidedAt: null,
     decidedBy: null,
     reason: null,

@@ -1,6 +1,6 @@
 import type { Kit } from '../../../kernel/store/kit.ts';
 
-/** The columns as migration 1 creates them and the tables read them; a later migration writes its own. */
+/** The columns as migration 1 creates them and the tables read them; what a later migration adds is a group of its own. */
 const place = (kit: Kit) => ({
   provinceCode: kit.text(6),
   cityCode: kit.text(6, { nullable: true }),
@@ -64,6 +64,33 @@ export const application = (kit: Kit) => ({
   warnings: kit.json(),
   version: kit.int(),
   openKey: kit.oneOpen('record_id', "state IN ('SUBMITTED','RETURNED')"),
+});
+
+/** Added by migration 2. */
+export const applicationClock = (kit: Kit) => ({
+  dueRule: kit.text(30),
+  dueFrom: kit.date(),
+  dueVersion: kit.int(),
+  dueProvisional: kit.flag(),
+});
+
+/** Migration 2. */
+export const calendarDay = (kit: Kit) => ({
+  year: kit.int({ primary: true }),
+  day: kit.date({ primary: true }),
+  working: kit.flag(),
+  source: kit.text(40),
+  provisional: kit.flag(),
+});
+
+/** Migration 2. */
+export const deadlineChange = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  applicationId: kit.id(),
+  oldDueOn: kit.date(),
+  newDueOn: kit.date(),
+  reason: kit.text(40),
+  at: kit.instant(),
 });
 
 export const recordEvent = (kit: Kit) => ({

@@ -29,6 +29,7 @@ export const INDICES = {
     { name: 'application_province', columns: ['provinceCode', 'state', 'id'] },
     { name: 'application_class', columns: ['classId', 'state'] },
   ],
+  deadlineChange: [{ name: 'deadline_change_application', columns: ['applicationId', 'id'] }],
   recordNumber: [{ name: 'record_number_record', columns: ['recordId'] }],
   enrolmentCount: [
     { name: 'enrolment_count_province', columns: ['level', 'provinceCode'] },

@@ -1,4 +1,5 @@
 import type { Area } from '../../../kernel/rules/viewer.ts';
+import type { NamedDay } from '../../../kernel/rules/working-days.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
@@ -92,6 +93,7 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
         tables.recordNumber,
         sql`WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})`,
       ),
+    calendarDays: (): Promise<NamedDay[]> => reader.rows(tables.calendarDay, sql`ORDER BY year, day`),
     /** Children in each class now. */
     headcountsOfClasses: (ids: readonly string[]) =>
       tally(

@@ -1,9 +1,11 @@
 import { EntitySchema } from 'typeorm';
+import type { NamedDay } from '../../../kernel/rules/working-days.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type {
   Application,
   CountDelta,
   CountDimensions,
+  DeadlineChange,
   IssuedNumber,
   Placement,
   Record,
@@ -39,8 +41,14 @@ export const tables = (kit: Kit) => ({
   }),
   application: new EntitySchema<Application>({
     name: 'application',
-    columns: columns.application(kit),
+    columns: { ...columns.application(kit), ...columns.applicationClock(kit) },
     indices: INDICES.application,
+  }),
+  calendarDay: new EntitySchema<NamedDay>({ name: 'calendar_day', columns: columns.calendarDay(kit) }),
+  deadlineChange: new EntitySchema<DeadlineChange>({
+    name: 'deadline_change',
+    columns: columns.deadlineChange(kit),
+    indices: INDICES.deadlineChange,
   }),
   recordEvent: new EntitySchema<RecordEvent>({ name: 'record_event', columns: columns.recordEvent(kit) }),
   recordNumber: new EntitySchema<IssuedNumber>({

@@ -1,0 +1,45 @@
+import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
+import type { DeadlineRule } from '../model.ts';
+
+/** One version of one rule. Versions are added and never changed or removed: steps name the one they began under. */
+export interface Deadline {
+  readonly rule: DeadlineRule;
+  readonly length: number;
+  readonly unit: 'CALENDAR_MONTHS' | 'WORKING_DAYS';
+  /** Unique within the rule, the provinces' versions included. */
+  readonly version: number;
+  /** It holds for steps that begin on this day or later. */
+  readonly validFrom: PlainDate;
+  /** The province whose own rule it is; null for the nation. */
+  readonly province: string | null;
+  /** MEASURE: its text says so. PRACTICE: the K-12 rules did. ASSUMED: nobody said, a working figure. */
+  readonly basis: 'MEASURE' | 'PRACTICE' | 'ASSUMED';
+  /** No act starts this clock yet. */
+  readonly unused?: true;
+}
+
+/** The Measure's first day. */
+const MEASURE = '2025-12-29';
+
+const nation = { version: 1, validFrom: MEASURE, province: null } as const;
+const tenWorkingDays = { ...nation, length: 10, unit: 'WORKING_DAYS' } as const;
+
+/**
+ * All deadlines there are. No province has published rules of its own so far; one that does gets a row with its code and
+ * the rule's next version.
+ */
+export const DEADLINES: readonly Deadline[] = [
+  // A record is established within two months of entry (1.2 row 2).
+  { ...nation, rule: 'ENROLMENT', length: 2, unit: 'CALENDAR_MONTHS', basis: 'MEASURE' },
+  { ...tenWorkingDays, rule: 'ENROLMENT_DECISION', basis: 'ASSUMED', unused: true },
+  // Both kindergartens hand over within ten working days (1.3, transfer).
+  { ...tenWorkingDays, rule: 'TRANSFER', basis: 'MEASURE', unused: true },
+  // The K-12 rules of 2013 gave each authority ten of its own (2.3).
+  { ...tenWorkingDays, rule: 'TRANSFER_DECISION', basis: 'PRACTICE', unused: true },
+  { ...tenWorkingDays, rule: 'DEFERRAL_DECISION', basis: 'ASSUMED', unused: true },
+  // A deferral lasts one year at most and lapses by itself (design of this system).
+  { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },
+];
