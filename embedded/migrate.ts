@@ -1,17 +1,9 @@
 /** `npm run migrate [-- <subgraph> …]`: brings the databases of all four subgraphs, or of those named, up to date. */
 import { SUBGRAPH_NAMES, type SubgraphName } from '../kernel/graph/subgraph.ts';
-import type { Peers } from '../kernel/peers.ts';
 import { ConfigError, DATABASE_URLS, migrateEnv, readEnv } from '../kernel/serve/config.ts';
 import { createLog, faultFacts, type Log } from '../kernel/serve/log.ts';
-import type { FieldKeys } from '../kernel/store/seal.ts';
 import { SUBGRAPHS } from './graph.ts';
-
-/** Migrating seals nothing and asks nobody, so it is given neither keys nor neighbours to do it with. */
-const refuse = () => {
-  throw new Error('Migrating neither seals personal values nor asks neighbours.');
-};
-const NO_KEYS: FieldKeys = { seal: refuse, unseal: refuse, blindIndex: refuse };
-const NO_PEERS: Peers = { ask: refuse, entities: refuse };
+import { NO_KEYS, NO_PEERS } from './unattended.ts';
 
 function namesIn(args: readonly string[]): readonly SubgraphName[] {
   const unknown = args.filter((arg) => !(SUBGRAPH_NAMES as readonly string[]).includes(arg));
@@ -23,7 +15,7 @@ function namesIn(args: readonly string[]): readonly SubgraphName[] {
   return args.length > 0 ? (args as SubgraphName[]) : SUBGRAPH_NAMES;
 }
 
-/** Opening with `migrate` does it all, the region list included. */
+/** Opening with `migrate` does it all, the region list and the calendar included. */
 async function migrate(names: readonly SubgraphName[], log: Log): Promise<void> {
   const env: Readonly<Record<string, string>> = readEnv(migrateEnv(names));
   for (const name of names) {

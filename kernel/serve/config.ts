@@ -84,6 +84,11 @@ export const migrateEnv = (names: readonly SubgraphName[]) =>
     .pick({ LOG_LEVEL: true })
     .extend(Object.fromEntries(names.map((name) => [DATABASE_URLS[name], z.string().min(1)])));
 
+/** What loading a calendar reads; without an address it means the embedded database. */
+export const calendarEnv = commonEnv
+  .pick({ LOG_LEVEL: true, DATA_DIR: true })
+  .extend({ [DATABASE_URLS.records]: filled });
+
 /**
  * Reads the environment into the shape. `X_FILE` stands for `X` where only the file is given, so that
  * secrets need not be in the environment. Throws ConfigError.

@@ -1,3 +1,4 @@
+import { readCalendarYears } from '../../kernel/calendar-data.ts';
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
@@ -5,6 +6,7 @@ import type { Context } from './graph/context.ts';
 import { recordsGraph } from './graph/graph.ts';
 import { loadersOf } from './graph/loaders.ts';
 import { recordService } from './service.ts';
+import { seedCalendar } from './service/load-calendar.ts';
 import { openRecordStore } from './store/store.ts';
 
 const FOLD_EVERY_MS = 1000;
@@ -16,6 +18,7 @@ export async function openRecords({
   migrate = true,
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openRecordStore(location, { migrate });
+  if (migrate) await seedCalendar({ store, now }, readCalendarYears());
   const records = recordService(store, peers, now);
   const folding = foldEvery(FOLD_EVERY_MS, () => records.foldCounts());
   return {

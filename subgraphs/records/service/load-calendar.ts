@@ -1,0 +1,90 @@
+import { namedDays, sourceOf, type CalendarYear } from '../../../kernel/rules/calendar-year.ts';
+import { calendarOf, type Calendar } from '../../../kernel/rules/working-days.ts';
+import { Conflict } from '../../../kernel/store/errors.ts';
+import { newId } from '../../../kernel/store/ids.ts';
+import type { Transaction } from '../../../kernel/store/rows.ts';
+import { sql } from '../../../kernel/store/sql.ts';
+import { DEADLINE_RULES, type Application, type DeadlineChange } from '../model.ts';
+import { countsWorkingDays, redated } from '../rules/clock.ts';
+import { calendarDays, openSteps, replaceYear, writeRedated } from '../store/calendar.ts';
+import type { RecordStore } from '../store/store.ts';
+
+interface Deps {
+  readonly store: RecordStore;
+  readonly now: () => Date;
+}
+
+/** What loading a year came to. */
+export interface CalendarLoaded {
+  readonly year: number;
+  readonly days: number;
+  /** Steps whose day moved, each with a row in deadline_change. */
+  readonly moved: number;
+  /** Steps whose day stayed and is certain now (or, after a notice was taken back, uncertain again). */
+  readonly confirmed: number;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Loads a year in the place of what was known of it and dates open steps anew, all in one transaction. Doing it again
+ * changes nothing. Throws Conflict when clerks changed the same applications meanwhile, five times in a row.
+ */
+export async function loadCalendarYear({ store, now }: Deps, year: CalendarYear): Promise<CalendarLoaded> {
+  const days = namedDays(year);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store.transaction(async (tx) => {
+        await replaceYear(store, tx, year.year, days);
+        const calendar = calendarOf(await calendarDays(store, tx));
+        const counts = await redateOpenSteps(store, tx, calendar, { reason: sourceOf(year), at: now() });
+        return { year: year.year, days: days.length, ...counts };
+      });
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Loads the years that are missing, and those that have found their notice. A notice is never replaced by this. */
+export async function seedCalendar(deps: Deps, years: readonly CalendarYear[]): Promise<CalendarLoaded[]> {
+  const { reader, tables } = deps.store;
+  const stored = await reader.rows(tables.calendarDay, sql`ORDER BY year, day`);
+  const loaded: CalendarLoaded[] = [];
+  for (const year of years) {
+    const known = stored.find((day) => day.year === year.year);
+    if (!known || (known.provisional && year.notice)) loaded.push(await loadCalendarYear(deps, year));
+  }
+  return loaded;
+}
+
+const IN_WORKING_DAYS = DEADLINE_RULES.filter((rule) => countsWorkingDays(rule));
+
+async function redateOpenSteps(
+  store: RecordStore,
+  tx: Transaction,
+  calendar: Calendar,
+  why: { readonly reason: string; readonly at: Date },
+): Promise<Pick<CalendarLoaded, 'moved' | 'confirmed'>> {
+  let moved = 0;
+  let confirmed = 0;
+  for await (const page of openSteps(store, tx, IN_WORKING_DAYS)) {
+    const steps = page.flatMap((before) => {
+      const due = redated(before, calendar);
+      return due ? [{ before, after: { ...before, ...due } }] : [];
+    });
+    const changes = steps
+      .filter(({ before, after }) => before.dueOn !== after.dueOn)
+      .map(({ before, after }) => changeOf(before, after.dueOn, why));
+    await writeRedated(store, tx, steps, changes);
+    moved += changes.length;
+    confirmed += steps.length - changes.length;
+  }
+  return { moved, confirmed };
+}
+
+const changeOf = (
+  { id: applicationId, dueOn: oldDueOn }: Application,
+  newDueOn: string,
+  why: { readonly reason: string; readonly at: Date },
+): DeadlineChange => ({ id: newId(), applicationId, oldDueOn, newDueOn, ...why });
