@@ -97,24 +97,31 @@ describe('A submission', () => {
 });
 
 describe('What is only pointed out', () => {
-  const cases: [string, Partial<Facts>, string[]][] = [
-    ['is nothing in the ordinary case', { enteredOn: '2026-10-01' }, []],
-    ['is a record later than two months after entry', { enteredOn: '2026-09-22' }, ['ENTRY_TOO_LATE']],
-    ['is not the last day of the two months', { enteredOn: '2026-09-23' }, []],
-    ['is a full class', { enteredOn: '2026-10-01', class: { ...good.class!, taken: 25 } }, ['CLASS_FULL']],
+  const cases: [string, Partial<Facts>, string, string[]][] = [
+    ['is nothing in the ordinary case', { enteredOn: '2026-10-01' }, '2026-12-01', []],
+    ['is a record whose last day has passed', { enteredOn: '2026-09-22' }, '2026-11-22', ['ENTRY_TOO_LATE']],
+    ['is not the last day itself', { enteredOn: '2026-09-23' }, '2026-11-23', []],
+    [
+      'is a full class',
+      { enteredOn: '2026-10-01', class: { ...good.class!, taken: 25 } },
+      '2026-12-01',
+      ['CLASS_FULL'],
+    ],
     [
       'is school age',
       { enteredOn: '2026-10-01', child: { ...good.child!, bornOn: '2020-10-01' } },
+      '2026-12-01',
       ['SCHOOL_AGE'],
     ],
     [
       'is a child like another',
       { enteredOn: '2026-10-01', child: { ...good.child!, likeChildren: 1 } },
+      '2026-12-01',
       ['POSSIBLE_DUPLICATE'],
     ],
   ];
-  it.each(cases)('%s', (_, changes, codes) => {
-    expect(enrolmentWarnings({ ...good, ...changes }).map(({ code }) => code)).toEqual(codes);
+  it.each(cases)('%s', (_, changes, dueOn, codes) => {
+    expect(enrolmentWarnings({ ...good, ...changes }, dueOn).map(({ code }) => code)).toEqual(codes);
   });
 });
 

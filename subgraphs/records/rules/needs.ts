@@ -1,6 +1,5 @@
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
-import { dueOn } from './clock.ts';
 import { ageOn, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 
@@ -107,13 +106,15 @@ export function unmet(needs: readonly Need[], facts: Facts): UserError[] {
 /** A child reaches school age at 6; deferral and late entry exist, so it is only pointed out. */
 const SCHOOL_AGE = 6;
 
-/** What is let through but shown to both clerks. */
-export function enrolmentWarnings({ child, enteredOn, today, ...facts }: Facts): UserError[] {
+/** What is let through but shown to both clerks; `dueOn` is the last day on which the record is in time. */
+export function enrolmentWarnings(
+  { child, enteredOn, today, ...facts }: Facts,
+  dueOn: PlainDate,
+): UserError[] {
   if (!child || enteredOn === undefined) return [];
   const warnings: UserError[] = [];
   if (ageOn(child.bornOn, enteredOn) >= SCHOOL_AGE) warnings.push(userError('SCHOOL_AGE', ['enteredOn']));
-  if (compare(today, dueOn('ENROLMENT', enteredOn)) > 0)
-    warnings.push(userError('ENTRY_TOO_LATE', ['enteredOn']));
+  if (compare(today, dueOn) > 0) warnings.push(userError('ENTRY_TOO_LATE', ['enteredOn']));
   if (facts.class && facts.class.taken >= facts.class.sizeLimit) {
     const { sizeLimit, taken } = facts.class;
     warnings.push(userError('CLASS_FULL', ['classId'], { limit: sizeLimit, count: taken }));

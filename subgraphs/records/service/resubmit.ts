@@ -61,9 +61,9 @@ export function resubmission({ peers, queries, now }: Deps, account: string): Pe
     effect(one, more) {
       const classId = classOf(one.act, one.application.classId);
       const enteredOn = one.act.enteredOn ?? one.application.enteredOn;
-      const warnings = enrolmentWarnings(facts(one, more));
       const { provinceCode } = one.application;
       const clock = clockOf('ENROLMENT', enteredOn, { provinceCode, calendar: more.calendar });
+      const warnings = enrolmentWarnings(facts(one, more), clock.dueOn);
       return {
         application: {
           classId,

@@ -2,11 +2,10 @@ import { today } from '../../../kernel/rules/plain-date.ts';
 import { birthCohort } from '../../../kernel/rules/school-year.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
-import type { Calendar } from '../../../kernel/rules/working-days.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { newId } from '../../../kernel/store/ids.ts';
-import type { Record } from '../model.ts';
+import type { Clock, Record } from '../model.ts';
 import { clockOf } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
 import { rowOf } from '../rules/lifecycle.ts';
@@ -87,9 +86,11 @@ function submitOne(
   const earlier = known.records.get(item.childId) ?? null;
   const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
   if (userErrors.length > 0) return refused(userErrors);
-  const warnings = enrolmentWarnings(facts);
+  const { provinceCode } = institution!;
+  const clock = clockOf('ENROLMENT', item.enteredOn, { provinceCode, calendar: known.calendar });
+  const warnings = enrolmentWarnings(facts, clock.dueOn);
   const { record, applicationId } = enrol(
-    { item, facts, institution: institution!, earlier, warnings, calendar: known.calendar },
+    { item, facts, institution: institution!, earlier, warnings, clock },
     writing,
   );
   // The next item of this batch must see what this one will have done.
@@ -127,11 +128,11 @@ interface Decided {
   readonly institution: InstitutionAnswer;
   readonly earlier: Record | null;
   readonly warnings: readonly UserError[];
-  readonly calendar: Calendar;
+  readonly clock: Clock;
 }
 
 function enrol(
-  { item, facts, institution, earlier, warnings, calendar }: Decided,
+  { item, facts, institution, earlier, warnings, clock }: Decided,
   { doing, changes }: { doing: Doing; changes: Changes },
 ) {
   const { provinceCode, cityCode, countyCode } = institution;
@@ -172,7 +173,7 @@ function enrol(
     enteredOn,
     submittedAt: doing.at,
     submittedBy: doing.account,
-    ...clockOf('ENROLMENT', enteredOn, { provinceCode, calendar }),
+    ...clock,
     decidedAt: null,
     decidedBy: null,
     reason: null,
