@@ -12,6 +12,7 @@ export const ACTIONS = {
   resubmitApplication: ['KINDERGARTEN'],
   withdrawApplication: ['KINDERGARTEN'],
   moveClass: ['KINDERGARTEN'],
+  leave: ['KINDERGARTEN'],
   approveApplication: ['COUNTY'],
   returnApplication: ['COUNTY'],
   refuseApplication: ['COUNTY'],

@@ -22,7 +22,7 @@ export const RECORD_STATUS = {
 export type RecordStatus = keyof typeof RECORD_STATUS;
 
 /** Where a child is, with the place written down as it was. */
-interface Seat extends Place {
+export interface Seat extends Place {
   readonly institutionId: string;
   readonly institutionCode: string;
   readonly classId: string;
@@ -123,6 +123,16 @@ export interface Application extends Seat, Clock {
   readonly version: number;
 }
 
+/** Why a child leaves before graduating (Measure 1.3: going abroad is leaving with this reason). */
+export const LEAVE_REASON = {
+  MOVED_ABROAD: { code: null, zh: '出国（境）', en: 'moved abroad' },
+  GUARDIANS_WISH: { code: null, zh: '监护人意愿', en: "the guardians' wish" },
+  MOVED_AWAY: { code: null, zh: '迁居外地', en: 'moved away' },
+  HEALTH: { code: null, zh: '健康原因', en: 'health' },
+  OTHER: { code: null, zh: '其他，须说明', en: 'other, with a remark' },
+} as const;
+export type LeaveReason = keyof typeof LEAVE_REASON;
+
 /** One line of the append-only history. */
 export interface RecordEvent {
   readonly recordId: string;
@@ -134,6 +144,8 @@ export interface RecordEvent {
   readonly statusFrom: RecordStatus | null;
   readonly statusTo: RecordStatus;
   readonly reason: string | null;
+  /** Only where the act is `leave`; its remark is the reason. */
+  readonly leaveReason: LeaveReason | null;
   readonly institutionId: string;
   readonly applicationId: string | null;
 }

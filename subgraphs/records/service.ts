@@ -8,7 +8,9 @@ import { approval } from './service/approve.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import type { Deps } from './service/deps.ts';
+import { givingUp } from './service/give-up.ts';
 import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
+import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { resubmission } from './service/resubmit.ts';
@@ -46,12 +48,20 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     returnApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'returnApplication', key, acts, plain),
     refuseApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'refuseApplication', key, acts, plain),
+      actOnApplications(deps, viewer, 'refuseApplication', key, acts, givingUp(deps, 'refuseApplication')),
     withdrawApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'withdrawApplication', key, acts, plain),
+      actOnApplications(
+        deps,
+        viewer,
+        'withdrawApplication',
+        key,
+        acts,
+        givingUp(deps, 'withdrawApplication'),
+      ),
     resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer.account)),
+      actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
+    leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),
     foldCounts: () => foldCounts(store),
   };
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../kernel/rules/actions.ts';
+import { ROLES } from '../../kernel/rules/viewer.ts';
 import { RECORD_STATUS, type Application, type RecordStatus } from '../../subgraphs/records/model.ts';
 import { decide, decideApplication } from '../../subgraphs/records/rules/decide.ts';
-import { LIFECYCLE, openActions, rowOf, statusErrors } from '../../subgraphs/records/rules/lifecycle.ts';
+import {
+  LIFECYCLE,
+  openActions,
+  statusAfter,
+  statusErrors,
+  rowOf,
+} from '../../subgraphs/records/rules/lifecycle.ts';
 import { enrolmentWarnings, type Facts } from '../../subgraphs/records/rules/needs.ts';
 
 const STATUSES = [null, ...(Object.keys(RECORD_STATUS) as RecordStatus[])];
@@ -9,6 +17,7 @@ const STATUSES = [null, ...(Object.keys(RECORD_STATUS) as RecordStatus[])];
 const good: Facts = {
   today: '2026-11-23',
   account: 'county-b',
+  role: 'KINDERGARTEN',
   institution: { id: 'i', code: '1133000001', status: 'OPEN' },
   class: { id: 'c', level: 'SMALL', sizeLimit: 25, institutionId: 'i', taken: 3 },
   child: { id: 'k', bornOn: '2023-01-15', sex: 'FEMALE', likeChildren: 0 },
@@ -96,6 +105,51 @@ describe('A submission', () => {
   });
 });
 
+describe('A new stay after leaving', () => {
+  const again = (enteredOn: string) =>
+    decide('submitEnrolment', 'LEFT', { ...good, enteredOn, leftOn: '2026-10-12' }).map(({ code }) => code);
+
+  it('begins on the day the child left, or later', () => {
+    expect([again('2026-10-12'), again('2026-10-13')]).toEqual([[], []]);
+  });
+
+  it('never shares a day with the stay before', () => {
+    expect(again('2026-10-11')).toEqual(['ENTRY_BEFORE_LEAVING']);
+  });
+});
+
+describe('Leaving', () => {
+  const stay: Facts = { ...good, stayFrom: '2026-09-01', on: '2026-10-12', leaveReason: 'MOVED_AWAY' };
+  const cases: [string, Partial<Facts>, [string, string][]][] = [
+    ['is taken with a reason and a day', {}, []],
+    ['is taken on the first day and today', { on: '2026-09-01', today: '2026-09-01' }, []],
+    ['is refused before the stay began', { on: '2026-08-31' }, [['DATE_OUTSIDE_STAY', 'on']]],
+    ['is refused for tomorrow', { on: '2026-11-24' }, [['DATE_OUTSIDE_STAY', 'on']]],
+    ['is refused on an impossible day', { on: '2026-11-31' }, [['DATE_IMPOSSIBLE', 'on']]],
+    [
+      'for another reason needs a remark',
+      { leaveReason: 'OTHER', remark: ' ' },
+      [['REMARK_REQUIRED', 'remark']],
+    ],
+    ['for another reason is taken with one', { leaveReason: 'OTHER', remark: '随军' }, []],
+    ['takes a remark of 200 characters', { remark: '长'.repeat(200) }, []],
+    ['takes none of 201', { remark: '长'.repeat(201) }, [['TOO_LONG', 'remark']]],
+  ];
+  it.each(cases)('%s', (_, changes, refusals) => {
+    const errors = decide('leave', 'ENROLLED', { ...stay, ...changes });
+    expect(errors.map(({ code, field }) => [code, field[0]])).toEqual(refusals);
+  });
+
+  it('takes a record with a number back to LEFT when a new enrolment comes to nothing', () => {
+    const ends = (number: string | null) =>
+      (['withdrawApplication', 'refuseApplication'] as const).map((act) => statusAfter(act, { number }));
+    expect([ends(null), ends('G1')]).toEqual([
+      ['WITHDRAWN', 'WITHDRAWN'],
+      ['LEFT', 'LEFT'],
+    ]);
+  });
+});
+
 describe('What is only pointed out', () => {
   const cases: [string, Partial<Facts>, string, string[]][] = [
     ['is nothing in the ordinary case', { enteredOn: '2026-10-01' }, '2026-12-01', []],
@@ -126,12 +180,13 @@ describe('What is only pointed out', () => {
 });
 
 describe('A decision', () => {
+  const county: Facts = { ...good, role: 'COUNTY' };
   const application = { state: 'SUBMITTED', submittedBy: 'kindergarten-a' } as Application;
 
   it('is refused to the account that submitted', () => {
     expect(
       decideApplication('approveApplication', application, 'PENDING', {
-        ...good,
+        ...county,
         account: 'kindergarten-a',
       }).map((e) => e.code),
     ).toEqual(['SAME_ACCOUNT']);
@@ -141,7 +196,7 @@ describe('A decision', () => {
     'is refused on an application that is %s already',
     (state) => {
       expect(
-        decideApplication('approveApplication', { ...application, state }, 'ENROLLED', good).map(
+        decideApplication('approveApplication', { ...application, state }, 'ENROLLED', county).map(
           (e) => e.code,
         ),
       ).toEqual(['ALREADY_DECIDED']);
@@ -150,31 +205,40 @@ describe('A decision', () => {
 
   it.each(['returnApplication', 'refuseApplication'] as const)('needs a reason to %s', (action) => {
     expect(
-      decideApplication(action, application, 'PENDING', { ...good, reason: ' ' }).map((e) => e.code),
+      decideApplication(action, application, 'PENDING', { ...county, reason: ' ' }).map((e) => e.code),
     ).toEqual(['REASON_REQUIRED']);
-    expect(decideApplication(action, application, 'PENDING', good)).toEqual([]);
+    expect(decideApplication(action, application, 'PENDING', county)).toEqual([]);
   });
 
   it.each(['returnApplication', 'refuseApplication', 'withdrawApplication'] as const)(
     'takes a reason of 200 characters to %s, and not one more',
     (action) => {
+      const { by: role } = rowOf(action);
       const judged = (reason: string) =>
-        decideApplication(action, application, 'PENDING', { ...good, reason }).map((e) => e.code);
+        decideApplication(action, application, 'PENDING', { ...county, role, reason }).map((e) => e.code);
       expect([judged('𠮷'.repeat(200)), judged('𠮷'.repeat(201))]).toEqual([[], ['TOO_LONG']]);
     },
   );
 
   it('is refused when the number belongs to another record', () => {
     expect(
-      decideApplication('approveApplication', application, 'PENDING', { ...good, numberTaken: true }).map(
+      decideApplication('approveApplication', application, 'PENDING', { ...county, numberTaken: true }).map(
         (e) => e.code,
       ),
     ).toEqual(['NUMBER_TAKEN']);
   });
 
-  it('has the role of its row', () => {
-    expect(LIFECYCLE.map(({ action, by }) => [action, by, rowOf(action).by])).toEqual(
-      LIFECYCLE.map(({ action, by }) => [action, by, by]),
-    );
+  it('is withdrawn without a reason', () => {
+    expect(
+      decideApplication('withdrawApplication', application, 'PENDING', { ...good, reason: null }),
+    ).toEqual([]);
+  });
+
+  it.each(LIFECYCLE)('$action has the role of its row, in the graph and in every other way in', (row) => {
+    expect(ACTIONS[row.action]).toEqual([row.by]);
+    for (const role of ROLES.filter((one) => one !== row.by))
+      expect(decide(row.action, row.from[0]!, { ...good, role }).map(({ code }) => code)).toEqual([
+        'NOT_YOUR_ACT',
+      ]);
   });
 });

@@ -26,6 +26,10 @@ export const ENROLMENT_ERRORS = {
     zh: '该学籍已结束（{status}），不能重新入园。',
     en: 'The record has ended ({status}); the child cannot enrol again.',
   },
+  ENTRY_BEFORE_LEAVING: {
+    zh: '入园日期不能早于上次离园日期 {leftOn}。',
+    en: 'The child left on {leftOn}; a new stay cannot begin before that day.',
+  },
   CLASS_FULL: {
     zh: '班级已满：限额 {limit}，现有 {count}（仅提示）。',
     en: 'The class is full: its limit is {limit}, it has {count} (a warning only).',
@@ -39,6 +43,10 @@ export const ENROLMENT_ERRORS = {
     zh: '当前状态（{status}）不能{action}；现在可以：{open}。',
     en: '{action} is not possible while {status}; open now: {open}.',
   },
+  NOT_YOUR_ACT: {
+    zh: '{action}由{by}办理，您的角色是 {role}。',
+    en: '{action} is an act of {by}; your role is {role}.',
+  },
   DATE_OUTSIDE_STAY: {
     zh: '日期应在 {from} 至 {until} 之间。',
     en: 'A date from {from} to {until} was expected.',
@@ -50,6 +58,10 @@ export const ENROLMENT_ERRORS = {
   ALREADY_DECIDED: {
     zh: '该申请已由他人办结（{state}）。',
     en: 'Somebody else has already decided this application ({state}).',
+  },
+  REMARK_REQUIRED: {
+    zh: '原因为“其他”时须说明。',
+    en: 'The reason OTHER needs a remark.',
   },
   REASON_REQUIRED: { zh: '须填写理由。', en: 'A reason is required.' },
   NUMBER_TAKEN: {

@@ -2,11 +2,14 @@ import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts'
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import { ageOn, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
+import type { LeaveReason } from '../model.ts';
 
 /** What a decision may look at. Gathered beforehand; a part nobody needs for the act may be absent. */
 export interface Facts {
   readonly today: PlainDate;
   readonly account: string;
+  readonly role: Role;
   readonly institution?: InstitutionFacts | null;
   readonly class?: ClassFacts | null;
   readonly child?: ChildFacts | null;
@@ -16,8 +19,13 @@ export interface Facts {
   /** The number to issue belongs to another record. */
   readonly numberTaken?: boolean;
   readonly presentClassId?: string;
-  readonly movedOn?: PlainDate;
+  /** The day something changes within the open stay, and that stay's first day. */
+  readonly on?: PlainDate;
   readonly stayFrom?: PlainDate;
+  /** The first day after the last stay that has ended. */
+  readonly leftOn?: PlainDate;
+  readonly leaveReason?: LeaveReason;
+  readonly remark?: string | null;
 }
 
 export interface InstitutionFacts {
@@ -49,14 +57,23 @@ export type Need =
   | 'CHILD_KNOWN'
   | 'ENTRY_DATE_PAST'
   | 'OF_AGE'
+  | 'AFTER_LAST_STAY'
   | 'OTHER_ACCOUNT'
   | 'REASON'
   | 'REASON_FITS'
+  | 'REMARK'
   | 'NUMBER_FREE'
   | 'OTHER_CLASS'
-  | 'MOVE_DATE_IN_STAY';
+  | 'DATE_IN_STAY';
 
-const REASON_MAX = 200;
+const TEXT_MAX = 200;
+
+const isBlank = (text: string | null | undefined) => (text ?? '').trim() === '';
+
+function tooLong(text: string | null | undefined, field: string): UserError | null {
+  const got = [...(text ?? '').trim()].length;
+  return got > TEXT_MAX ? userError('TOO_LONG', [field], { max: TEXT_MAX, got }) : null;
+}
 
 /** Every need is one row: what must hold, and the refusal when it does not. */
 export const NEEDS: Readonly<Record<Need, (facts: Facts) => UserError | null>> = {
@@ -82,18 +99,27 @@ export const NEEDS: Readonly<Record<Need, (facts: Facts) => UserError | null>> =
       ? null
       : userError('TOO_YOUNG', ['enteredOn'], { age });
   },
+  // Two stays must not share a day, or that day's counts would hold the child twice.
+  AFTER_LAST_STAY: ({ enteredOn, leftOn }) =>
+    enteredOn !== undefined &&
+    isPlainDate(enteredOn) &&
+    leftOn !== undefined &&
+    compare(enteredOn, leftOn) < 0
+      ? userError('ENTRY_BEFORE_LEAVING', ['enteredOn'], { leftOn })
+      : null,
   OTHER_ACCOUNT: ({ account, submittedBy }) => (account === submittedBy ? userError('SAME_ACCOUNT') : null),
-  REASON: ({ reason }) => ((reason ?? '').trim() === '' ? userError('REASON_REQUIRED', ['reason']) : null),
-  REASON_FITS: ({ reason }) => {
-    const got = [...(reason ?? '').trim()].length;
-    return got > REASON_MAX ? userError('TOO_LONG', ['reason'], { max: REASON_MAX, got }) : null;
-  },
+  REASON: ({ reason }) => (isBlank(reason) ? userError('REASON_REQUIRED', ['reason']) : null),
+  REASON_FITS: ({ reason }) => tooLong(reason, 'reason'),
+  REMARK: ({ leaveReason, remark }) =>
+    leaveReason === 'OTHER' && isBlank(remark)
+      ? userError('REMARK_REQUIRED', ['remark'])
+      : tooLong(remark, 'remark'),
   NUMBER_FREE: ({ numberTaken }) => (numberTaken ? userError('NUMBER_TAKEN') : null),
   OTHER_CLASS: (facts) =>
     facts.class && facts.class.id === facts.presentClassId ? userError('CLASS_SAME', ['classId']) : null,
-  MOVE_DATE_IN_STAY: ({ movedOn, stayFrom, today }) => {
-    if (movedOn === undefined || !isPlainDate(movedOn)) return userError('DATE_IMPOSSIBLE', ['on']);
-    const inStay = stayFrom !== undefined && compare(movedOn, stayFrom) >= 0 && compare(movedOn, today) <= 0;
+  DATE_IN_STAY: ({ on, stayFrom, today }) => {
+    if (on === undefined || !isPlainDate(on)) return userError('DATE_IMPOSSIBLE', ['on']);
+    const inStay = stayFrom !== undefined && compare(on, stayFrom) >= 0 && compare(on, today) <= 0;
     return inStay ? null : userError('DATE_OUTSIDE_STAY', ['on'], { from: stayFrom ?? '–', until: today });
   },
 };

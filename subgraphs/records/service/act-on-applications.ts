@@ -45,7 +45,8 @@ export function actOnApplications<More>(
   acts: readonly ApplicationAct[],
   peculiar: Peculiar<More>,
 ) {
-  const doing: Doing = { action, at: deps.now(), account: viewer.account };
+  const { account, role } = viewer;
+  const doing: Doing = { action, at: deps.now(), account, role };
   return performBatch(deps.store, {
     viewer,
     idempotencyKey,
@@ -103,7 +104,7 @@ function actOnOne<More>(
 ): Done {
   const { act, application, record } = one;
   const reason = act.reason?.trim() || null;
-  const common: Facts = { today: today(doing.at), account: doing.account, reason };
+  const common: Facts = { today: today(doing.at), account: doing.account, role: doing.role, reason };
   const userErrors = decideApplication(doing.action, application, record.status, {
     ...common,
     ...peculiar.facts(one, more),
@@ -123,7 +124,8 @@ function actOnOne<More>(
   changes.record(
     record,
     { ...record, status: row.to, ...effect.record },
-    { applicationId: application.id, reason },
+    // What happened, happened at the applicant's, also where the record goes back to another institution.
+    { applicationId: application.id, reason, institutionId: application.institutionId },
   );
   return {
     recordId: record.id,
@@ -133,7 +135,7 @@ function actOnOne<More>(
   };
 }
 
-/** For acts that need nothing but the states: return, refuse, withdraw. */
+/** For an act that needs nothing but the states: return. */
 export const plain: Peculiar<null> = {
   gather: () => Promise.resolve(null),
   facts: () => ({}),

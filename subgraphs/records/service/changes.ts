@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
 import type { Change, Versioned } from '../../../kernel/store/update.ts';
 import type { Application, IssuedNumber, Placement, Record, RecordEvent, RecordStatus } from '../model.ts';
 import type { LifecycleAction } from '../rules/lifecycle.ts';
@@ -10,7 +11,11 @@ export interface Doing {
   readonly action: LifecycleAction;
   readonly at: Date;
   readonly account: string;
+  readonly role: Role;
 }
+
+/** What else a line of history says, where there is more to say. */
+export type About = Partial<Pick<RecordEvent, 'applicationId' | 'reason' | 'leaveReason' | 'institutionId'>>;
 
 /** New rows, and new states of rows that must still be as they were seen. */
 class Rows<T extends Versioned> {
@@ -38,17 +43,18 @@ export class Changes {
   }
 
   /** The record's new state, and the line of history that goes with it. */
-  record(
-    before: Record | null,
-    after: Omit<Record, 'events' | 'version'>,
-    about: { applicationId: string | null; reason: string | null },
-  ): Record {
+  record(before: Record | null, after: Omit<Record, 'events' | 'version'>, about: About = {}): Record {
     const record = { ...after, events: (before?.events ?? 0) + 1, version: (before?.version ?? 0) + 1 };
     this.records.put(before, record);
     const statusFrom: RecordStatus | null = before?.status ?? null;
     const { at, account, action: type } = this.doing;
     const { id: recordId, events: seq, status: statusTo, institutionId } = record;
-    this.events.push({ recordId, seq, type, at, account, statusFrom, statusTo, institutionId, ...about });
+    const silent = { applicationId: null, reason: null, leaveReason: null };
+    this.events.push({
+      ...{ recordId, seq, type, at, account, statusFrom, statusTo, institutionId },
+      ...silent,
+      ...about,
+    });
     return record;
   }
 

@@ -1,14 +1,13 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../kernel/rules/user-errors.ts';
-import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
-import { isId } from '../../../kernel/rules/ids.ts';
 import { newId } from '../../../kernel/store/ids.ts';
-import type { Placement, Record } from '../model.ts';
 import { decide } from '../rules/decide.ts';
 import { Changes, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { neighbours, type ClassAnswer } from './neighbours.ts';
+import { ownStay, type OwnStay } from './stays.ts';
 
 export interface ClassMove {
   readonly recordId: string;
@@ -19,7 +18,8 @@ export interface ClassMove {
 
 /** Moves a child to another class of its kindergarten; the stay before and the stay after are two placements. */
 export function moveClass(deps: Deps, viewer: Viewer, idempotencyKey: string, move: ClassMove) {
-  const doing: Doing = { action: 'moveClass', at: deps.now(), account: viewer.account };
+  const { account, role } = viewer;
+  const doing: Doing = { action: 'moveClass', at: deps.now(), account, role };
   return performBatch(deps.store, {
     viewer,
     idempotencyKey,
@@ -35,26 +35,15 @@ export function moveClass(deps: Deps, viewer: Viewer, idempotencyKey: string, mo
   });
 }
 
-interface Known {
-  readonly record: Record | null;
-  readonly stay: Placement | null;
+interface Known extends OwnStay {
   readonly class: ClassAnswer | null;
 }
 
-async function gather(
-  { queries, peers }: Deps,
-  viewer: Viewer,
-  { recordId, classId }: ClassMove,
-): Promise<Known> {
-  const [record] = isId(recordId) ? await queries.recordsById([recordId]) : [];
-  if (!record || !covers(viewer.area, record)) return { record: null, stay: null, class: null };
-  const placements = await queries.placementsByRecord([record.id]);
-  const classes = await neighbours.classes(peers, [classId]);
-  return {
-    record,
-    stay: placements.find(({ untilOn }) => untilOn === null) ?? null,
-    class: classes.get(classId) ?? null,
-  };
+async function gather(deps: Deps, viewer: Viewer, { recordId, classId }: ClassMove): Promise<Known> {
+  const own = await ownStay(deps, viewer, recordId);
+  if (!own.record) return { ...own, class: null };
+  const classes = await neighbours.classes(deps.peers, [classId]);
+  return { ...own, class: classes.get(classId) ?? null };
 }
 
 function moveOne(
@@ -67,10 +56,11 @@ function moveOne(
   const userErrors = decide('moveClass', record.status, {
     today: today(doing.at),
     account: doing.account,
+    role: doing.role,
     institution: { id: record.institutionId, code: record.institutionCode, status: 'OPEN' },
     class: found ? { ...found, institutionId: found.institution.id, taken: 0 } : null,
     presentClassId: record.classId,
-    movedOn: on,
+    on,
     ...(stay ? { stayFrom: stay.fromOn } : {}),
   });
   if (userErrors.length > 0 || !stay) return { ...refused(userErrors), recordId: record.id };
@@ -84,6 +74,6 @@ function moveOne(
     untilOn: null,
     version: 1,
   });
-  changes.record(record, { ...record, classId }, { applicationId: null, reason: null });
+  changes.record(record, { ...record, classId });
   return { recordId: record.id, applicationId: null, warnings: [], userErrors };
 }

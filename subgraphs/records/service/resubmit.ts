@@ -4,8 +4,11 @@ import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Calendar } from '../../../kernel/rules/working-days.ts';
 import { calendarFor } from './calendar.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Placement } from '../model.ts';
 import type { Deps } from './deps.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
+import { lastStays, leftOn } from './stays.ts';
 
 interface More {
   readonly institutions: ReadonlyMap<string, InstitutionAnswer>;
@@ -13,31 +16,37 @@ interface More {
   readonly children: ReadonlyMap<string, ChildAnswer>;
   readonly taken: ReadonlyMap<string, number>;
   readonly calendar: Calendar;
+  readonly stays: ReadonlyMap<string, Placement>;
 }
 
 const classOf = (act: ApplicationAct, present: string) => act.classId ?? present;
 
 /** Resubmission: the kindergarten may correct the class and the entry date before it asks again. */
-export function resubmission({ peers, queries, now }: Deps, account: string): Peculiar<More> {
+export function resubmission(
+  { peers, queries, now }: Deps,
+  { account, role }: Pick<Viewer, 'account' | 'role'>,
+): Peculiar<More> {
   const facts = (
     { act, application, record }: Case,
-    { institutions, classes, children, taken }: More,
+    { institutions, classes, children, taken, stays }: More,
   ): Facts => {
     const classId = classOf(act, application.classId);
     const found = classes.get(classId);
     return {
       today: today(now()),
       account,
+      role,
       institution: institutions.get(application.institutionCode) ?? null,
       class: found ? { ...found, institutionId: found.institution.id, taken: taken.get(classId) ?? 0 } : null,
       child: children.get(record.childId) ?? null,
       enteredOn: act.enteredOn ?? application.enteredOn,
+      ...leftOn(stays, record),
     };
   };
   return {
     async gather(cases) {
       const classIds = cases.map(({ act, application }) => classOf(act, application.classId));
-      const [institutions, classes, children, calendar] = await Promise.all([
+      const [institutions, classes, children, stays, calendar] = await Promise.all([
         neighbours.institutions(
           peers,
           cases.map(({ application }) => application.institutionCode),
@@ -47,12 +56,17 @@ export function resubmission({ peers, queries, now }: Deps, account: string): Pe
           peers,
           cases.map(({ record }) => record.childId),
         ),
+        lastStays(
+          { queries },
+          cases.map(({ record }) => record),
+        ),
         calendarFor(queries, 'ENROLMENT'),
       ]);
       return {
         institutions,
         classes,
         children,
+        stays,
         taken: await queries.headcountsOfClasses([...classes.keys()]),
         calendar,
       };

@@ -14,6 +14,7 @@ import { Changes, type Doing } from './changes.ts';
 import { calendarFor } from './calendar.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
+import { lastStays, leftOn } from './stays.ts';
 
 /** What a kindergarten says when a child enters. */
 export interface NewEnrolment {
@@ -30,7 +31,8 @@ export function submitEnrolments(
   idempotencyKey: string,
   items: readonly NewEnrolment[],
 ) {
-  const doing: Doing = { action: 'submitEnrolment', at: deps.now(), account: viewer.account };
+  const { account, role } = viewer;
+  const doing: Doing = { action: 'submitEnrolment', at: deps.now(), account, role };
   return performBatch(deps.store, {
     viewer,
     idempotencyKey,
@@ -64,6 +66,8 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
   return {
     today: today(now()),
     account: viewer.account,
+    role: viewer.role,
+    stays: await lastStays({ queries }, records),
     institutions,
     classes,
     children,
@@ -82,8 +86,8 @@ function submitOne(
   const institution = known.institutions.get(item.institutionCode) ?? null;
   const outside = areaErrors(item, institution, viewer);
   if (outside.length > 0) return refused(outside);
-  const facts = factsOf(item, known);
   const earlier = known.records.get(item.childId) ?? null;
+  const facts = factsOf(item, earlier, known);
   const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
   if (userErrors.length > 0) return refused(userErrors);
   const { provinceCode } = institution!;
@@ -106,12 +110,13 @@ function areaErrors(item: NewEnrolment, institution: InstitutionAnswer | null, v
   return [userError('OUTSIDE_YOUR_AREA', ['institutionCode'], { area: viewer.area.code })];
 }
 
-function factsOf(item: NewEnrolment, known: Known): Facts {
+function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Facts {
   const found = known.classes.get(item.classId);
   const child = known.children.get(item.childId);
   return {
     today: known.today,
     account: known.account,
+    role: known.role,
     institution: known.institutions.get(item.institutionCode) ?? null,
     class: found
       ? { ...found, institutionId: found.institution.id, taken: known.taken.get(item.classId) ?? 0 }
@@ -119,6 +124,7 @@ function factsOf(item: NewEnrolment, known: Known): Facts {
     // A child the kindergarten has not registered itself is, to it, not there.
     child: child?.holderCodes.includes(item.institutionCode) ? child : null,
     enteredOn: item.enteredOn,
+    ...leftOn(known.stays, earlier),
   };
 }
 
@@ -162,7 +168,7 @@ function enrol(
       sex,
       enteredOn,
     },
-    { applicationId, reason: null },
+    { applicationId },
   );
   changes.application(null, {
     id: applicationId,

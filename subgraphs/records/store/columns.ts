@@ -106,6 +106,9 @@ export const recordEvent = (kit: Kit) => ({
   applicationId: kit.id({ nullable: true }),
 });
 
+/** Added by migration 3. */
+export const leaveReason = (kit: Kit) => kit.text(20, { nullable: true });
+
 export const recordNumber = (kit: Kit) => ({
   digest: kit.digest({ primary: true }),
   recordId: kit.id(),

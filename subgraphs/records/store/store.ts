@@ -2,6 +2,7 @@ import { openStore, type Store, type StoreLocation } from '../../../kernel/store
 import type { WithOperation } from '../../../kernel/store/operation.ts';
 import { create } from './migrations/1-create.ts';
 import { clock } from './migrations/2-clock.ts';
+import { leaveReason } from './migrations/3-leave-reason.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithOperation>;
@@ -9,7 +10,7 @@ export type RecordStore = Store<RecordTables & WithOperation>;
 export const definition = {
   name: 'records',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), clock(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), clock(kit), leaveReason()],
 };
 
 export const openRecordStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

@@ -50,7 +50,10 @@ export const tables = (kit: Kit) => ({
     columns: columns.deadlineChange(kit),
     indices: INDICES.deadlineChange,
   }),
-  recordEvent: new EntitySchema<RecordEvent>({ name: 'record_event', columns: columns.recordEvent(kit) }),
+  recordEvent: new EntitySchema<RecordEvent>({
+    name: 'record_event',
+    columns: { ...columns.recordEvent(kit), leaveReason: columns.leaveReason(kit) },
+  }),
   recordNumber: new EntitySchema<IssuedNumber>({
     name: 'record_number',
     columns: columns.recordNumber(kit),
