@@ -3,6 +3,7 @@
  * seeding as `demo:<what>`. Here such a text becomes the value it stands for.
  */
 import { randomUUID } from 'node:crypto';
+import { today } from '../../../kernel/rules/plain-date.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION } from './generate.ts';
 import type { Ask } from './viewer-spec.ts';
@@ -45,14 +46,17 @@ async function found(name: string, lookups: Lookups): Promise<unknown> {
 export function sampleLookups(ask: Ask): Lookups {
   const code = DEMO_FIRST_INSTITUTION;
   const kindergarten = entryClerk(code);
-  const record = async () => {
-    const { records } = await ask<Records>(DECIDING_CLERK, FIRST_RECORD, { institution: code });
-    return records?.nodes[0];
+  const record = async (index = 0) => {
+    const { records } = await ask<Records>(DECIDING_CLERK, FIRST_RECORDS, { institution: code });
+    return records?.nodes[index];
   };
   return {
     'new-key': () => randomUUID(),
+    today: () => today(new Date()),
     'first-institution-code': () => code,
     'first-record': async () => (await record())?.id,
+    // For a sample that changes its record, so that the first stays as the others expect it.
+    'second-record': async () => (await record(1))?.id,
     'first-record-number': async () => (await record())?.number,
     'first-child': async () => (await record())?.child?.id,
     'first-born-on': async () => (await record())?.child?.bornOn,
@@ -91,8 +95,8 @@ interface ByDocument {
   readonly childByDocument: Thing | null;
 }
 
-const FIRST_RECORD = `query DemoFirstRecord($institution: String!) {
-  records(filter: { institution: $institution, status: ENROLLED }, first: 1) {
+const FIRST_RECORDS = `query DemoFirstRecords($institution: String!) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 2) {
     nodes { id number child { id bornOn } }
   }
 }`;

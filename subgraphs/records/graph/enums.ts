@@ -3,7 +3,7 @@ import { CLASS_LEVEL } from '../../../kernel/rules/code-sets/class-level.ts';
 import { OWNERSHIP } from '../../../kernel/rules/code-sets/ownership.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import { URBAN_RURAL } from '../../../kernel/rules/code-sets/urban-rural.ts';
-import { APPLICATION_KIND, APPLICATION_STATE, RECORD_STATUS } from '../model.ts';
+import { APPLICATION_KIND, APPLICATION_STATE, LEAVE_REASON, RECORD_STATUS } from '../model.ts';
 import { LIFECYCLE } from '../rules/lifecycle.ts';
 
 const none = (zh: string, en: string) => ({ code: null, zh, en });
@@ -25,8 +25,11 @@ export const LifecycleActionEnum = enumOf(
   'LifecycleAction',
   '学籍业务',
   'An act of the lifecycle; the same word as the mutation',
-  Object.fromEntries(LIFECYCLE.map(({ action, zh }) => [upperSnake(action), none(zh, action)])),
+  Object.fromEntries(
+    LIFECYCLE.map(({ action, zh, en }) => [upperSnake(action), none(`${zh} ${action}`, en)]),
+  ),
 );
+export const LeaveReasonEnum = enumOf('LeaveReason', '离园原因', 'Why a child leaves', LEAVE_REASON);
 export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
 export const ClassLevelEnum = enumOf('ClassLevel', '班级类型', 'The level of a class', CLASS_LEVEL);
 export const OwnershipEnum = enumOf(

@@ -1,4 +1,5 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { RecordAvailability } from './available.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { references } from './entities.ts';
 import { ApplicationFields, PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
@@ -13,6 +14,7 @@ export const recordsGraph = () =>
   buildGraph({
     resolvers: [
       RecordFields,
+      RecordAvailability,
       PlacementFields,
       ApplicationFields,
       RecordEventFields,

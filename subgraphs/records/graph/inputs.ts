@@ -1,8 +1,11 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
 import type { ApplicationAct } from '../service/act-on-applications.ts';
+import type { LeaveReason } from '../model.ts';
+import type { Leaving } from '../service/leave.ts';
 import type { ClassMove } from '../service/move-class.ts';
 import type { NewEnrolment } from '../service/submit-enrolments.ts';
+import { LeaveReasonEnum } from './enums.ts';
 
 const key = d('幂等键：重试时不变', 'The idempotency key: the same for every retry');
 const application = d('业务办理', 'The application');
@@ -112,5 +115,29 @@ export class MoveClassInput implements ClassMove {
   classId!: string;
 
   @Field(() => String, d('到新班级的首日 YYYY-MM-DD', 'The first day in the new class, YYYY-MM-DD'))
+  on!: string;
+}
+
+@InputType('LeaveInput', d('离园', 'A child leaves its kindergarten'))
+export class LeaveInput implements Leaving {
+  @Field(() => String, key)
+  idempotencyKey!: string;
+
+  @Field(() => ID, d('学籍', 'The record'))
+  recordId!: string;
+
+  @Field(() => LeaveReasonEnum, d('离园原因', 'Why the child leaves'))
+  reason!: LeaveReason;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('说明，至多 200 字；原因为“其他”时必填', 'A remark of at most 200 characters; OTHER needs one'),
+  })
+  remark?: string | null;
+
+  @Field(
+    () => String,
+    d('离园首日 YYYY-MM-DD：自该日起不在园', 'The first day the child is no longer there, YYYY-MM-DD'),
+  )
   on!: string;
 }

@@ -85,6 +85,18 @@ export class EnrolmentMutations {
   ) {
     return showOne(context, await context.records.moveClass(context.viewer, idempotencyKey, move));
   }
+
+  @Access(...ACTIONS.leave)
+  @Mutation(() => payloads.LeavePayload, {
+    nullable: true,
+    ...d('离园；学籍与学籍号保留', 'A child leaves; its record and its number are kept'),
+  })
+  async leave(
+    @Arg('input', () => inputs.LeaveInput, input) { idempotencyKey, ...leaving }: inputs.LeaveInput,
+    @Ctx() context: Context,
+  ) {
+    return showOne(context, await context.records.leave(context.viewer, idempotencyKey, leaving));
+  }
 }
 
 @Resolver()

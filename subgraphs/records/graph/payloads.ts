@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader';
 import { Field, ObjectType } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
@@ -63,12 +64,21 @@ export const RefuseApplicationPayload = actPayload('RefuseApplication');
 export const WithdrawApplicationPayload = actPayload('WithdrawApplication');
 export const ResubmitApplicationPayload = actPayload('ResubmitApplication');
 export const MoveClassPayload = actPayload('MoveClass');
+export const LeavePayload = actPayload('Leave');
+
+/** What the act left behind: an earlier act of the same request may have read it before. */
+function afresh<T>(loader: DataLoader<string, T | null>, id: string | null): Promise<T | null> | null {
+  return id === null ? null : loader.clear(id).load(id);
+}
 
 /** What a service answered, as the graph shows it; `prefix` leads from the input to the item. */
 async function shown({ loaders }: Context, done: Done, prefix: readonly string[]): Promise<ActPayload> {
+  if (done.recordId !== null)
+    for (const lists of [loaders.placementsOf, loaders.eventsOf, loaders.applicationsOf])
+      (lists as DataLoader<string, unknown>).clear(done.recordId);
   const [application, record] = await Promise.all([
-    done.applicationId === null ? null : loaders.application.load(done.applicationId),
-    done.recordId === null ? null : loaders.record.load(done.recordId),
+    afresh(loaders.application, done.applicationId),
+    afresh(loaders.record, done.recordId),
   ]);
   return {
     application,

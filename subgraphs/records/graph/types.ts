@@ -5,7 +5,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Application, Placement, Record, RecordEvent } from '../model.ts';
-import { ApplicationKindEnum, ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
+import { ApplicationKindEnum, ApplicationStateEnum, LeaveReasonEnum, RecordStatusEnum } from './enums.ts';
 
 const READERS = [...CLERKS, 'SERVICE'] as const;
 
@@ -110,7 +110,10 @@ export class ApplicationType implements Omit<
 
 @Access(...READERS)
 @ObjectType('RecordEvent', { simpleResolvers: true, ...d('学籍变动', 'One line of the append-only history') })
-export class RecordEventType implements Pick<RecordEvent, 'seq' | 'at' | 'account' | 'reason'> {
+export class RecordEventType implements Pick<
+  RecordEvent,
+  'seq' | 'at' | 'account' | 'reason' | 'leaveReason'
+> {
   @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
   seq!: number;
 
@@ -126,8 +129,11 @@ export class RecordEventType implements Pick<RecordEvent, 'seq' | 'at' | 'accoun
   @Field(() => RecordStatusEnum, d('新状态', 'The status after'))
   statusTo!: string;
 
-  @Field(() => String, { nullable: true, ...d('理由', 'The reason given') })
+  @Field(() => String, { nullable: true, ...d('理由或说明', 'The reason or remark given') })
   reason!: string | null;
+
+  @Field(() => LeaveReasonEnum, { nullable: true, ...d('离园原因', 'Why the child left, if it did') })
+  leaveReason!: RecordEvent['leaveReason'];
 }
 
 export const RecordConnection = connectionOf(RecordType, 'Record', READERS);

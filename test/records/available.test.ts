@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  RECORD_STATUS,
+  type Application,
+  type Record,
+  type RecordStatus,
+} from '../../subgraphs/records/model.ts';
+import { availableActions } from '../../subgraphs/records/rules/available.ts';
+import { LIFECYCLE, LIFECYCLE_ACTIONS } from '../../subgraphs/records/rules/lifecycle.ts';
+import type { Role, Viewer } from '../../kernel/rules/viewer.ts';
+
+const place = { provinceCode: '330000', cityCode: '330100', countyCode: '330110' };
+const record = (status: RecordStatus) => ({ ...place, institutionCode: '1133990001', status }) as Record;
+const application = { submittedBy: 'garden-entry' } as Application;
+
+const garden: Viewer = {
+  account: 'garden-entry',
+  role: 'KINDERGARTEN',
+  area: { level: 'INSTITUTION', code: '1133990001' },
+};
+const county: Viewer = { account: 'county-1', role: 'COUNTY', area: { level: 'COUNTY', code: '330110' } };
+
+const told = (viewer: Viewer, status: RecordStatus, asked: Application | null = null) =>
+  availableActions(viewer, record(status), asked, '2026-11-23');
+const open = (...asked: Parameters<typeof told>) =>
+  told(...asked)
+    .filter((one) => one.open)
+    .map(({ action }) => action);
+const why = (action: string, ...asked: Parameters<typeof told>) =>
+  told(...asked)
+    .find((one) => one.action === action)!
+    .reasons.map(({ code }) => code);
+
+describe('The available actions', () => {
+  it('are every act of the table, in its order, open exactly where no reason stands against it', () => {
+    for (const status of Object.keys(RECORD_STATUS) as RecordStatus[]) {
+      const all = told(garden, status);
+      expect(all.map(({ action }) => action)).toEqual(LIFECYCLE_ACTIONS);
+      for (const one of all) expect(one.open).toBe(one.reasons.length === 0);
+    }
+  });
+
+  it.each(Object.keys(RECORD_STATUS) as RecordStatus[])(
+    'of a record that is %s are those of the table',
+    (status) => {
+      for (const viewer of [garden, county]) {
+        const rows = LIFECYCLE.filter(({ by, from }) => by === viewer.role && from.includes(status));
+        expect(open(viewer, status)).toEqual(rows.map(({ action }) => action));
+      }
+    },
+  );
+
+  it.each(['CITY', 'PROVINCE', 'MINISTRY'] as Role[])(
+    'are none for the role %s, which supervises',
+    (role) => {
+      const viewer: Viewer = { account: 'a', role, area: { level: 'NATION', code: '000000' } };
+      expect(open(viewer, 'PENDING')).toEqual([]);
+      expect(why('approveApplication', viewer, 'PENDING')).toEqual(['NOT_YOUR_ACT']);
+    },
+  );
+
+  it('tell the status that closes an act, and every further reason beside it', () => {
+    expect(why('leave', garden, 'LEFT')).toEqual(['ACTION_NOT_OPEN']);
+    expect(why('submitEnrolment', garden, 'ENROLLED')).toEqual(['ALREADY_ENROLLED']);
+    expect(why('leave', county, 'LEFT')).toEqual(['NOT_YOUR_ACT', 'ACTION_NOT_OPEN']);
+  });
+
+  it('tell that the record is not in the area', () => {
+    const elsewhere: Viewer = { ...county, area: { level: 'COUNTY', code: '330106' } };
+    expect(why('approveApplication', elsewhere, 'PENDING', application)).toEqual(['OUTSIDE_YOUR_AREA']);
+  });
+
+  it('tell that the account which submitted cannot decide', () => {
+    const same: Viewer = { ...county, account: 'garden-entry' };
+    expect(why('approveApplication', same, 'PENDING', application)).toEqual(['SAME_ACCOUNT']);
+    expect(open(same, 'PENDING', application)).toEqual([]);
+    expect(open(county, 'PENDING', application)).toEqual([
+      'returnApplication',
+      'refuseApplication',
+      'approveApplication',
+    ]);
+  });
+
+  it('lead to no input field, since there is no input yet', () => {
+    const fields = told(county, 'ENROLLED').flatMap(({ reasons }) => reasons.map(({ field }) => field));
+    expect(fields.flat()).toEqual([]);
+  });
+});
