@@ -134,7 +134,8 @@ export const ROWS: readonly Row[] = [
   { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: [], node: true },
   {
     room: 'schema',
-    from: ['kernel', 'embedded'],
+    // The lifecycle page is printed from the one table of the record's life.
+    from: ['kernel', 'embedded', 'subgraphs/records/model.ts', 'subgraphs/records/rules'],
     packages: ['@apollo/composition', 'graphql'],
     node: true,
   },
