@@ -1,0 +1,153 @@
+/** The real service over a real store; its neighbours are stubs that know two kindergartens and a few children. */
+import { mod11Check } from '../../../kernel/rules/identity-document.ts';
+import { newId } from '../../../kernel/store/ids.ts';
+import type { Peers } from '../../../kernel/peers.ts';
+import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Done } from '../../../subgraphs/records/service/deps.ts';
+import { recordService } from '../../../subgraphs/records/service.ts';
+import type { RecordStore } from '../../../subgraphs/records/store/store.ts';
+import { Reference, type Clerk, type Person } from './reference.ts';
+import { TODAY, WORDS, type Decide, type Step, type Who } from './steps.ts';
+
+/** The third is three years old only on 20 October; the second is registered with the first kindergarten only. */
+const PEOPLE: readonly Person[] = [
+  { bornOn: '2022-10-15', registeredBy: [0, 1] },
+  { bornOn: '2023-01-15', registeredBy: [0] },
+  { bornOn: '2023-10-20', registeredBy: [0, 1] },
+];
+
+let counties = 0;
+
+/** Invented: no region begins with 19. Every corner has its own, since its counties are its own. */
+function residentId(region: string, bornOn: string): string {
+  const first17 = `${region}${bornOn.replaceAll('-', '')}001`;
+  return first17 + mod11Check(first17);
+}
+
+/** One run's own corner of the store: counties, kindergartens and children nobody else has. */
+export function corner(store: RecordStore) {
+  const reference = new Reference(PEOPLE);
+  const gardens = [0, 1].map((i) => {
+    const countyCode = `19${String(counties++).padStart(4, '0')}`;
+    const place = { provinceCode: '190000', cityCode: `C${countyCode.slice(1)}`, countyCode };
+    return { i, id: newId(), code: `113399${String(counties).padStart(4, '0')}`, ...place };
+  });
+  const city = gardens[0]!.cityCode;
+  for (const garden of gardens) garden.cityCode = city;
+  const classIds = gardens.flatMap(() => [newId(), newId()]);
+  const childIds = PEOPLE.map(() => newId());
+  const known: Readonly<Record<string, (key: { id: string; code: string }) => object | null>> = {
+    Institution: ({ code }) => {
+      const garden = gardens.find((one) => one.code === code);
+      if (!garden) return null;
+      const status = reference.open[garden.i] ? 'OPEN' : 'SUSPENDED';
+      return { ...garden, status, ownership: 'PUBLIC', urbanRural: 'URBAN' };
+    },
+    Class: ({ id }) => {
+      const n = classIds.indexOf(id);
+      const level = n % 2 === 0 ? 'SMALL' : 'MIDDLE';
+      return n < 0 ? null : { id, level, sizeLimit: 25, institution: gardens[Math.floor(n / 2)]! };
+    },
+    Child: ({ id }) => {
+      const n = childIds.indexOf(id);
+      if (n < 0) return null;
+      const { bornOn, registeredBy } = PEOPLE[n]!;
+      return {
+        id,
+        bornOn,
+        sex: n === 0 ? 'MALE' : 'FEMALE',
+        likeChildren: 0,
+        residentIdForNumber: n === 0 ? residentId(gardens[0]!.countyCode, bornOn) : null,
+        holderCodes: registeredBy.map((garden) => gardens[garden]!.code),
+      };
+    },
+  };
+  const peers: Peers = {
+    entities: (_, type, keys) => Promise.resolve(keys.map((key) => known[type]!(key as never)) as never),
+    ask: () => Promise.reject(new Error('Nothing is asked but entities.')),
+  };
+  const service = recordService(store, peers, () => new Date(`${TODAY}T04:00:00Z`));
+  const recordIds: (string | undefined)[] = PEOPLE.map(() => undefined);
+  const applicationIds: string[][] = PEOPLE.map(() => []);
+  return { reference, gardens, classIds, childIds, recordIds, applicationIds, service, people: PEOPLE };
+}
+export type Corner = ReturnType<typeof corner>;
+
+type Act = Exclude<Step, { act: 'toggle' }>;
+
+export function clerkOf(step: Act, { reference, gardens }: Corner): Clerk {
+  const life = reference.lives[step.child]!;
+  const back = 'back' in step ? step.back : 0;
+  const application = life.applications.at(-1 - back);
+  const at = step.act === 'submitEnrolment' ? step.garden : Math.max(0, application?.garden ?? life.garden);
+  const county = ['approveApplication', 'returnApplication', 'refuseApplication'].includes(step.act);
+  const garden = (i: number): Clerk => ({
+    account: `entry-${gardens[i]!.code}`,
+    role: 'KINDERGARTEN',
+    gardens: [i],
+  });
+  const office = (i: number, account = `county-${i}`): Clerk => ({ account, role: 'COUNTY', gardens: [i] });
+  const own = step.act === 'moveClass' || step.act === 'leave' ? Math.max(0, life.garden) : at;
+  const clerks: Readonly<Record<Who, () => Clerk>> = {
+    own: () => (county ? office(own) : garden(own)),
+    garden0: () => garden(0),
+    garden1: () => garden(1),
+    county0: () => office(0),
+    county1: () => office(1),
+    city: () => ({ account: 'city', role: 'CITY', gardens: [0, 1] }),
+    submitter: () => office(at, application?.by ?? 'nobody'),
+  };
+  return clerks[step.who]();
+}
+
+export function viewerOf({ account, role, gardens: [first] }: Clerk, { gardens }: Corner): Viewer {
+  const { code, countyCode, cityCode } = gardens[first!]!;
+  const areas: Readonly<Record<Clerk['role'], Area>> = {
+    KINDERGARTEN: { level: 'INSTITUTION', code },
+    COUNTY: { level: 'COUNTY', code: countyCode },
+    CITY: { level: 'CITY', code: cityCode },
+  };
+  return { account, role, area: areas[role] };
+}
+
+/** Performs the step on the real service. A record or application that is not there gets an id that is not there. */
+export async function perform(step: Act, viewer: Viewer, here: Corner): Promise<Done> {
+  const { results } = await request(step, viewer, here);
+  if (results.length !== 1) throw new Error(`One result was expected, ${results.length} came.`);
+  const [done] = results;
+  if (step.act === 'submitEnrolment' && done!.userErrors.length === 0) {
+    here.recordIds[step.child] = done!.recordId!;
+    here.applicationIds[step.child]!.push(done!.applicationId!);
+  }
+  return done!;
+}
+
+function request(step: Act, viewer: Viewer, here: Corner) {
+  const { service, gardens, classIds, childIds } = here;
+  const key = newId();
+  const recordId = here.recordIds[step.child] ?? newId();
+  switch (step.act) {
+    case 'submitEnrolment': {
+      const institutionCode = gardens[step.garden]!.code;
+      const seat = { institutionCode, classId: classIds[step.class]!, enteredOn: step.on };
+      return service.submitEnrolments(viewer, key, [{ childId: childIds[step.child]!, ...seat }]);
+    }
+    case 'moveClass':
+      return service.moveClass(viewer, key, { recordId, classId: classIds[step.class]!, on: step.on });
+    case 'leave': {
+      const { reason, remark, on } = step;
+      return service.leave(viewer, key, { recordId, reason, remark: WORDS[remark], on });
+    }
+    default: {
+      const applicationId = here.applicationIds[step.child]!.at(-1 - step.back) ?? newId();
+      return service[`${step.act}s`](viewer, key, [{ applicationId, ...said(step, classIds) }]);
+    }
+  }
+}
+
+/** Only a resubmission corrects; neither it nor an approval gives a reason. */
+function said({ act, reason, class: classNo, on }: Decide, classIds: readonly string[]) {
+  if (act === 'approveApplication') return {};
+  if (act !== 'resubmitApplication') return { reason: WORDS[reason] };
+  return { classId: classNo === null ? null : classIds[classNo]!, enteredOn: on };
+}
