@@ -1,6 +1,7 @@
 /** Faults on the wire: which codes may leave a process, and how an error that is none of ours is covered. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { FAULT_CODES } from '../graph/faults.ts';
+import { Conflict } from '../store/errors.ts';
 
 /** The graph's own codes, and those Apollo's clients know for a request that was never executed. */
 export const WIRE_CODES = [
@@ -30,6 +31,7 @@ export function faultJson(
 /** The code a thrown error claims for itself, if it is one of ours; undefined for every surprise. */
 export function claimedCode(error: GraphQLError): WireCode | undefined {
   const origin = error.originalError ?? error;
+  if (origin instanceof Conflict) return 'CONFLICT';
   if (!(origin instanceof GraphQLError)) return undefined;
   const { code } = origin.extensions;
   if (isWireCode(code)) return code;

@@ -39,7 +39,8 @@ export function performBatch<Item, Facts, Result>(
   return perform(store, {
     account: viewer.account,
     idempotencyKey,
-    input: { act, items },
+    // A replay is the same account in the same area: elsewhere it would be told of what it has not done there.
+    input: { act, area: viewer.area, items },
     refuse,
     gather,
     write: async (tx, facts: Facts) => {

@@ -1,6 +1,12 @@
 /** Somebody else changed what this act had looked at; look again and decide anew. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
+
+  constructor() {
+    super(
+      '他人正在同时办理，请用同一幂等键重试。Others were at it at the same time; retry with the same key.',
+    );
+  }
 }
 
 /** A fault of the database, scrubbed: drivers put values (names, numbers) into messages, parameters and SQL. */

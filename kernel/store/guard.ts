@@ -26,7 +26,7 @@ export async function guarded<R>(work: () => Promise<R>): Promise<R> {
 
 export function scrubbed(error: unknown): unknown {
   const { kind, code } = classify(error);
-  if (kind === 'UNIQUE') return new Conflict('A unique key is taken.');
+  if (kind === 'UNIQUE') return new Conflict();
   const fromDriver =
     error instanceof Error &&
     ('driverError' in error || 'sqlMessage' in error || 'errcode' in error || 'errno' in error);

@@ -19,7 +19,7 @@ export interface Kit {
   /** A moment in UTC with milliseconds, a Date in the code; set by the application, never by the database. */
   instant(extra?: Extra): EntitySchemaColumnOptions;
   /** A personal value, readable only with the field keys. */
-  sealed(column: string, extra?: Extra): EntitySchemaColumnOptions;
+  sealed(column: string, extra?: Extra & { characters?: number }): EntitySchemaColumnOptions;
   /** "At most one": NULL unless the condition holds, so that a unique index over it lets only one such row in. */
   oneOpen(id: string, condition: string): EntitySchemaColumnOptions;
 }
@@ -56,8 +56,9 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
       lite
         ? { type: 'text', ...extra, transformer: textToInstant }
         : { type: 'datetime', precision: 3, ...extra },
-    sealed: (column, extra) => ({
-      ...(lite ? ({ type: 'blob' } as const) : ({ type: 'varbinary', length: 600 } as const)),
+    sealed: (column, { characters = 140, ...extra } = {}) => ({
+      // Four bytes a character and the envelope.
+      ...(lite ? ({ type: 'blob' } as const) : ({ type: 'varbinary', length: characters * 4 + 40 } as const)),
       ...extra,
       transformer: {
         to: (value: string) => keys.seal(column, value),

@@ -68,7 +68,7 @@ export class Transaction extends Reader {
     const columns = changedColumns(shape, changes);
     for (const chunk of chunks(inOrder(changes), this.lengths())) {
       const affected = await this.execute(updateOf(shape, columns, chunk));
-      if (affected !== chunk.length) throw new Conflict(`${shape.table} changed meanwhile.`);
+      if (affected !== chunk.length) throw new Conflict();
     }
   }
 

@@ -9,6 +9,7 @@ import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import type { Deps } from './service/deps.ts';
 import { givingUp } from './service/give-up.ts';
+import { eventsFor } from './service/events-for.ts';
 import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
 import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
@@ -36,6 +37,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       const [record] = issued ? await queries.recordsById([issued.recordId]) : [];
       return record && covers(viewer.area, record) ? record : null;
     },
+    eventsFor: (viewer: Viewer, ids: readonly string[]) => eventsFor(deps, viewer, ids),
     enrolmentCounts: (area: Area, by: readonly CountDimension[], filter: CountFilter, on: string | null) =>
       countEnrolments(deps, area, by, filter, on),
     headcountsIn: (viewer: Viewer, codes: readonly string[]) => headcountsOfInstitutions(deps, viewer, codes),

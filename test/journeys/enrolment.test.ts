@@ -234,6 +234,66 @@ everywhere('From a kindergarten to the nation', (start) => {
       expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
     });
 
+    it("another kindergarten's application, words and accounts, also in the history of a child it has taken in", async () => {
+      const child = inventedChild(41);
+      const [first] = await acts.enrol(garden, [child]);
+      const withdrawn = await acts.act(garden, 'withdrawApplication', {
+        applicationId: first,
+        reason: '只给本园看的话',
+      });
+      const [second] = await acts.enrol(otherGarden, [child]);
+      const query = `query($id: ID!) { record(id: $id) { applications { id } events { type account reason } } }`;
+      const seen = await world.data<{ record: object }>(otherGarden, query, { id: withdrawn.record!.id });
+      expect(seen.record).toEqual({
+        applications: [{ id: second }],
+        events: [
+          { type: 'SUBMIT_ENROLMENT', account: null, reason: null },
+          { type: 'WITHDRAW_APPLICATION', account: null, reason: null },
+          {
+            type: 'SUBMIT_ENROLMENT',
+            account: 'other-garden-entry',
+            reason: null,
+          },
+        ],
+      });
+      const county = await world.data<{
+        record: { applications: object[]; events: { reason: string | null }[] };
+      }>(deciding, query, { id: withdrawn.record!.id });
+      expect([county.record.applications.length, county.record.events[1]!.reason]).toEqual([
+        2,
+        '只给本园看的话',
+      ]);
+    });
+
+    it('a class filter that is no class, instead of dropping it', async () => {
+      for (const id of ['nonsense', '', classes.get(GARDEN)!.toUpperCase()]) {
+        const answer = await world.ask(
+          garden,
+          `query($id: ID!) { records(filter: { class: $id }) { totalCount } }`,
+          { id },
+        );
+        expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+      }
+    });
+
+    it('a look-up by number to those who see numbers masked', async () => {
+      const ministry = { account: 'ministry-1', role: 'MINISTRY' } as const;
+      const answer = await world.ask(ministry, `{ recordByNumber(number: "G190101202210150017") { id } }`);
+      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    });
+
+    it('a replay by the same account in another kindergarten, as another request', async () => {
+      const input = { idempotencyKey: 'moved-clerk', items: [inventedChild(43)] };
+      await world.data(garden, story.REGISTER, { input });
+      const moved = { ...garden, institution: story.OTHER_GARDEN };
+      const { registerChildren } = await world.data<{ registerChildren: { userErrors: object[] } }>(
+        moved,
+        story.REGISTER,
+        { input },
+      );
+      expect(registerChildren.userErrors).toEqual([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    });
+
     it("head counts beyond the viewer's area, of institutions, classes and regions alike", async () => {
       const query = `query($code: String!, $region: String!) { institution(code: $code) { headcount classes { headcount } } region(code: $region) { headcount } }`;
       const variables = { code: GARDEN, region: story.COUNTY };

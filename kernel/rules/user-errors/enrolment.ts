@@ -38,6 +38,10 @@ export const ENROLMENT_ERRORS = {
     zh: '班级不属于该机构。',
     en: 'The class does not belong to this institution.',
   },
+  CLASS_OF_OTHER_YEAR: {
+    zh: '班级应属 {from} 至 {until} 学年，实际 {got}。',
+    en: 'A class of the school years {from} to {until} was expected, this one is of {got}.',
+  },
   CLASS_SAME: { zh: '儿童已在该班级。', en: 'The child is already in that class.' },
   ACTION_NOT_OPEN: {
     zh: '当前状态（{status}）不能{action}；现在可以：{open}。',

@@ -30,9 +30,15 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       async (ids) => own(await service.applicationsById(ids)),
       (application) => application.id,
     ),
-    applicationsOf: manyByKey(service.applicationsByRecord, (application) => application.recordId),
+    applicationsOf: manyByKey(
+      async (ids) => own(await service.applicationsByRecord(ids)),
+      (application) => application.recordId,
+    ),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
-    eventsOf: manyByKey(service.eventsByRecord, (event) => event.recordId),
+    eventsOf: manyByKey(
+      (ids) => service.eventsFor(viewer, ids),
+      (event) => event.recordId,
+    ),
     headcountOfInstitution: tally((codes) => service.headcountsIn(viewer, codes)),
     headcountOfClass: tally((ids) => service.headcountsInClasses(viewer, ids)),
   };

@@ -4,7 +4,8 @@ import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import type { Application, Placement, Record, RecordEvent } from '../model.ts';
+import type { Application, Placement, Record } from '../model.ts';
+import type { SeenEvent } from '../service/events-for.ts';
 import { ApplicationKindEnum, ApplicationStateEnum, LeaveReasonEnum, RecordStatusEnum } from './enums.ts';
 
 const READERS = [...CLERKS, 'SERVICE'] as const;
@@ -110,18 +111,18 @@ export class ApplicationType implements Omit<
 
 @Access(...READERS)
 @ObjectType('RecordEvent', { simpleResolvers: true, ...d('学籍变动', 'One line of the append-only history') })
-export class RecordEventType implements Pick<
-  RecordEvent,
-  'seq' | 'at' | 'account' | 'reason' | 'leaveReason'
-> {
+export class RecordEventType implements Pick<SeenEvent, 'seq' | 'at' | 'account' | 'reason' | 'leaveReason'> {
   @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
   seq!: number;
 
   @Field(() => DateTime, d('时间', 'When'))
   at!: Date;
 
-  @Field(() => String, d('账号', 'By which account'))
-  account!: string;
+  @Field(() => String, {
+    nullable: true,
+    ...d('账号；外园经办的为空', "By which account; null where another area's acted"),
+  })
+  account!: string | null;
 
   @Field(() => RecordStatusEnum, { nullable: true, ...d('原状态', 'The status before') })
   statusFrom!: string | null;
@@ -133,7 +134,7 @@ export class RecordEventType implements Pick<
   reason!: string | null;
 
   @Field(() => LeaveReasonEnum, { nullable: true, ...d('离园原因', 'Why the child left, if it did') })
-  leaveReason!: RecordEvent['leaveReason'];
+  leaveReason!: SeenEvent['leaveReason'];
 }
 
 export const RecordConnection = connectionOf(RecordType, 'Record', READERS);

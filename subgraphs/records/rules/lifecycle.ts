@@ -40,6 +40,7 @@ export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 const SUBMISSION: readonly Need[] = [
   'LAWFUL_INSTITUTION',
   'CLASS_OF_INSTITUTION',
+  'CLASS_OF_YEAR',
   'CHILD_KNOWN',
   'ENTRY_DATE_PAST',
   'OF_AGE',
@@ -116,7 +117,7 @@ export const LIFECYCLE: readonly Row[] = [
     to: 'ENROLLED',
     by: 'KINDERGARTEN',
     application: null,
-    needs: ['CLASS_OF_INSTITUTION', 'OTHER_CLASS', 'DATE_IN_STAY'],
+    needs: ['CLASS_OF_INSTITUTION', 'CLASS_OF_YEAR', 'OTHER_CLASS', 'DATE_IN_STAY'],
     zh: '调班',
     en: 'move to another class',
   },

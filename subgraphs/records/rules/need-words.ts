@@ -4,6 +4,10 @@ import type { Need } from './needs.ts';
 export const NEED_WORDS: Readonly<Record<Need, { readonly zh: string; readonly en: string }>> = {
   LAWFUL_INSTITUTION: { zh: '机构合法办园', en: 'the institution operates lawfully' },
   CLASS_OF_INSTITUTION: { zh: '班级属于该机构', en: 'the class belongs to the institution' },
+  CLASS_OF_YEAR: {
+    zh: '班级属于入园（调班）学年至下一学年',
+    en: 'the class is of the school year of the day, or a later one up to the next',
+  },
   CHILD_KNOWN: { zh: '儿童已由该机构登记', en: 'the institution has registered the child' },
   ENTRY_DATE_PAST: { zh: '入园日期存在且不晚于今天', en: 'the entry date exists and is not in the future' },
   OF_AGE: { zh: '入园时满 3 周岁（托班 2 周岁）', en: 'aged 3 at entry (2 in a nursery class)' },

@@ -1,6 +1,7 @@
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import { ageOn, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Role } from '../../../kernel/rules/viewer.ts';
 import type { LeaveReason } from '../model.ts';
@@ -37,6 +38,7 @@ export interface InstitutionFacts {
 export interface ClassFacts {
   readonly id: string;
   readonly level: ClassLevel;
+  readonly schoolYear: number;
   readonly sizeLimit: number;
   readonly institutionId: string;
   /** Children in it and on their way into it. */
@@ -54,6 +56,7 @@ export interface ChildFacts {
 export type Need =
   | 'LAWFUL_INSTITUTION'
   | 'CLASS_OF_INSTITUTION'
+  | 'CLASS_OF_YEAR'
   | 'CHILD_KNOWN'
   | 'ENTRY_DATE_PAST'
   | 'OF_AGE'
@@ -86,6 +89,16 @@ export const NEEDS: Readonly<Record<Need, (facts: Facts) => UserError | null>> =
     facts.class && facts.institution && facts.class.institutionId === facts.institution.id
       ? null
       : userError('CLASS_NOT_OF_INSTITUTION', ['classId']),
+  // A record may be made up for long after the entry, so a later year's class fits; a past year's never does.
+  CLASS_OF_YEAR: ({ today, enteredOn, on, ...facts }) => {
+    const day = on ?? enteredOn;
+    if (!facts.class || day === undefined || !isPlainDate(day)) return null;
+    const [from, until] = [schoolYearOf(day), schoolYearOf(today) + 1];
+    const { schoolYear } = facts.class;
+    return schoolYear >= from && schoolYear <= until
+      ? null
+      : userError('CLASS_OF_OTHER_YEAR', ['classId'], { from, until, got: schoolYear });
+  },
   CHILD_KNOWN: ({ child }) => (child ? null : userError('CHILD_UNKNOWN', ['childId'])),
   ENTRY_DATE_PAST: ({ enteredOn, today }) => {
     if (enteredOn === undefined || !isPlainDate(enteredOn))

@@ -1,4 +1,5 @@
 import { covers, type Area, type AreaLevel, type Place, type Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Peers } from '../../../kernel/peers.ts';
 import type { Deps } from './deps.ts';
 import { neighbours } from './neighbours.ts';
 
@@ -25,21 +26,30 @@ export async function areaAsked(
   viewer: Viewer,
   { region, institution }: AreaAsked,
 ): Promise<Area | null> {
-  if (institution != null) {
-    const found = (await neighbours.institutions(peers, [institution])).get(institution);
-    if (!found || !covers(viewer.area, { ...found, institutionCode: found.code })) return null;
-    // Where a region is named too, the institution must lie in it.
-    const within = region == null ? viewer.area : await areaAsked({ peers } as Deps, viewer, { region });
-    return within && covers(within, { ...found, institutionCode: found.code })
-      ? { level: 'INSTITUTION', code: found.code }
-      : null;
-  }
+  if (institution != null) return institutionAsked(peers, viewer, institution, region ?? null);
   if (region == null || region === viewer.area.code) return viewer.area;
-  const [found] = await peers.entities<RegionAnswer>(
-    'institutions',
-    'Region',
-    [{ code: region }],
-    'code level provinceCode cityCode countyCode',
-  );
+  const found = await regionOf(peers, region);
   return found && covers(viewer.area, found as Place) ? { level: found.level, code: found.code } : null;
+}
+
+async function institutionAsked(
+  peers: Peers,
+  viewer: Viewer,
+  code: string,
+  region: string | null,
+): Promise<Area | null> {
+  const found = (await neighbours.institutions(peers, [code])).get(code);
+  const place = found && { ...found, institutionCode: found.code };
+  if (!place || !covers(viewer.area, place)) return null;
+  const within = region === null ? viewer.area : await regionOf(peers, region);
+  // The institution is the viewer's, the region named with it is another: nothing lies in both.
+  return within && covers(within, place) ? { level: 'INSTITUTION', code } : NOWHERE;
+}
+
+const NOWHERE: Area = { level: 'INSTITUTION', code: '' };
+
+async function regionOf(peers: Peers, code: string): Promise<RegionAnswer | null> {
+  const selection = 'code level provinceCode cityCode countyCode';
+  const [found] = await peers.entities<RegionAnswer>('institutions', 'Region', [{ code }], selection);
+  return found ?? null;
 }

@@ -18,6 +18,7 @@ export interface ClassAnswer {
   readonly id: string;
   readonly level: ClassLevel;
   readonly sizeLimit: number;
+  readonly schoolYear: number;
   readonly institution: Place & { readonly id: string; readonly code: string };
 }
 
@@ -30,7 +31,7 @@ export interface ChildAnswer extends ChildFacts {
 
 const SELECTIONS = {
   Institution: 'id code status provinceCode cityCode countyCode ownership urbanRural',
-  Class: 'id level sizeLimit institution { id code provinceCode cityCode countyCode }',
+  Class: 'id level sizeLimit schoolYear institution { id code provinceCode cityCode countyCode }',
   Child: 'id bornOn sex likeChildren residentIdForNumber holderCodes',
 };
 

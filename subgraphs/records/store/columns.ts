@@ -60,7 +60,7 @@ export const application = (kit: Kit) => ({
   dueOn: kit.date(),
   decidedAt: kit.instant({ nullable: true }),
   decidedBy: kit.text(80, { nullable: true }),
-  reason: kit.text(200, { nullable: true }),
+  reason: kit.sealed('application.reason', { nullable: true, characters: 200 }),
   warnings: kit.json(),
   version: kit.int(),
   openKey: kit.oneOpen('record_id', "state IN ('SUBMITTED','RETURNED')"),
@@ -101,7 +101,7 @@ export const recordEvent = (kit: Kit) => ({
   account: kit.text(80),
   statusFrom: kit.text(12, { nullable: true }),
   statusTo: kit.text(12),
-  reason: kit.text(200, { nullable: true }),
+  reason: kit.sealed('record_event.reason', { nullable: true, characters: 200 }),
   institutionId: kit.id(),
   applicationId: kit.id({ nullable: true }),
 });

@@ -23,7 +23,7 @@ export function foldCounts(store: RecordStore): Promise<number> {
     const ids = deltas.map(({ id }) => toBytes(id));
     const gone = await tx.execute(sql`DELETE FROM count_delta WHERE id IN (${many(ids)})`);
     // Somebody else has folded some of them: undo, or they would count twice.
-    if (gone !== deltas.length) throw new Conflict('Counts were folded by somebody else meanwhile.');
+    if (gone !== deltas.length) throw new Conflict();
     return deltas.length;
   });
 }

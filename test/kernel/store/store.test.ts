@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import { newId, toBytes } from '../../../kernel/store/ids.ts';
 import { creation } from '../../../kernel/store/migration.ts';
+import { Conflict } from '../../../kernel/store/errors.ts';
 import { openStore } from '../../../kernel/store/open.ts';
 import { operationColumns, perform } from '../../../kernel/store/operation.ts';
 import { raw, sql } from '../../../kernel/store/sql.ts';
@@ -92,9 +93,7 @@ eachDatabase('The store', (databases) => {
     const first = stay();
     const again = stay({ childId: first.childId });
     await store.transaction((tx) => tx.insert(store.tables.stay, [first]));
-    await expect(store.transaction((tx) => tx.insert(store.tables.stay, [again]))).rejects.toThrow(
-      'A unique key is taken.',
-    );
+    await expect(store.transaction((tx) => tx.insert(store.tables.stay, [again]))).rejects.toThrow(Conflict);
     await store.transaction(async (tx) => {
       await tx.update(store.tables.stay, [{ before: first, after: { ...first, untilOn: '2026-10-01' } }]);
       await tx.insert(store.tables.stay, [again]);
@@ -160,7 +159,7 @@ eachDatabase('The store', (databases) => {
     const stale = { before: rows[99]!, after: { ...rows[99]!, name: 'late' } };
     const fresh = { before: byId.get(rows[0]!.id)!, after: { ...byId.get(rows[0]!.id)!, name: 'lost' } };
     await expect(store.transaction((tx) => tx.update(store.tables.stay, [fresh, stale]))).rejects.toThrow(
-      'stay changed meanwhile.',
+      Conflict,
     );
     const after = await store.reader.rows(store.tables.stay, raw(''));
     expect(after.filter(({ name }) => name === 'late' || name === 'lost')).toEqual([]);

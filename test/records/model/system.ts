@@ -46,7 +46,9 @@ export function corner(store: RecordStore) {
     Class: ({ id }) => {
       const n = classIds.indexOf(id);
       const level = n % 2 === 0 ? 'SMALL' : 'MIDDLE';
-      return n < 0 ? null : { id, level, sizeLimit: 25, institution: gardens[Math.floor(n / 2)]! };
+      return n < 0
+        ? null
+        : { id, level, sizeLimit: 25, schoolYear: 2026, institution: gardens[Math.floor(n / 2)]! };
     },
     Child: ({ id }) => {
       const n = childIds.indexOf(id);
