@@ -16,6 +16,7 @@ import {
 import { GraphQLError } from 'graphql';
 import { claimedCode } from '../kernel/serve/faults.ts';
 import { faultFacts, type Log } from '../kernel/serve/log.ts';
+import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
@@ -45,6 +46,7 @@ export function createApollo({
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
+    documentStore: documentStore(),
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError,
     logger: libraryLog(log),

@@ -1,12 +1,13 @@
 /** What every operation passes before it is planned: somebody must be asking, and it must not be too large. */
-import { GraphQLError, Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
-import { Lru } from '../kernel/serve/lru.ts';
+import { GraphQLError, parse } from 'graphql';
+import { TextCache, type LruBounds } from '../kernel/serve/lru.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
+import { isIntrospection } from './introspection.ts';
 import { LIMITS, MAX_TOKENS, overLimit, tooMuch } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** What is known of an operation's text before validation. */
-interface Verdict {
+export interface Verdict {
   readonly refusal?: Refusal | undefined;
   readonly introspectionOnly: boolean;
 }
@@ -15,18 +16,35 @@ interface Verdict {
 export type Door = (query: string | undefined, viewer: Viewer | undefined) => void;
 
 const { nesting } = LIMITS;
-const KEPT_VERDICTS = 1_000;
-const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type', '__typename']);
+const KEPT: LruBounds = { entries: 1_000, weight: 1024 * 1024 };
 
-/** `openIntrospection`: introspection, and nothing else, is answered to nobody in particular. */
-export function createDoor({ openIntrospection }: { openIntrospection: boolean }): Door {
-  const verdicts = new Lru<string, Verdict>(KEPT_VERDICTS);
+/** Characters of a text that is read for somebody without a token; the usual introspection queries have 2,000. */
+export const OPEN_TEXT_MAX = 8 * 1024;
+
+/**
+ * `openIntrospection`: introspection, and nothing else, is answered to nobody in particular. Where it is
+ * closed no text is parsed without a viewer, and nowhere is anything kept of it.
+ */
+export function createDoor({
+  openIntrospection,
+  verdicts = new TextCache(KEPT),
+}: {
+  openIntrospection: boolean;
+  verdicts?: TextCache<Verdict>;
+}): Door {
   return (query, viewer) => {
-    const verdict =
-      query === undefined ? undefined : (verdicts.get(query) ?? verdicts.set(query, verdictOn(query)));
-    if (!viewer && !(openIntrospection && verdict?.introspectionOnly)) throw noToken();
-    if (verdict?.refusal) throw verdict.refusal;
+    if (!viewer) return closedExceptFor(openIntrospection ? query : undefined);
+    if (query === undefined) return;
+    const { refusal } = verdicts.recall(query, () => verdictOn(query));
+    if (refusal) throw refusal;
   };
+}
+
+function closedExceptFor(introspection: string | undefined): void {
+  if (introspection === undefined || introspection.length > OPEN_TEXT_MAX) throw noToken();
+  const verdict = verdictOn(introspection);
+  if (!verdict.introspectionOnly) throw noToken();
+  if (verdict.refusal) throw verdict.refusal;
 }
 
 function noToken(): Refusal {
@@ -54,17 +72,4 @@ function refusalOf(error: unknown): Refusal | undefined {
     return tooMuch(MAX_TOKENS, `> ${MAX_TOKENS}`, '词元', 'tokens');
   // Apollo Server parses again and says what is wrong with the text.
   return undefined;
-}
-
-/** Fragments are not followed: what cannot be seen at once is not open to everybody. */
-function isIntrospection(document: DocumentNode): boolean {
-  return document.definitions.every(
-    (node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ||
-      (node.kind === Kind.OPERATION_DEFINITION && isMeta(node.selectionSet)),
-  );
-}
-
-function isMeta(set: SelectionSetNode): boolean {
-  return set.selections.every((node) => node.kind === Kind.FIELD && META_FIELDS.has(node.name.value));
 }

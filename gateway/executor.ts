@@ -9,6 +9,7 @@ import { Kind, parse } from 'graphql';
 import type { Log } from '../kernel/serve/log.ts';
 import { SubgraphUnavailable, type DataSource } from '../kernel/serve/data-source.ts';
 import type { SubgraphRequest, SubgraphResult } from '../kernel/serve/execute.ts';
+import { planStore } from './caches.ts';
 import type { FetchObserver, GatewayContext } from './context.ts';
 import { libraryLog } from './library-log.ts';
 
@@ -31,6 +32,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return new ApolloGateway({
     supergraphSdl: options.supergraphSdl,
     logger: libraryLog(options.log),
+    queryPlannerConfig: { cache: planStore() },
     buildService: ({ name }) => {
       const source = sources.get(name);
       if (!source) throw new Error(`The supergraph has a subgraph ${name}, the configuration has none.`);

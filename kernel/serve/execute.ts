@@ -16,7 +16,7 @@ import type { Subgraph } from '../graph/subgraph.ts';
 import type { Viewer } from '../rules/viewer.ts';
 import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { createLog, faultFacts } from './log.ts';
-import { Lru } from './lru.ts';
+import { TextCache, type LruBounds } from './lru.ts';
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -31,11 +31,12 @@ export interface SubgraphResult {
 }
 
 type Checked =
-  { readonly document: DocumentNode } | { readonly code: WireCode; readonly errors: readonly GraphQLError[] };
+  { readonly document: DocumentNode } | { readonly code: WireCode; readonly errors: readonly string[] };
 
-const KEPT_DOCUMENTS = 1_000;
+const KEPT: LruBounds = { entries: 1_000, weight: 256 * 1024 };
 const MAX_TOKENS = 20_000;
-const documents = new WeakMap<GraphQLSchema, Lru<string, Checked>>();
+const TOO_DEEP = '括号嵌套过深。Brackets are nested too deep.';
+const documents = new WeakMap<GraphQLSchema, TextCache<Checked>>();
 const log = createLog('subgraph');
 
 /** Never rejects: a surprise becomes INTERNAL_SERVER_ERROR in the result, and its class and code go to the log. */
@@ -47,7 +48,7 @@ export async function executeSubgraph(
 ): Promise<SubgraphResult> {
   const checked = checkedDocument(subgraph.schema, request.query);
   if ('errors' in checked) {
-    return { errors: checked.errors.map(({ message }) => faultJson(checked.code, message, requestId)) };
+    return { errors: checked.errors.map((message) => faultJson(checked.code, message, requestId)) };
   }
   try {
     const result = await execute({
@@ -81,17 +82,19 @@ function errorJson(error: GraphQLError, subgraph: string, requestId: string): Gr
 
 function checkedDocument(schema: GraphQLSchema, query: string): Checked {
   let kept = documents.get(schema);
-  if (!kept) documents.set(schema, (kept = new Lru(KEPT_DOCUMENTS)));
-  return kept.get(query) ?? kept.set(query, check(schema, query));
+  if (!kept) documents.set(schema, (kept = new TextCache(KEPT)));
+  return kept.recall(query, () => check(schema, query));
 }
 
 function check(schema: GraphQLSchema, query: string): Checked {
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
-    const errors = validate(schema, document);
+    const errors = validate(schema, document).map(({ message }) => message);
     return errors.length > 0 ? { code: 'GRAPHQL_VALIDATION_FAILED', errors } : { document };
   } catch (error) {
+    // Parser and validator descend once for each bracket.
+    if (error instanceof RangeError) return { code: 'QUERY_LIMIT_EXCEEDED', errors: [TOO_DEEP] };
     if (!(error instanceof GraphQLError)) throw error;
-    return { code: 'GRAPHQL_PARSE_FAILED', errors: [error] };
+    return { code: 'GRAPHQL_PARSE_FAILED', errors: [error.message] };
   }
 }

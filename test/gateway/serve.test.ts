@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { commonEnv, ConfigError, readEnv, subgraphEnv } from '../../kernel/serve/config.ts';
 import { createHttp } from '../../kernel/serve/http.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
-import { Lru } from '../../kernel/serve/lru.ts';
 import { projectFile } from '../../kernel/paths.ts';
 import { send } from './fixture.ts';
 
@@ -107,15 +106,6 @@ describe('the configuration', () => {
 it('of an unknown error says the class and the code, never the message', () => {
   const error = Object.assign(new RangeError('a child'), { code: 'ER_DUP_ENTRY' });
   expect(faultFacts(error)).toEqual({ fault: 'RangeError', code: 'ER_DUP_ENTRY' });
-});
-
-it('forgets what was asked for longest ago', () => {
-  const lru = new Lru<string, object>(2);
-  lru.set('a', {});
-  lru.set('b', {});
-  lru.get('a');
-  lru.set('c', {});
-  expect([lru.get('a') !== undefined, lru.get('b'), lru.size]).toEqual([true, undefined, 2]);
 });
 
 describe('a process that may not start', () => {

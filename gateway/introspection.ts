@@ -1,0 +1,17 @@
+/** Asking of the schema, and of nothing else. */
+import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
+
+const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type', '__typename']);
+
+/** Fragments are not followed: what cannot be seen at once is not open to everybody. */
+export function isIntrospection(document: DocumentNode): boolean {
+  return document.definitions.every(
+    (node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ||
+      (node.kind === Kind.OPERATION_DEFINITION && isMeta(node.selectionSet)),
+  );
+}
+
+function isMeta(set: SelectionSetNode): boolean {
+  return set.selections.every((node) => node.kind === Kind.FIELD && META_FIELDS.has(node.name.value));
+}
