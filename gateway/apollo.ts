@@ -5,7 +5,7 @@ import {
   HeaderMap,
   type ApolloServerPlugin,
   type GraphQLRequestListener,
-  type GraphQLRequestContext,
+  type GraphQLRequestContextDidResolveOperation,
 } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -14,10 +14,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
-import { claimedCode } from '../kernel/serve/faults.ts';
+import { claimedCode, type WireCode } from '../kernel/serve/faults.ts';
 import { faultFacts, type Log } from '../kernel/serve/log.ts';
 import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
+import { overCost } from './cost.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
@@ -62,7 +63,7 @@ export function createApollo({
 
 function watching(log: Log): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
-    didResolveOperation: (request) => Promise.resolve(mustBeThere(request)),
+    didResolveOperation: (request) => Promise.resolve(mayBegin(request)),
     didEncounterErrors: ({ errors, contextValue, operationName }) => {
       for (const error of errors) {
         if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
@@ -78,13 +79,25 @@ function watching(log: Log): ApolloServerPlugin<GatewayContext> {
   return { requestDidStart: () => Promise.resolve(listener) };
 }
 
-/** The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own. */
-function mustBeThere({ operation, schema }: GraphQLRequestContext<GatewayContext>): void {
-  if (operation && schema.getRootType(operation.operation)) return;
-  throw new GraphQLError(
-    '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
-    {
-      extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, headers: new HeaderMap() } },
-    },
-  );
+/**
+ * The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own;
+ * and one that costs too much is not begun.
+ */
+function mayBegin({
+  operation,
+  schema,
+  document,
+  request,
+}: GraphQLRequestContextDidResolveOperation<GatewayContext>): void {
+  if (!operation || !schema.getRootType(operation.operation)) {
+    throw badRequest(
+      'OPERATION_RESOLUTION_FAILURE',
+      '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
+    );
+  }
+  const refusal = overCost({ schema, document, operation, variables: request.variables ?? {} });
+  if (refusal) throw badRequest(refusal.code, refusal.message);
 }
+
+const badRequest = (code: WireCode, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400, headers: new HeaderMap() } } });

@@ -1,0 +1,47 @@
+/**
+ * How many items a list without pages is taken to have, for the cost of an operation. Guesses on the high
+ * side of what the graph holds; a connection is counted by its `first` instead.
+ */
+export type PlainArguments = Readonly<Record<string, unknown>>;
+
+/** `given`: the longest list among the arguments. */
+type Size = (args: PlainArguments, given: number | undefined) => number;
+
+const UNKNOWN = 50;
+const CHILDREN = 60;
+const PROVINCES = 40;
+const REGIONS = 3_000;
+
+const asGiven: Size = (_, given) => given ?? UNKNOWN;
+
+/** By type and field, or by field alone. */
+const SIZES: Readonly<Record<string, number | Size>> = {
+  'Query.regions': ({ level, parent }) => {
+    if (typeof parent === 'string') return CHILDREN;
+    return level === 'PROVINCE' || level === 'NATION' ? PROVINCES : REGIONS;
+  },
+  'Query.enrolmentCounts': 3_000,
+  'Query.resolveNumbers': asGiven,
+  'Region.children': CHILDREN,
+  'Region.successors': 5,
+  'Institution.classes': 40,
+  'Record.placements': 10,
+  'Record.events': 10,
+  'Record.applications': 10,
+  'Record.availableActions': 10,
+  'AvailableAction.reasons': 3,
+  'Child.documents': 3,
+  'Child.guardians': 4,
+  userErrors: 3,
+  warnings: 3,
+};
+
+export function listSize(
+  type: string,
+  field: string,
+  args: PlainArguments,
+  given: number | undefined,
+): number {
+  const size = SIZES[`${type}.${field}`] ?? SIZES[field] ?? UNKNOWN;
+  return typeof size === 'function' ? size(args, given) : size;
+}
