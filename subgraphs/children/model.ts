@@ -17,6 +17,8 @@ export interface Child {
   readonly ethnicity: string | null;
   /** Six digits; may name an abolished region, since papers are older than maps. */
   readonly householdRegion: string | null;
+  /** The institution that stated the origin above when it was the first to register the child. */
+  readonly registeredBy: string;
   /** Digest of name, sex and birth date: equal for children who may be one and the same. */
   readonly likeness: string;
   readonly registeredAt: Date;
@@ -35,8 +37,10 @@ export interface IdentityDocument {
   readonly issuedBy: string | null;
 }
 
+/** A guardian as one institution has named it; each institution has its own list. */
 export interface Guardian {
   readonly childId: string;
+  readonly institutionCode: string;
   /** 0 for the first named. */
   readonly seq: number;
   readonly relation: GuardianRelation;
@@ -49,3 +53,12 @@ export interface ChildHolder extends Place {
   readonly childId: string;
   readonly institutionCode: string;
 }
+
+/** A child who is registered already, as far as an entry is held against it. */
+export interface RegisteredChild extends Origin {
+  readonly childId: string;
+  readonly likeness: string;
+}
+
+/** What the first institution has stated beside who the child is. */
+export type Origin = Pick<Child, 'registeredBy' | 'nationality' | 'ethnicity' | 'householdRegion'>;

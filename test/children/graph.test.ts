@@ -262,6 +262,29 @@ eachDatabase('The children graph', (databases) => {
       expect(await faults(service, query, { keys })).toEqual(['FORBIDDEN']);
     }
   });
+
+  it('shows a later kindergarten nothing the first one has stated beside the paper', async () => {
+    const query = `query($id: ID!) { child(id: $id) { name ethnicity householdRegion { code } guardians { name } } }`;
+    const items = [
+      {
+        ...aChild({ name: '阿依·古丽', guardians: [] }),
+        documentKind: 'PASSPORT',
+        documentNumber: 'E777777',
+      },
+    ];
+    const stated = [{ ...items[0], guardians: [{ relation: 'FATHER', name: '某大雪', phone: null }] }];
+    const first = await register(STAR, 'stated', stated);
+    await register(SUN, 'later', items);
+    const id = first.results[0]!.child!.id;
+    const later = { name: '阿依·古丽', ethnicity: null, householdRegion: null, guardians: [] };
+    expect(await data(kindergarten(SUN), query, { id })).toEqual({ child: later });
+    expect(await data(county('330105'), query, { id })).toEqual({
+      child: { ...later, ethnicity: '01', householdRegion: { code: '330105' } },
+    });
+    expect(await data(kindergarten(STAR), query, { id })).toMatchObject({
+      child: { ethnicity: '01', guardians: [{ name: '某大雪' }] },
+    });
+  });
 });
 
 interface ChildPage {

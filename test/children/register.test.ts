@@ -1,8 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { raw } from '../../kernel/store/sql.ts';
+import type { Viewer } from '../../kernel/rules/viewer.ts';
 import type { NewChild } from '../../subgraphs/children/rules/new-child.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { aChild, codes, inventedId, kindergarten, MOON, openService, STAR, SUN } from './support.ts';
+import {
+  aChild,
+  codes,
+  county,
+  inventedId,
+  kindergarten,
+  MOON,
+  openService,
+  province,
+  STAR,
+  SUN,
+} from './support.ts';
 
 eachDatabase('Registering children', (databases) => {
   let open: Awaited<ReturnType<typeof openService>>;
@@ -47,11 +59,48 @@ eachDatabase('Registering children', (databases) => {
   it('knows a child again by the document, and makes the second kindergarten a holder', async () => {
     const [first] = (await register(SUN, [aChild()])).results;
     const [again] = (await register(MOON, [aChild({ guardians: [] })])).results;
-    expect(again).toEqual({ ...first, created: false });
+    expect(again).toMatchObject({ childId: first!.childId, created: false, userErrors: [] });
     expect(await count('child')).toBe(1);
     expect(await count('child_holder')).toBe(2);
     await register(MOON, [aChild()]);
     expect(await count('child_holder')).toBe(2);
+  });
+
+  it('keeps for each kindergarten the guardians it has named itself, and says when it keeps them', async () => {
+    const other = [{ relation: 'FATHER', name: '某大雪', phone: '13900009000' }] as const;
+    const childId = (await register(SUN, [aChild()])).results[0]!.childId!;
+    const named = async (viewer: Viewer) =>
+      (await open.children.guardiansWithin(viewer.area, [childId])).map(({ name }) => name);
+    const kept = async (code: string, item: NewChild) =>
+      (await register(code, [item])).results[0]!.warnings.filter(
+        ({ code }) => code === 'ALREADY_REGISTERED_DETAILS_KEPT',
+      ).map(({ field }) => field[0]);
+
+    expect(await kept(MOON, aChild({ guardians: other }))).toEqual(['ethnicity', 'householdRegion']);
+    expect(await named(kindergarten(SUN))).toEqual(['某大满']);
+    expect(await named(kindergarten(MOON))).toEqual(['某大雪']);
+    expect(await named(kindergarten(STAR))).toEqual([]);
+    expect(await named(county('330105'))).toEqual(['某大满', '某大雪']);
+    expect(await named(province('440000'))).toEqual([]);
+
+    expect(await kept(SUN, aChild())).toEqual([]);
+    expect(await kept(SUN, aChild({ guardians: [] }))).toEqual([]);
+    expect(await kept(SUN, aChild({ guardians: other, ethnicity: '02' }))).toEqual([
+      'ethnicity',
+      'guardians',
+    ]);
+    expect(await named(kindergarten(SUN))).toEqual(['某大满']);
+  });
+
+  it('warns a later kindergarten alike, whether or not it guessed what the first one has stated', async () => {
+    await register(SUN, [aChild()]);
+    const stated = (changes: Partial<NewChild>) => register(MOON, [aChild(changes)]);
+    const warned = async (changes: Partial<NewChild>) =>
+      (await stated(changes)).results[0]!.warnings.map(({ code, field }) => [code, field]);
+    expect(await warned({ ethnicity: '02' })).toEqual(await warned({ ethnicity: '01' }));
+    expect(await warned({ householdRegion: null, ethnicity: null })).toEqual([
+      ['ID_REGION_UNKNOWN', ['documentNumber']],
+    ]);
   });
 
   it.each<[string, Partial<NewChild>]>([

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checkNewChild, type NewChild } from '../../subgraphs/children/rules/new-child.ts';
 import { documentText, identityText, likenessText } from '../../subgraphs/children/rules/sameness.ts';
-import { shownChild, shownDocument, shownGuardian } from '../../subgraphs/children/rules/showing.ts';
+import {
+  shownChild,
+  shownDocument,
+  shownGuardian,
+  shownGuardians,
+} from '../../subgraphs/children/rules/showing.ts';
 import { regionsNamed, warningsAbout } from '../../subgraphs/children/rules/warnings.ts';
-import { ROLES } from '../../kernel/rules/viewer.ts';
-import { aChild, codes, inventedId } from './support.ts';
+import { NATION, ROLES, type Viewer } from '../../kernel/rules/viewer.ts';
+import { aChild, codes, county, inventedId, kindergarten, MOON, province, SUN } from './support.ts';
 
 const TODAY = '2026-09-01';
 const guardian = { relation: 'MOTHER', name: '某大满', phone: '13800008000' } as const;
@@ -163,24 +168,44 @@ describe('Warnings', () => {
 describe('What is shown', () => {
   const child = {
     id: 'c', name: '某小满', sex: 'FEMALE', bornOn: '2022-05-20', nationality: 'CHN', ethnicity: null,
-    householdRegion: '330105', likeness: '', registeredAt: new Date(0), version: 1,
+    householdRegion: '330105', likeness: '', registeredBy: SUN, registeredAt: new Date(0), version: 1,
   } as const; // prettier-ignore
+  const guardian = {
+    childId: 'c', institutionCode: SUN, seq: 0, relation: 'OTHER', name: '某', phone: '13800008000',
+  } as const; // prettier-ignore
+
+  it.each<[string, Viewer, boolean]>([
+    ['the kindergarten that registered it first', kindergarten(SUN), true],
+    ['a kindergarten that registered it later', kindergarten(MOON), false],
+    ['its county', county('330105'), true],
+    ['its province', province('330000'), true],
+    ['a neighbour', { account: 'x', role: 'SERVICE', area: NATION }, true],
+  ])('of ethnic group and household to %s', (_, viewer, visible) => {
+    const { ethnicity, householdRegion } = shownChild({ ...child, ethnicity: '01' }, viewer);
+    expect([ethnicity, householdRegion]).toEqual(visible ? ['01', { code: '330105' }] : [null, null]);
+  });
 
   it.each(
     ROLES.map((role) => [role, role === 'KINDERGARTEN' || role === 'COUNTY' ? '某小满' : '某*'] as const),
   )('to %s of a name is %s', (role, name) => {
-    expect(shownChild(child, role).name).toBe(name);
+    const viewer: Viewer = { account: 'x', role, area: NATION };
+    expect(shownChild(child, viewer).name).toBe(name);
+    expect(shownGuardian({ ...guardian, name: '某小满' }, role).name).toBe(name);
+  });
+
+  it('of guardians is said once where two institutions said it alike', () => {
+    const by = (institutionCode: string, phone: string) => ({ ...guardian, institutionCode, phone });
+    const all = [by(MOON, '13800008000'), by(SUN, '13800008000'), by(SUN, '13900008000')];
     expect(
-      shownGuardian({ childId: 'c', seq: 0, relation: 'OTHER', name: '某小满', phone: null }, role).name,
-    ).toBe(name);
+      shownGuardians(all, 'COUNTY').map(({ institutionCode, phone }) => [institutionCode, phone]),
+    ).toEqual([
+      [MOON, '138****8000'],
+      [SUN, '139****8000'],
+    ]);
   });
 
   it('of phones and numbers is masked for everybody', () => {
-    const shown = shownGuardian(
-      { childId: 'c', seq: 0, relation: 'OTHER', name: '某', phone: '13800008000' },
-      'COUNTY',
-    );
-    expect(shown.phone).toBe('138****8000');
+    expect(shownGuardian(guardian, 'COUNTY').phone).toBe('138****8000');
     const document = {
       id: 'd',
       childId: 'c',

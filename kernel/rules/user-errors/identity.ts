@@ -78,6 +78,10 @@ export const IDENTITY_ERRORS = {
     zh: '该证件已登记，但姓名、性别或出生日期与登记不一致，请核对。',
     en: 'This document is registered, but with another name, sex or birth date; please check.',
   },
+  ALREADY_REGISTERED_DETAILS_KEPT: {
+    zh: '该儿童已登记，此项保留先前登记的内容，本次填写的未采用（仅提示）。',
+    en: 'This child is registered already; what was stated here before is kept, this is not stored (a warning only).',
+  },
   POSSIBLE_DUPLICATE: {
     zh: '另有 {count} 名儿童姓名、性别、出生日期相同，请核对是否重复（仅提示）。',
     en: '{count} more children have the same name, sex and birth date; please check (a warning only).',

@@ -1,7 +1,7 @@
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { shownDocument, shownGuardian, type ShownChild } from '../rules/showing.ts';
+import { shownDocument, shownGuardians, type ShownChild } from '../rules/showing.ts';
 import type { Context } from './context.ts';
 import { ChildType, GuardianType, IdentityDocumentType } from './types.ts';
 
@@ -14,9 +14,12 @@ export class ChildFields {
   }
 
   @Access(...CLERKS)
-  @FieldResolver(() => [GuardianType], d('监护人', 'Its guardians, as they were named'))
+  @FieldResolver(
+    () => [GuardianType],
+    d('监护人，由辖区内机构各自登记', 'Its guardians, as institutions of your area have named them'),
+  )
   async guardians(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {
-    return (await loaders.guardiansOf.load(id)).map((guardian) => shownGuardian(guardian, viewer.role));
+    return shownGuardians(await loaders.guardiansOf.load(id), viewer.role);
   }
 
   @Access('SERVICE')

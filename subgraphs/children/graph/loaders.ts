@@ -4,14 +4,18 @@ import { shownChild } from '../rules/showing.ts';
 import type { ChildService } from '../service.ts';
 
 /** Asked once for many, within the viewer's area and masked for the viewer; made anew for every request. */
-export function loadersOf(service: ChildService, { area, role }: Viewer) {
+export function loadersOf(service: ChildService, viewer: Viewer) {
+  const { area } = viewer;
   return {
     child: oneByKey(
-      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, role)),
+      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, viewer)),
       (child) => child.id,
     ),
     documentsOf: manyByKey(service.documentsByChild, (document) => document.childId),
-    guardiansOf: manyByKey(service.guardiansByChild, (guardian) => guardian.childId),
+    guardiansOf: manyByKey(
+      (ids) => service.guardiansWithin(area, ids),
+      (guardian) => guardian.childId,
+    ),
     holdersOf: manyByKey(service.holdersByChild, (holder) => holder.childId),
     alike: oneByKey(service.alike, ({ likeness }) => likeness),
   };

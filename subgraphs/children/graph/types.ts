@@ -21,7 +21,7 @@ export class RegionStub {
 @Access(...CLERKS, 'SERVICE')
 @Directive('@key(fields: "id")')
 @ObjectType('Child', { simpleResolvers: true, ...d('学前儿童', 'A child, the person a record belongs to') })
-export class ChildType implements Omit<ShownChild, 'likeness' | 'version'> {
+export class ChildType implements Omit<ShownChild, 'likeness' | 'registeredBy' | 'version'> {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
 
@@ -37,10 +37,22 @@ export class ChildType implements Omit<ShownChild, 'likeness' | 'version'> {
   @Field(() => String, d('国籍或地区（GB/T 2659 三字母）', 'Nationality, three letters of GB/T 2659'))
   nationality!: string;
 
-  @Field(() => String, { nullable: true, ...d('民族代码（GB/T 3304）', 'Ethnic group, code of GB/T 3304') })
+  @Field(() => String, {
+    nullable: true,
+    ...d(
+      '民族代码（GB/T 3304）；非首次登记的幼儿园不可见',
+      'Ethnic group, code of GB/T 3304; null to a kindergarten that was not the first to register the child',
+    ),
+  })
   ethnicity!: string | null;
 
-  @Field(() => RegionStub, { nullable: true, ...d('户籍所在区划', 'Where the household is registered') })
+  @Field(() => RegionStub, {
+    nullable: true,
+    ...d(
+      '户籍所在区划；非首次登记的幼儿园不可见',
+      'Where the household is registered; null to a kindergarten that was not the first to register the child',
+    ),
+  })
   householdRegion!: RegionStub | null;
 
   @Field(() => DateTime, d('登记时间', 'When it was registered'))

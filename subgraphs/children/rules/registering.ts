@@ -2,8 +2,9 @@ import { normalise } from '../../../kernel/rules/identity-document.ts';
 import { normaliseName } from '../../../kernel/rules/person-name.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Place } from '../../../kernel/rules/viewer.ts';
-import type { Child, ChildHolder, Guardian, IdentityDocument } from '../model.ts';
-import type { NewChild } from './new-child.ts';
+import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
+import { detailsKept } from './details-kept.ts';
+import type { NewChild, NewGuardian } from './new-child.ts';
 
 /** An entry as it was judged by itself, with what it is recognised by. */
 export interface Entry {
@@ -23,9 +24,9 @@ export interface Registration {
 
 /** What is registered already, by the keys entries are recognised by. */
 export interface RegisterFacts {
-  readonly byDigest: ReadonlyMap<string, { readonly childId: string; readonly likeness: string }>;
-  /** Children this institution holds. */
-  readonly held: ReadonlySet<string>;
+  readonly byDigest: ReadonlyMap<string, RegisteredChild>;
+  /** Children this institution holds, with the guardians it has named. */
+  readonly held: ReadonlyMap<string, readonly NewGuardian[]>;
   /** How many children there are of a likeness. */
   readonly alike: ReadonlyMap<string, number>;
 }
@@ -47,26 +48,28 @@ export interface Registering {
 /**
  * Decides a batch in order, so that a later entry meets the children of the earlier ones. The document decides who
  * a child is: known with the same likeness it is the same child, known with another one it is somebody else's.
+ * Guardians are an institution's own statement, stored the first time it registers the child.
  */
 export function registering(facts: RegisterFacts, { holder, at, newId, warnings }: Registering) {
   const rows: NewRows = { children: [], documents: [], guardians: [], holders: [] };
   const byDigest = new Map(facts.byDigest);
-  const held = new Set(facts.held);
+  const held = new Map(facts.held);
   const alike = new Map(facts.alike);
 
-  const register = (entry: Entry): string => {
-    const child = childOf(entry, newId(), at);
+  const register = (entry: Entry): RegisteredChild => {
+    const child = childOf(entry, newId(), at, holder.institutionCode);
     rows.children.push(child);
     rows.documents.push(documentOf(entry, newId(), child.id));
-    rows.guardians.push(...guardiansOf(entry.item, child.id));
-    byDigest.set(entry.digest, { childId: child.id, likeness: entry.likeness });
+    const registered = { ...child, childId: child.id };
+    byDigest.set(entry.digest, registered);
     alike.set(entry.likeness, (alike.get(entry.likeness) ?? 0) + 1);
-    return child.id;
+    return registered;
   };
-  const hold = (childId: string) => {
-    if (held.has(childId)) return;
-    held.add(childId);
+  const hold = (childId: string, guardians: readonly NewGuardian[]) => {
+    const { institutionCode } = holder;
+    held.set(childId, guardians);
     rows.holders.push({ childId, ...holder });
+    rows.guardians.push(...guardians.map((one, seq) => ({ ...one, childId, institutionCode, seq })));
   };
   const decide = (entry: Entry): Registration => {
     if (entry.userErrors.length > 0) return refused(entry.userErrors);
@@ -74,10 +77,19 @@ export function registering(facts: RegisterFacts, { holder, at, newId, warnings 
     if (known && known.likeness !== entry.likeness) {
       return refused([userError('DOCUMENT_BELONGS_TO_ANOTHER', ['documentNumber'])]);
     }
-    const childId = known?.childId ?? register(entry);
-    hold(childId);
+    const child = known ?? register(entry);
+    const { childId } = child;
+    const stated = { ...entry.item, guardians: statedGuardians(entry.item) };
+    const named = held.get(childId);
+    if (!named) hold(childId, stated.guardians);
+    const kept = detailsKept(stated, child, named ?? stated.guardians, holder.institutionCode);
     const others = alike.get(entry.likeness)! - 1;
-    return { childId, created: !known, warnings: warnings(entry.item, others), userErrors: [] };
+    return {
+      childId,
+      created: !known,
+      warnings: [...warnings(entry.item, others), ...kept],
+      userErrors: [],
+    };
   };
   return { rows, decide };
 }
@@ -86,7 +98,7 @@ function refused(userErrors: readonly UserError[]): Registration {
   return { childId: null, created: false, warnings: [], userErrors };
 }
 
-function childOf({ item, likeness }: Entry, id: string, registeredAt: Date): Child {
+function childOf({ item, likeness }: Entry, id: string, registeredAt: Date, registeredBy: string): Child {
   const { sex, bornOn, nationality, ethnicity, householdRegion } = item;
   const name = normaliseName(item.name);
   return {
@@ -97,6 +109,7 @@ function childOf({ item, likeness }: Entry, id: string, registeredAt: Date): Chi
     nationality,
     ethnicity,
     householdRegion,
+    registeredBy,
     likeness,
     registeredAt,
     version: 1,
@@ -108,10 +121,9 @@ function documentOf({ item, digest }: Entry, id: string, childId: string): Ident
   return { id, childId, kind, number: normalise(kind, documentNumber), digest, issuedBy: null };
 }
 
-function guardiansOf({ guardians }: NewChild, childId: string): Guardian[] {
-  return guardians.map(({ relation, name, phone }, seq) => ({
-    childId,
-    seq,
+/** The guardians as they are stored. */
+function statedGuardians({ guardians }: NewChild): NewGuardian[] {
+  return guardians.map(({ relation, name, phone }) => ({
     relation,
     name: normaliseName(name),
     phone: phone?.trim() ?? null,

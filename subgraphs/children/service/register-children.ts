@@ -81,7 +81,7 @@ function entryOf(item: NewChild, userErrors: readonly UserError[], { digestOf }:
   return { item, userErrors, digest, likeness: digestOf('likeness', likenessText(item)) };
 }
 
-/** Three questions for the whole batch, however long it is. */
+/** A few questions for the whole batch, however long it is. */
 async function knownTo(
   queries: ChildQueries,
   institution: string,
@@ -91,13 +91,17 @@ async function knownTo(
     queries.registered(entries.map(({ digest }) => digest)),
     queries.alike(entries.map(({ likeness }) => likeness)),
   ]);
-  const held = await queries.heldBy(
-    institution,
-    registered.map(({ childId }) => childId),
-  );
+  const ids = registered.map(({ childId }) => childId);
   return {
     byDigest: new Map(registered.map((document) => [document.digest, document])),
-    held: new Set(held),
+    held: await namedBy(queries, institution, ids),
     alike: new Map(alike.map(({ likeness, count }) => [likeness, count])),
   };
+}
+
+/** The children the institution holds, with the guardians it has named. */
+async function namedBy(queries: ChildQueries, institution: string, ids: readonly string[]) {
+  const held = await queries.heldBy(institution, ids);
+  const guardians = held.length === 0 ? [] : await queries.guardiansNamedBy(institution, held);
+  return new Map(held.map((id) => [id, guardians.filter(({ childId }) => childId === id)]));
 }

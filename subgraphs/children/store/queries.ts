@@ -2,7 +2,7 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
-import type { Child, ChildHolder, Guardian, IdentityDocument } from '../model.ts';
+import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
 import type { ChildStore } from './store.ts';
 
 export interface HolderFilter {
@@ -12,11 +12,21 @@ export interface HolderFilter {
 }
 
 /** A registered document, as much of its child as is needed to tell whether an entry means the same one. */
-export interface Registered {
+export interface Registered extends RegisteredChild {
   readonly digest: string;
-  readonly childId: string;
-  readonly likeness: string;
 }
+
+type RegisteredRow = Record<'digest' | 'child_id' | 'likeness', Uint8Array> &
+  Record<'registered_by' | 'nationality', string> &
+  Record<'ethnicity' | 'household_region', string | null>;
+
+/** The place columns of a holder where the statement names another table with such columns. */
+const HOLDER = {
+  PROVINCE: 'h.province_code',
+  CITY: 'h.city_code',
+  COUNTY: 'h.county_code',
+  INSTITUTION: 'h.institution_code',
+};
 
 const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
 const digests = (hexes: readonly string[]) => many(hexes.map((hex) => Buffer.from(hex, 'hex')));
@@ -52,22 +62,37 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
     },
     documentsByChild: (ids: readonly string[]): Promise<IdentityDocument[]> =>
       reader.rows(tables.identityDocument, sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, id`),
-    guardiansByChild: (ids: readonly string[]): Promise<Guardian[]> =>
-      reader.rows(tables.guardian, sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, seq`),
+    /** Those that institutions within the area have named; what the others said is not the viewer's. */
+    guardiansWithin: (area: Area, ids: readonly string[]): Promise<Guardian[]> =>
+      reader.rows(
+        tables.guardian,
+        sql`WHERE child_id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder h WHERE h.child_id = guardian.child_id
+            AND h.institution_code = guardian.institution_code AND ${within(area, HOLDER)})
+            ORDER BY child_id, institution_code, seq`,
+      ),
+    guardiansNamedBy: (institution: string, ids: readonly string[]): Promise<Guardian[]> =>
+      reader.rows(
+        tables.guardian,
+        sql`WHERE child_id IN (${bytes(ids)}) AND institution_code = ${institution} ORDER BY child_id, seq`,
+      ),
     holdersByChild: (ids: readonly string[]): Promise<ChildHolder[]> =>
       reader.rows(
         tables.childHolder,
         sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, institution_code`,
       ),
     async registered(documentDigests: readonly string[]): Promise<Registered[]> {
-      const rows = await reader.select<Record<'digest' | 'child_id' | 'likeness', Uint8Array>>(
-        sql`SELECT d.digest, d.child_id, c.likeness FROM identity_document d JOIN child c ON c.id = d.child_id
+      const rows = await reader.select<RegisteredRow>(
+        sql`SELECT d.digest, d.child_id, c.likeness, c.registered_by, c.nationality, c.ethnicity, c.household_region FROM identity_document d JOIN child c ON c.id = d.child_id
             WHERE d.digest IN (${digests(documentDigests)})`,
       );
       return rows.map((row) => ({
         digest: hex(row.digest),
         childId: fromBytes(row.child_id),
         likeness: hex(row.likeness),
+        registeredBy: row.registered_by,
+        nationality: row.nationality,
+        ethnicity: row.ethnicity,
+        householdRegion: row.household_region,
       }));
     },
     async heldBy(institution: string, ids: readonly string[]): Promise<string[]> {

@@ -13,6 +13,7 @@ export const tables = (kit: Kit) => ({
       nationality: kit.text(3),
       ethnicity: kit.text(2, { nullable: true }),
       householdRegion: kit.text(6, { nullable: true }),
+      registeredBy: kit.text(10),
       likeness: kit.digest(),
       registeredAt: kit.instant(),
       version: kit.int(),
@@ -38,6 +39,7 @@ export const tables = (kit: Kit) => ({
     name: 'guardian',
     columns: {
       childId: kit.id({ primary: true }),
+      institutionCode: kit.text(10, { primary: true }),
       seq: kit.int({ primary: true }),
       relation: kit.text(20),
       name: kit.sealed('guardian.name'),
