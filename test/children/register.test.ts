@@ -157,6 +157,30 @@ eachDatabase('Registering children', (databases) => {
     expect(results[2]!.childId).toBe(results[0]!.childId);
   });
 
+  it('takes a child without documents for the same one despite spaces and shapes of characters', async () => {
+    const without = (name: string, guardian: string) =>
+      aChild({
+        name,
+        documentKind: 'NONE',
+        documentNumber: null,
+        guardians: [{ relation: 'MOTHER', name: guardian, phone: null }],
+      });
+    const { results } = await register(SUN, [
+      without('某 葛', '某大满'),
+      without('某葛\u{E0100}', '某 大满'),
+      without('某葛\uFE00', '某大满'),
+      without('某葛\u3164', '某大满'),
+    ]);
+    expect(
+      results.map(({ created, userErrors, warnings }) => [created, codes(userErrors), codes(warnings)]),
+    ).toEqual([
+      [true, [], []],
+      [false, [], []],
+      [false, ['NAME_CHARACTERS'], []],
+      [false, ['NAME_CHARACTERS'], []],
+    ]);
+  });
+
   it.each([
     ['another institution', SUN, MOON, 'OUTSIDE_YOUR_AREA'],
     ['an institution nobody knows', '1199999999', null, 'INSTITUTION_UNKNOWN'],

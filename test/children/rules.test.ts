@@ -110,6 +110,8 @@ describe('Two entries', () => {
     ['another middle dot', '阿依·古丽', '阿依•古丽'],
     ['a compatibility form', '某豈', '某豈'],
     ['spaces around', '某小满', ' 某小满 '],
+    ['a space inside', '某小满', '某 小满'],
+    ['another shape of a character', '某葛', '某葛\u{E0100}'],
   ])('look alike despite %s in the name', (_, a, b) => {
     expect(likenessText(aChild({ name: a }))).toBe(likenessText(aChild({ name: b })));
   });

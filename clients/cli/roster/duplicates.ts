@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import { normalise } from '../../../kernel/rules/identity-document.ts';
-import { normaliseName } from '../../../kernel/rules/person-name.ts';
+import { comparedName } from '../../../kernel/rules/person-name.ts';
 import { columnOf, type ColumnKey } from './columns.ts';
 import { fault, type Fault } from './faults.ts';
 import type { RowValues } from './row-values.ts';
@@ -31,6 +31,6 @@ function identityOf(of: RowValues['of']): { key: string; column: ColumnKey } | n
   if (number !== null) return { key: `${documentKind} ${number}`, column: 'documentNumber' };
   const known = [name, sex, bornOn, guardianName];
   if (documentKind !== 'NONE' || known.includes(undefined)) return null;
-  const key = [normaliseName(name ?? ''), sex, bornOn, normaliseName(guardianName ?? '')].join(' ');
+  const key = [comparedName(name ?? ''), sex, bornOn, comparedName(guardianName ?? '')].join(' ');
   return { key, column: 'name' };
 }

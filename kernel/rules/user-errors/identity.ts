@@ -2,8 +2,8 @@
 export const IDENTITY_ERRORS = {
   NAME_EMPTY: { zh: '姓名不能为空。', en: 'A name was expected, nothing came.' },
   NAME_CHARACTERS: {
-    zh: '姓名只能含文字、间隔号（·）、空格、连字符和撇号。',
-    en: 'A name holds letters, the middle dot (·), spaces, hyphens and apostrophes; something else came.',
+    zh: '姓名只能含文字、间隔号（·）、空格、连字符和撇号，不能含不可见字符。',
+    en: 'A name holds letters, the middle dot (·), spaces, hyphens and apostrophes, nothing invisible; something else came.',
   },
   BIRTH_DATE_FUTURE: { zh: '出生日期不能晚于今天。', en: 'A birth date cannot lie in the future.' },
   BIRTH_DATE_TOO_OLD: {

@@ -1,3 +1,4 @@
+import { comparedName } from '../../../kernel/rules/person-name.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Origin } from '../model.ts';
 import type { NewChild, NewGuardian } from './new-child.ts';
@@ -25,6 +26,6 @@ export function detailsKept(
 
 function same(a: readonly NewGuardian[], b: readonly NewGuardian[]): boolean {
   const text = (guardians: readonly NewGuardian[]) =>
-    JSON.stringify(guardians.map(({ relation, name, phone }) => [relation, name, phone]));
+    JSON.stringify(guardians.map(({ relation, name, phone }) => [relation, comparedName(name), phone]));
   return text(a) === text(b);
 }

@@ -1,17 +1,13 @@
 import { normalise } from '../../../kernel/rules/identity-document.ts';
-import { normaliseName } from '../../../kernel/rules/person-name.ts';
+import { comparedName } from '../../../kernel/rules/person-name.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { NewChild } from './new-child.ts';
 
-/**
- * What must be equal for two entries to mean the same child. Only digests of these texts are stored.
- * NFKC, unlike a stored name: a child is not another one because a keyboard wrote a compatibility form.
- */
-const compared = (name: string) => normaliseName(name).normalize('NFKC');
+// What must be equal for two entries to mean the same child. Only digests of these texts are stored.
 
 /** Name, sex and birth date; expects a child without errors. */
 export function likenessText({ name, sex, bornOn }: Pick<NewChild, 'name' | 'sex' | 'bornOn'>): string {
-  return [compared(name), sex, bornOn].join('|');
+  return [comparedName(name), sex, bornOn].join('|');
 }
 
 /** Kind and normalised number; null where there is no number to go by. */
@@ -23,5 +19,5 @@ export function documentText(kind: DocumentKind, number: string | null): string 
 /** By the document, or without one by the child's likeness and the first guardian's name. */
 export function identityText(child: NewChild): string {
   const byDocument = documentText(child.documentKind, child.documentNumber);
-  return byDocument ?? ['NONE', likenessText(child), compared(child.guardians[0]?.name ?? '')].join('|');
+  return byDocument ?? ['NONE', likenessText(child), comparedName(child.guardians[0]?.name ?? '')].join('|');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkName, normaliseName } from '../../../kernel/rules/person-name.ts';
+import { checkName, comparedName, normaliseName } from '../../../kernel/rules/person-name.ts';
 import { maskDocumentNumber, maskName, maskPhone } from '../../../kernel/rules/masking.ts';
 
 const LONG_UYGHUR = '阿卜杜热合曼·麦麦提图尔荪尼亚孜·阿卜杜喀迪尔';
@@ -39,6 +39,20 @@ describe('a name', () => {
     },
   );
 
+  it.each([0xfe00, 0x34f, 0x3164, 0x115f, 0x1160, 0xffa0, 0x180b, 0x200d, 0x17b4, 0x16fe4, 0x301, 0xe01f0])(
+    'is refused with the character %i behind an ideograph, which nobody would see',
+    (code) => {
+      expect(codes(`张三${String.fromCodePoint(code)}`)).toEqual(['NAME_CHARACTERS']);
+    },
+  );
+
+  it.each(['\u{E0100}张三', 'a\u{E0100}', '葛\u{E0100}\u{E0101}', '\u3164', '\u0301', '张\u{E0100}\u{FE00}'])(
+    'is refused as %j, for a selector that selects nothing or nothing to be seen',
+    (name) => {
+      expect(codes(name)).toEqual(['NAME_CHARACTERS']);
+    },
+  );
+
   it.each(['', '  ', '\u3000\u200B'])('is missed in %j', (name) => {
     expect(codes(name)).toEqual(['NAME_EMPTY']);
   });
@@ -59,6 +73,53 @@ describe('a name', () => {
     expect(normaliseName('Ａ')).toBe('Ａ');
     expect(normaliseName('e\u0301')).toBe('é');
     expect(normaliseName('  张\u3000 三 ')).toBe('张 三');
+  });
+
+  it.each([
+    ['张 三', '张三'],
+    ['葛\u{E0100}城', '葛城'],
+    ['葛\u{E0100} 城', '葛城'],
+    ['Ａｎｎａ', 'Anna'],
+    ['阿依 • 古丽', '阿依·古丽'],
+    ['Anna Maria', 'Anna Maria'],
+    ['Anna 张', 'Anna 张'],
+  ])('is compared, but not stored: %j as %j', (name, compared) => {
+    expect(comparedName(name)).toBe(compared);
+  });
+
+  it('that is taken is never another one by what cannot be seen, wherever it stands', () => {
+    const han = fc.constantFrom('张', '三', '𠮷', '〇', '\u{30EDE}');
+    const unseen = fc.oneof(
+      fc.constantFrom(
+        ' ',
+        '\u3000',
+        '\u200B',
+        '\u034F',
+        '\u3164',
+        '\u115F',
+        '\u{E0100}',
+        '\u{E01EF}',
+        '\u{E0001}',
+      ),
+      fc.integer({ min: 0xfe00, max: 0xfe0f }).map((code) => String.fromCodePoint(code)),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(han, fc.array(unseen, { maxLength: 2 })), { minLength: 1 }), (parts) => {
+        const plain = parts.map(([letter]) => letter).join('');
+        const name = parts.map(([letter, more]) => letter + more.join('')).join('');
+        expect(codes(name).length === 1 || comparedName(name) === plain).toBe(true);
+      }),
+    );
+  });
+
+  it('is compared the same after a second time, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        const once = comparedName(name);
+        expect(comparedName(once)).toBe(once);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('is the same after a second normalising, whatever it is', () => {
