@@ -7,6 +7,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+const PORT_TAKEN =
+  '端口已被占用，请用环境变量 PORT 另选一个。The port is in use; choose another with the variable PORT.\n';
+
 /**
  * Starts, and stops on SIGTERM or SIGINT. A configuration that does not fit ends the process with exit
  * code 2 and its faults on standard error; any other failure to start with exit code 1.
@@ -22,6 +25,7 @@ export async function runProcess(log: Log, start: () => Promise<Running>): Promi
       process.exit(2);
     }
     log.fatal(faultFacts(error), 'could not start');
+    if (faultFacts(error).code === 'EADDRINUSE') process.stderr.write(PORT_TAKEN);
     process.exit(1);
   }
 }

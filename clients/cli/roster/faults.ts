@@ -1,4 +1,4 @@
-import { USER_ERRORS, userError, type Facts, type UserErrorCode } from '../../../kernel/rules/user-errors.ts';
+import { userError, type Facts, type UserErrorCode } from '../../../kernel/rules/user-errors.ts';
 
 export type Severity = 'ERROR' | 'WARNING';
 
@@ -47,13 +47,6 @@ export function placed(
 ): Fault {
   const { code, message, messageEn } = error;
   return { row: row ?? null, column: column ?? null, code, severity: severityOf(code), message, messageEn };
-}
-
-/** A code alone (as a journal keeps it), with its words from the catalogue and the facts left open. */
-export function remembered(code: string, place: FaultPlace): Fault {
-  const words = code in USER_ERRORS ? USER_ERRORS[code as UserErrorCode] : { zh: code, en: code };
-  const open = (text: string) => text.replace(/\{\w+\}/g, '…');
-  return placed({ code, message: open(words.zh), messageEn: open(words.en) }, place);
 }
 
 export function isError(one: Fault): boolean {

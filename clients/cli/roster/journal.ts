@@ -1,5 +1,5 @@
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
-import { remembered } from './faults.ts';
+import { placed, type Fault, type FaultPlace } from './faults.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a run is about; a journal of anything else is laid aside, never continued. */
@@ -24,7 +24,7 @@ interface Line {
   readonly outcomes: readonly {
     row: number;
     outcome: Outcome['outcome'];
-    codes: string[];
+    faults: readonly Omit<Fault, 'row' | 'severity'>[];
     recordId: string | null;
   }[];
 }
@@ -35,7 +35,7 @@ export function journalPath(file: string): string {
 
 /**
  * The diary of one import: a head, then one line per batch, on disk before the batch counts as done. Holds row
- * numbers, codes and record ids, nothing of a child. A line cut short by a kill is as if never written.
+ * numbers, what was said of each row, and record ids; messages never carry what stood in a cell. A line cut short by a kill is as if never written.
  */
 export class Journal {
   private tail: Promise<void> = Promise.resolve();
@@ -62,7 +62,7 @@ export class Journal {
   append(outcomes: readonly Outcome[]): Promise<void> {
     return this.write({
       outcomes: outcomes.map(({ row, outcome, faults, recordId }) => {
-        return { row, outcome, codes: faults.map(({ code }) => code), recordId };
+        return { row, outcome, faults: faults.map(said), recordId };
       }),
     } satisfies Line);
   }
@@ -99,8 +99,16 @@ function isAbout(head: Head, { fingerprint, url, institution }: JournalSubject):
 function outcomesOf(lines: readonly Line[]): Map<number, Outcome> {
   const all = lines.flatMap(({ outcomes }) => outcomes);
   return new Map(
-    all.map(({ row, outcome, codes, recordId }) => {
-      return [row, { row, outcome, recordId, faults: codes.map((code) => remembered(code, { row })) }];
+    all.map(({ row, outcome, faults, recordId }) => {
+      return [
+        row,
+        { row, outcome, recordId, faults: faults.map((fault) => placed(fault, placeOf(row, fault))) },
+      ];
     }),
   );
 }
+
+const said = ({ code, column, message, messageEn }: Fault) => ({ code, column, message, messageEn });
+
+const placeOf = (row: number, { column }: Pick<Fault, 'column'>): FaultPlace =>
+  column === null ? { row } : { row, column };

@@ -11,11 +11,16 @@ export interface Outcome {
 }
 
 export function accepted(row: number, recordId: string, faults: readonly Fault[]): Outcome {
-  return { row, outcome: 'ACCEPTED', recordId, faults };
+  return { row, outcome: 'ACCEPTED', recordId, faults: once(faults) };
 }
 
 export function refused(row: number, faults: readonly Fault[]): Outcome {
-  return { row, outcome: 'REFUSED', recordId: null, faults };
+  return { row, outcome: 'REFUSED', recordId: null, faults: once(faults) };
+}
+
+/** The check and the graph may find the same fault; it is told once. */
+function once(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((one) => [`${one.code} ${one.column}`, one])).values()];
 }
 
 /** Input fields of the graph whose column has another name here. */

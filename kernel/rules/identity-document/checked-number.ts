@@ -14,7 +14,8 @@ const FOREIGN_CARD_2023_PREFIX = '9';
 /** GB 11643. The region is not judged here: it is that of first registration and may be abolished by now. */
 export function checkResidentId(number: string, holder: Holder): UserError[] {
   const wrongForm = checkForm(number);
-  return wrongForm.length > 0 ? wrongForm : [...checkDigit(number), ...checkBody(number, holder)];
+  if (wrongForm.length > 0) return wrongForm;
+  return [...checkOtherKind(number), ...checkDigit(number), ...checkBody(number, holder)];
 }
 
 /** Residence permits of Hong Kong, Macau and Taiwan residents: as a resident ID, with the region of origin. */
@@ -53,6 +54,16 @@ function checkForm(number: string): UserError[] {
 function checkPrefix(number: string, prefixes: readonly string[]): UserError[] {
   if (prefixes.some((prefix) => number.startsWith(prefix))) return [];
   return [userError('ID_REGION_WRONG', NUMBER_FIELD, { expected: prefixes.join(' / ') })];
+}
+
+/**
+ * A permit or a foreigners' card has the same form, but is another kind of document: taken as a resident ID, one
+ * paper would make two children and give its holder a formal number.
+ */
+function checkOtherKind(number: string): UserError[] {
+  const others = [...PERMIT_REGIONS.map((region) => region.slice(0, 2)), FOREIGN_CARD_2023_PREFIX];
+  const other = others.find((prefix) => number.startsWith(prefix));
+  return other === undefined ? [] : [userError('DOCUMENT_KIND_WRONG', ['documentKind'], { prefix: other })];
 }
 
 function checkDigit(number: string): UserError[] {

@@ -22,6 +22,10 @@ export const IDENTITY_ERRORS = {
     zh: '证件号码应为 {expected} 位，实际 {got} 位。',
     en: 'A document number of {expected} characters was expected, {got} came.',
   },
+  DOCUMENT_KIND_WRONG: {
+    zh: '{prefix} 开头的号码不是居民身份证，请选择正确的证件类型。',
+    en: 'A number that begins with {prefix} is no resident ID; choose the right kind of document.',
+  },
   DOCUMENT_FORM_WRONG: {
     zh: '证件号码格式应为：{expected}。',
     en: 'The document number should have the form: {expected}.',

@@ -154,3 +154,27 @@ describe('normalising a number', () => {
 function wrongCheck(number: string): string {
   return number.slice(0, 17) + (number.endsWith('0') ? '1' : '0');
 }
+
+describe('A number of another kind of document', () => {
+  const shifted = (number: string) => ({
+    kind: 'RESIDENT_ID' as const,
+    number,
+    bornOn: `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`,
+    sex: Number(number[16]) % 2 === 1 ? ('MALE' as const) : ('FEMALE' as const),
+  });
+
+  it.each([
+    ['of Hong Kong', '810000202009080016'],
+    ['of Macau', '820000202101010020'],
+    ['of Taiwan', '830000201912120036'],
+  ])('is no resident ID: a permit %s', (_, number) => {
+    expect(checkDocument(shifted(number)).map(({ code, field }) => [code, field])).toEqual([
+      ['DOCUMENT_KIND_WRONG', ['documentKind']],
+    ]);
+  });
+
+  it("is no resident ID: a foreigner's card", () => {
+    const codes = checkDocument(shifted('911840202001010012')).map(({ code }) => code);
+    expect(codes).toContain('DOCUMENT_KIND_WRONG');
+  });
+});
