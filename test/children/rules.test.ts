@@ -76,6 +76,21 @@ describe('A new child', () => {
     expect(checkNewChild(aChild(changes), TODAY).map((e) => [e.code, e.field])).toEqual([[code, field]]);
   });
 
+  it.each<[string, Partial<NewChild>, string[]]>([
+    ['name', { name: '某\ud800' }, ['name']],
+    ['birth date', { bornOn: '2022-05-2\udc00', ...without }, ['bornOn']],
+    ['nationality', { nationality: 'CH\ud800' }, ['nationality']],
+    ['ethnic group', { ethnicity: '0\ud800' }, ['ethnicity']],
+    ['number', { documentKind: 'PASSPORT', documentNumber: 'E12345\ud800' }, ['documentNumber']],
+    ['household region', { householdRegion: '33010\ud800' }, ['householdRegion']],
+    ['guardian', { guardians: [{ ...guardian, name: '\udc00某' }] }, ['guardians', '0', 'name']],
+    ['phone', { guardians: [{ ...guardian, phone: '1380000\ud800' }] }, ['guardians', '0', 'phone']],
+  ])('is refused for half a character in the %s, and for nothing else', (_, changes, field) => {
+    expect(checkNewChild(aChild(changes), TODAY).map((e) => [e.code, e.field])).toEqual([
+      ['TEXT_MALFORMED', field],
+    ]);
+  });
+
   it('is refused where the ID says another sex or birth date', () => {
     const documentNumber = inventedId('2022-05-21', 'MALE', 1);
     const errors = checkNewChild({ ...aChild(), documentNumber }, TODAY);

@@ -59,6 +59,7 @@ describe('Opening an institution', () => {
     ],
     ['is refused under a code that is taken', {}, { codeTaken: true }, ['INSTITUTION_CODE_TAKEN']],
     ['is refused without a name', { name: '  ' }, {}, ['REQUIRED']],
+    ['is refused with half a character', { name: '园\ud800' }, {}, ['TEXT_MALFORMED']],
     ['is refused with 101 characters', { name: '园'.repeat(101) }, {}, ['TOO_LONG']],
     ['is refused in an unknown urban-rural class', { urbanRuralClass: '130' }, {}, ['VALUE_NOT_IN_LIST']],
     ['is refused on an impossible day', { openedOn: '2020-02-30' }, {}, ['DATE_IMPOSSIBLE']],
@@ -102,6 +103,7 @@ describe('Opening a class', () => {
     ['is refused for a year nobody remembers', { schoolYear: 2014 }, {}, ['SCHOOL_YEAR_OUTSIDE']],
     ['is refused under a name that is taken', {}, { nameTaken: true }, ['CLASS_NAME_TAKEN']],
     ['is refused without a name', { name: '' }, {}, ['REQUIRED']],
+    ['is refused with half a character', { name: '\udc00班' }, {}, ['TEXT_MALFORMED']],
     ['is refused in an institution nobody knows', {}, { institution: null }, ['INSTITUTION_UNKNOWN']],
     [
       'is refused in one that is closed',

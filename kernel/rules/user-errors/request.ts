@@ -1,6 +1,10 @@
 /** Refusals every subgraph may give: about the request itself. */
 export const REQUEST_ERRORS = {
   REQUIRED: { zh: '此项必填。', en: 'This field is required.' },
+  TEXT_MALFORMED: {
+    zh: '应为完整的 Unicode 文本，实际含有不成对的代理项。',
+    en: 'Well-formed Unicode text was expected; half of a surrogate pair came.',
+  },
   TOO_LONG: {
     zh: '最多 {max} 个字符，实际 {got} 个。',
     en: 'At most {max} characters are allowed, {got} came.',

@@ -3,6 +3,7 @@ import { ETHNICITY } from '../../../kernel/rules/code-sets/ethnicity.ts';
 import { checkDocument, type DocumentKind } from '../../../kernel/rules/identity-document.ts';
 import { checkName } from '../../../kernel/rules/person-name.ts';
 import { addMonths, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import { checkTextForm } from '../../../kernel/rules/text.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Child, Guardian } from '../model.ts';
 
@@ -26,12 +27,29 @@ export const GUARDIANS_MAX = 4;
 
 /** Everything wrong with what was said, in the order of the fields; a child with any is not registered. */
 export function checkNewChild(child: NewChild, today: PlainDate): UserError[] {
+  const malformed = checkTexts(child);
+  // What is no text cannot be judged any further.
+  if (malformed.length > 0) return malformed;
   return [
     ...checkName(child.name),
     ...checkBirthDate(child.bornOn, today),
     ...checkOrigin(child),
     ...checkPapers(child),
     ...checkGuardians(child.guardians, child.documentKind),
+  ];
+}
+
+/** Errors: TEXT_MALFORMED at every text that is not well-formed. */
+function checkTexts({ guardians, ...child }: NewChild): UserError[] {
+  const texts = ['name', 'bornOn', 'nationality', 'ethnicity', 'documentNumber', 'householdRegion'] as const;
+  return [
+    ...texts.flatMap((field) => checkTextForm(child[field] ?? '', [field])),
+    ...guardians.flatMap(({ name, phone }, i) =>
+      under(
+        ['guardians', String(i)],
+        [...checkTextForm(name, ['name']), ...checkTextForm(phone ?? '', ['phone'])],
+      ),
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { URBAN_RURAL_CLASS } from '../../../kernel/rules/code-sets/urban-rural.t
 import { checkCreditCode, normaliseCreditCode } from '../../../kernel/rules/credit-code.ts';
 import { checkInstitutionCode } from '../../../kernel/rules/institution-code.ts';
 import { compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import { isWellFormed, checkTextForm } from '../../../kernel/rules/text.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Class, Institution, Region } from '../model.ts';
@@ -97,6 +98,7 @@ export function mayOpenClass(
 }
 
 function textErrors(field: string, text: string, max: number): UserError[] {
+  if (!isWellFormed(text)) return checkTextForm(text, [field]);
   const length = [...text.trim()].length;
   if (length === 0) return [userError('REQUIRED', [field])];
   return length > max ? [userError('TOO_LONG', [field], { max, got: length })] : [];
