@@ -12,6 +12,14 @@ export function maskDocumentNumber(number: string): string {
   return '*'.repeat(number.length - shown) + number.slice(number.length - shown);
 }
 
+/**
+ * Every character a star. Beside birth date, sex and region even the last four of a resident ID give the whole
+ * away, so they are for those who work with the child and its papers.
+ */
+export function maskWholly(number: string): string {
+  return '*'.repeat(number.length);
+}
+
 /** 138****8000; of a number too short to hide behind that, the last two digits. */
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '');

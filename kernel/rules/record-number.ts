@@ -4,7 +4,7 @@
  * Once issued, a number is never derived again from the ID nor compared with it.
  */
 import { birthDateOf, hasMod11Check, mod11Check } from './identity-document.ts';
-import { maskDocumentNumber } from './masking.ts';
+import { maskWholly } from './masking.ts';
 import type { PlainDate } from './plain-date.ts';
 
 export const RECORD_NUMBER_TYPES = ['G', 'J', 'L'] as const;
@@ -65,9 +65,9 @@ export function jNumber(countyCode: string, bornOn: PlainDate, serial: number): 
   return wellFormed(`J${first17}${mod11Check(first17)}`);
 }
 
-/** The letter and the last four characters; a G number contains the ID and is masked like one. */
+/** The letter alone: a G number contains the ID, whose last four characters would give the rest away. */
 export function maskNumber(number: string): string {
-  return number.slice(0, 1) + maskDocumentNumber(number.slice(1));
+  return number.slice(0, 1) + maskWholly(number.slice(1));
 }
 
 function compact(date: PlainDate): string {

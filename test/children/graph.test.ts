@@ -125,10 +125,10 @@ eachDatabase('The children graph', (databases) => {
     });
   });
 
-  it('masks names for those who supervise', async () => {
-    const query = `query($id: ID!) { child(id: $id) { name guardians { name } } }`;
+  it('masks names and whole numbers for those who supervise', async () => {
+    const query = `query($id: ID!) { child(id: $id) { name documents { number } guardians { name } } }`;
     expect(await data(province('330000'), query, { id: ids[0] })).toEqual({
-      child: { name: '某*', guardians: [{ name: '某*' }] },
+      child: { name: '某*', documents: [{ number: '*'.repeat(18) }], guardians: [{ name: '某*' }] },
     });
   });
 
@@ -142,14 +142,23 @@ eachDatabase('The children graph', (databases) => {
       ['another kindergarten', kindergarten(MOON), false],
       ['its county', county('330105'), true],
       ['another county', county('440305'), false],
-      ['its province', province('330000'), true],
-      ['another province', province('440000'), false],
     ])('%s finds it or finds nothing, always alike', async (_, viewer, visible) => {
       const found = visible ? { id: ids[1] } : null;
       expect(await data(viewer, byId, { id: ids[1] })).toEqual({ child: found });
       expect(await data(viewer, byDocument, { number: ' Ｅ12345678' })).toEqual({ childByDocument: found });
       const keys = [{ __typename: 'Child', id: ids[1] }];
       expect(await data(viewer, byKey, { keys })).toEqual({ _entities: [found] });
+    });
+
+    it.each<[string, Viewer, boolean]>([
+      ['its province', province('330000'), true],
+      ['another province', province('440000'), false],
+    ])('%s finds it by id only, and never by a document', async (_, viewer, visible) => {
+      const found = visible ? { id: ids[1] } : null;
+      expect(await data(viewer, byId, { id: ids[1] })).toEqual({ child: found });
+      const keys = [{ __typename: 'Child', id: ids[1] }];
+      expect(await data(viewer, byKey, { keys })).toEqual({ _entities: [found] });
+      expect(await faults(viewer, byDocument, { number: 'E12345678' })).toEqual(['FORBIDDEN']);
     });
 
     it('a child that is not there is null', async () => {

@@ -9,8 +9,8 @@ import { ChildType, GuardianType, IdentityDocumentType } from './types.ts';
 export class ChildFields {
   @Access(...CLERKS)
   @FieldResolver(() => [IdentityDocumentType], d('身份证件', 'Its identity documents'))
-  async documents(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
-    return (await loaders.documentsOf.load(id)).map(shownDocument);
+  async documents(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {
+    return (await loaders.documentsOf.load(id)).map((document) => shownDocument(document, viewer.role));
   }
 
   @Access(...CLERKS)

@@ -70,7 +70,10 @@ export class IdentityDocumentType implements Pick<IdentityDocument, 'kind' | 'nu
 
   @Field(() => String, {
     nullable: true,
-    ...d('证件号码，仅示后 4 位', 'Its number, all but the last four characters masked'),
+    ...d(
+      '证件号码，幼儿园和县级可见后 4 位，其他全部脱敏',
+      'Its number, masked: kindergarten and county see the last four characters, others none',
+    ),
   })
   number!: string | null;
 

@@ -1,9 +1,12 @@
-import { maskDocumentNumber, maskName, maskPhone } from '../../../kernel/rules/masking.ts';
+import { maskDocumentNumber, maskName, maskPhone, maskWholly } from '../../../kernel/rules/masking.ts';
 import type { Role, Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Child, Guardian, IdentityDocument } from '../model.ts';
 
-/** Those who work with the child itself; whoever supervises, and every neighbour, reads a masked name. */
-const NAMES_IN_CLEAR: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
+/**
+ * Those who work with the child itself: they read its name and may compare the end of a number with the paper.
+ * Whoever supervises, and every neighbour, reads a masked name and no character of a number.
+ */
+const WORK_WITH_IT: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
 
 export interface ShownChild extends Omit<Child, 'householdRegion'> {
   readonly householdRegion: { readonly code: string } | null;
@@ -31,10 +34,11 @@ export function shownGuardians(guardians: readonly Guardian[], role: Role): Guar
 }
 
 /** Numbers are masked for everybody: who holds the paper can read it there. */
-export function shownDocument({ number, ...document }: IdentityDocument): IdentityDocument {
-  return { ...document, number: number === null ? null : maskDocumentNumber(number) };
+export function shownDocument({ number, ...document }: IdentityDocument, role: Role): IdentityDocument {
+  const mask = WORK_WITH_IT.includes(role) ? maskDocumentNumber : maskWholly;
+  return { ...document, number: number === null ? null : mask(number) };
 }
 
 function nameFor(role: Role, name: string): string {
-  return NAMES_IN_CLEAR.includes(role) ? name : maskName(name);
+  return WORK_WITH_IT.includes(role) ? name : maskName(name);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkName, comparedName, normaliseName } from '../../../kernel/rules/person-name.ts';
-import { maskDocumentNumber, maskName, maskPhone } from '../../../kernel/rules/masking.ts';
+import { maskDocumentNumber, maskName, maskPhone, maskWholly } from '../../../kernel/rules/masking.ts';
 
 const LONG_UYGHUR = '阿卜杜热合曼·麦麦提图尔荪尼亚孜·阿卜杜喀迪尔';
 const LONG_LATIN = 'Maria-Fernanda O’Brien de la Santísima Trinidad y de los Santos Ángeles';
@@ -151,6 +151,10 @@ describe('a mask', () => {
     ['', ''],
   ])('of the document number %s is %s', (number, masked) => {
     expect(maskDocumentNumber(number)).toBe(masked);
+  });
+
+  it('of a whole number shows its length', () => {
+    expect(maskWholly('E12345678')).toBe('*********');
   });
 
   it.each([
