@@ -80,7 +80,9 @@ export async function perform<Facts, Answer>(
 
 async function find(reader: Reader, tables: WithOperation, act: { account: string; idempotencyKey: string }) {
   const tail = sql`WHERE account = ${act.account} AND idempotency_key = ${act.idempotencyKey}`;
-  return (await reader.rows(tables.operation, tail))[0];
+  const rows = await reader.rows(tables.operation, tail);
+  // To the MySQL family `a` and `a ` are equal; another account's answer is not this one's to read.
+  return rows.find((row) => row.account === act.account);
 }
 
 function replay<Facts, Answer>(act: Act<Facts, Answer>, earlier: Operation, digest: string): Answer {
@@ -91,5 +93,8 @@ function replay<Facts, Answer>(act: Act<Facts, Answer>, earlier: Operation, dige
 function keyErrors(key: string): UserError[] {
   if (key.trim() === '') return [userError('REQUIRED', ['idempotencyKey'])];
   if (key.length > 120) return [userError('TOO_LONG', ['idempotencyKey'], { max: 120, got: key.length })];
-  return [];
+  return ODD_KEY.test(key) ? [userError('KEY_FORM', ['idempotencyKey'])] : [];
 }
+
+/** What one database takes for the same key and another for two, or what neither gives back as it came. */
+const ODD_KEY = /^\s|\s$|\p{Cc}|\p{Cs}/u;

@@ -17,6 +17,10 @@ export const REQUEST_ERRORS = {
     zh: '应为存在的日期（YYYY-MM-DD），实际不是。',
     en: 'A date that exists was expected (YYYY-MM-DD); this one does not.',
   },
+  KEY_FORM: {
+    zh: '幂等键首尾不能有空格，也不能含控制字符或不完整的字符。',
+    en: 'An idempotency key without outer spaces, control characters or half characters was expected.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: '该幂等键已用于另一项请求，请换新的键。',
     en: 'This idempotency key already belongs to another request; use a new key.',
