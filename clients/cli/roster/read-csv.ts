@@ -1,9 +1,23 @@
 import { parse, CsvError } from 'csv-parse/sync';
 import { fault, type Fault } from './faults.ts';
+import { findHeader } from './header.ts';
+import { ROW_LIMIT } from './limits.ts';
 
 export interface CsvGrid {
   readonly rows: (string | null)[][];
   readonly faults: Fault[];
+}
+
+/** More than any roster has; a row of millions of commas would take a gigabyte before anybody looked at it. */
+export const COLUMN_LIMIT = 200;
+/** In bytes of UTF-8: a quote without a partner swallows no more than this. */
+export const RECORD_LIMIT = 100_000;
+
+/** The file is beyond a limit: reading ends here, whatever follows. */
+class BeyondLimit extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.code);
+  }
 }
 
 /** Byte order marks, the only certain sign of an encoding; without one, UTF-8 is tried before GB18030. */
@@ -16,9 +30,10 @@ const MARKS = [
 /**
  * A CSV file as rows of text, numbered as a spreadsheet would number them (a quoted line break does not start
  * a new row, an empty line is one). Accepts UTF-8 with or without mark, UTF-16 with mark, GB18030; comma,
- * semicolon or tab. Null when the bytes are text in none of these.
+ * semicolon or tab. Null when the bytes are text in none of these. Faults alone when the file has too many rows
+ * (FILE_TOO_MANY_ROWS), columns (ROW_TOO_WIDE) or characters in a row (ROW_TOO_LONG); what follows is not read.
  */
-export function readCsv(bytes: Uint8Array): CsvGrid | null {
+export function readCsv(bytes: Uint8Array): CsvGrid | Fault[] | null {
   const text = decode(bytes);
   if (text === null || text.includes('\0')) return null;
   const rows: string[][] = [];
@@ -28,13 +43,30 @@ export function readCsv(bytes: Uint8Array): CsvGrid | null {
       delimiter: delimiterOf(text),
       relax_column_count: true,
       skip_empty_lines: false,
-      on_record: (record: string[]) => void rows.push(record),
+      max_record_size: RECORD_LIMIT,
+      cast: (cell, { index }) => (index < COLUMN_LIMIT ? cell : tooWide(rows)),
+      on_record: (record: string[]) => void (rows.length > ROW_LIMIT ? tooManyRows() : rows.push(record)),
     });
     return { rows: rows.map(blanksToNull), faults: [] };
   } catch (error) {
+    if (error instanceof BeyondLimit) return [error.fault];
     if (!(error instanceof CsvError)) throw error;
+    if (error.code === 'CSV_MAX_RECORD_SIZE') return [tooLong(rows.length + 1)];
     return { rows: rows.map(blanksToNull), faults: [fault('QUOTE_UNPAIRED', { row: rows.length + 1 })] };
   }
+}
+
+function tooManyRows(): never {
+  throw new BeyondLimit(fault('FILE_TOO_MANY_ROWS', {}, { max: ROW_LIMIT, got: `> ${ROW_LIMIT}` }));
+}
+
+function tooWide(rows: readonly string[][]): never {
+  const facts = { expected: findHeader(rows).words.length || COLUMN_LIMIT, got: `> ${COLUMN_LIMIT}` };
+  throw new BeyondLimit(fault('ROW_TOO_WIDE', { row: rows.length + 1 }, facts));
+}
+
+function tooLong(row: number): Fault {
+  return fault('ROW_TOO_LONG', { row }, { max: RECORD_LIMIT });
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -51,7 +83,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 function delimiterOf(text: string): string {
-  const [firstLine = ''] = text.split(/\r\n|\n|\r/, 1);
+  const [firstLine = ''] = text.slice(0, RECORD_LIMIT).split(/\r\n|\n|\r/, 1);
   const count = (mark: string) => firstLine.split(mark).length;
   return [',', '\t', ';'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }

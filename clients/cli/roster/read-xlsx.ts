@@ -2,10 +2,9 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { cellAddress, type CellValue } from './cells.ts';
 import { fault, type Fault } from './faults.ts';
+import { ROW_LIMIT } from './limits.ts';
 import { scanSheet, sheetsOf, UnpacksTooLarge, UNPACKED_LIMIT_MB } from './xlsx-package.ts';
 import type { SheetScan } from './xlsx-scan.ts';
-
-export const ROW_LIMIT = 50_000;
 
 /** Rectangle of cells a structural fault covers; rows and columns from 1, both ends included. */
 export interface Spot {

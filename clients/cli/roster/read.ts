@@ -5,7 +5,7 @@ import { columnOf, type ColumnKey } from './columns.ts';
 import { fault, isError, type Fault } from './faults.ts';
 import { findHeader, type Header } from './header.ts';
 import { readCsv } from './read-csv.ts';
-import { readXlsx, ROW_LIMIT, spotFault, type Spot } from './read-xlsx.ts';
+import { readXlsx, spotFault, type Spot } from './read-xlsx.ts';
 
 export const SIZE_LIMIT_MB = 20;
 const MEGABYTE = 1024 * 1024;
@@ -62,9 +62,7 @@ async function readGrid(bytes: Uint8Array, sheet: string | undefined): Promise<G
   }
   const csv = readCsv(bytes);
   if (csv === null) return [fault('FILE_NOT_READABLE')];
-  if (csv.rows.length > ROW_LIMIT + 1) {
-    return [fault('FILE_TOO_MANY_ROWS', {}, { max: ROW_LIMIT, got: csv.rows.length - 1 })];
-  }
+  if (!('rows' in csv)) return csv;
   return { ...csv, format: 'CSV', sheet: '', spots: [] };
 }
 

@@ -24,6 +24,10 @@ export const ROSTER_ERRORS = {
     zh: '表头有 {expected} 列，此行有 {got} 列，请检查逗号和引号。',
     en: 'The header has {expected} columns, this row has {got}; look at its commas and quotes.',
   },
+  ROW_TOO_LONG: {
+    zh: '一行最多 {max} 字节，请检查双引号是否成对。',
+    en: 'A row of at most {max} bytes was expected; look for a double quote without a partner.',
+  },
   QUOTE_UNPAIRED: {
     zh: '双引号不成对，此行及以后无法读取。',
     en: 'A double quote has no partner; this row and those after it cannot be read.',

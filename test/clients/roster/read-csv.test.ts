@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { csvText } from '../../../clients/cli/roster/csv-write.ts';
+import { readCsv } from '../../../clients/cli/roster/read-csv.ts';
 import { readRoster } from '../../../clients/cli/roster/read.ts';
 import { bytesFile, checkFile, csvFile, goodRow, HEADERS, places, residentId, textsOf } from './support.ts';
 
@@ -64,6 +65,45 @@ describe('a roster in CSV', () => {
     const line = textsOf(goodRow(2, { remark: '甲' })).join(',');
     const { faults } = await checkFile(await bytesFile(`${HEADERS.join(',')}\n${line},乙\n`));
     expect(places(faults)).toEqual([[2, null, 'ROW_TOO_WIDE']]);
+  });
+
+  const HEADER = `${HEADERS.join(',')}\n`;
+  test.each([
+    ['a row of too many commas', `${HEADER}${','.repeat(300)}`, [2, null, 'ROW_TOO_WIDE']],
+    ['a header of too many commas', ','.repeat(300), [1, null, 'ROW_TOO_WIDE']],
+    ['a cell of too many characters', `${HEADER}${'甲'.repeat(40_000)}`, [2, null, 'ROW_TOO_LONG']],
+    ['a quote that swallows too much', `${HEADER}"${'甲,\n'.repeat(40_000)}`, [2, null, 'ROW_TOO_LONG']],
+    ['too many rows', `${HEADER}${'甲\n'.repeat(50_001)}`, [null, null, 'FILE_TOO_MANY_ROWS']],
+    ['too many empty lines', `${HEADER}${'\n'.repeat(50_001)}`, [null, null, 'FILE_TOO_MANY_ROWS']],
+  ])('is refused whole for %s', async (_, text, place) => {
+    const roster = await readRoster(await bytesFile(text));
+    expect(places(roster.faults)).toEqual([place]);
+    expect([roster.readable, roster.rows]).toEqual([false, []]);
+  });
+
+  test('may have 50 000 rows and quoted cells of many commas', async () => {
+    const rows = await readRoster(await bytesFile(`${HEADER}${'甲\n'.repeat(50_000)}`));
+    expect([rows.faults, rows.rows.length]).toEqual([[], 50_000]);
+    const remark = ','.repeat(300);
+    const roster = await readRoster(await csvFile([goodRow(2, { remark })]));
+    expect(roster.rows[0]?.cells.remark).toBe(remark);
+  });
+
+  test.each([
+    ['commas', ','],
+    ['line breaks', '\n'],
+    ['carriage returns between commas', ',\r'],
+    ['quotes', '""'],
+    ['letters', 'x'],
+  ])('is not read on beyond a limit: %s are not looked at once they are too many', (_, piece) => {
+    const read = (count: number) => {
+      const bytes = Buffer.from(HEADER + piece.repeat(count) + '\n"unpaired');
+      const found = readCsv(bytes);
+      return Array.isArray(found) ? found : null;
+    };
+    // What stands behind the limit changes nothing: neither its length nor the quote at its end.
+    expect(read(120_000)).toHaveLength(1);
+    expect(read(240_000)).toEqual(read(120_000));
   });
 
   test('is not guessed from bytes that are no text', async () => {

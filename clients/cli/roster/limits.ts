@@ -1,0 +1,2 @@
+/** Data rows of a roster, in any format. */
+export const ROW_LIMIT = 50_000;
