@@ -5,7 +5,8 @@
 import './telemetry-off.ts';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptions } from '@apollo/server';
-import { Kind, parse } from 'graphql';
+import { isScalarType, Kind, parse, type GraphQLSchema } from 'graphql';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import type { Log } from '../kernel/serve/log.ts';
 import { SubgraphUnavailable, type DataSource } from '../kernel/serve/data-source.ts';
 import type { SubgraphRequest, SubgraphResult } from '../kernel/serve/execute.ts';
@@ -29,7 +30,7 @@ type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 /** Throws when the supergraph names a subgraph that has no source. */
 export function createExecutor(options: ExecutorOptions): Executor {
   const sources = new Map<string, DataSource>(options.sources.map((source) => [source.name, source]));
-  return new ApolloGateway({
+  const gateway = new ApolloGateway({
     supergraphSdl: options.supergraphSdl,
     logger: libraryLog(options.log),
     queryPlannerConfig: { cache: planStore() },
@@ -39,6 +40,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return { process: (call) => answer(source, call as Call, options) };
     },
   });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => readScalars(apiSchema));
+  return gateway;
+}
+
+/** A printed schema knows scalars by name only and takes anything for them, so a subgraph would have to refuse it. */
+function readScalars(schema: GraphQLSchema): void {
+  for (const { name, parseValue, parseLiteral } of [GraphQLLocalDate, GraphQLDateTime]) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
 }
 
 async function answer(source: DataSource, call: Call, { log, observe }: ExecutorOptions): Promise<Answer> {

@@ -40,7 +40,7 @@ async function answer(
     httpGraphQLRequest: {
       method: req.method,
       headers: headersOf(req),
-      search: new URL(req.url, 'http://gateway').search,
+      search: searchOf(req.url),
       body: req.body as unknown,
     },
     context: () => Promise.resolve(context),
@@ -51,6 +51,12 @@ async function answer(
   res.statusCode = status ?? 200;
   if (body.kind !== 'complete') throw new Error('An answer in parts, which nobody can have asked for.');
   res.end(stampErrors(body.string, context.requestId));
+}
+
+/** A request target may be any text, so it is not read as an address. */
+function searchOf(target: string): string {
+  const mark = target.indexOf('?');
+  return mark < 0 ? '' : target.slice(mark);
 }
 
 function queryIn(req: Request): string | undefined {

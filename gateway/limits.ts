@@ -1,6 +1,6 @@
 /** How large an operation may be. */
 import type { DocumentNode } from 'graphql';
-import { measureOperations, type Measure } from './measure.ts';
+import { FragmentCycle, measureOperations, type Measure } from './measure.ts';
 import { Refusal } from './refusal.ts';
 
 export const MAX_TOKENS = 4_000;
@@ -16,9 +16,22 @@ export const LIMITS = {
   nesting: { most: 40, zh: '括号嵌套层数', en: 'levels of brackets' },
 } as const satisfies Record<keyof Measure, { most: number; zh: string; en: string }>;
 
-/** The first limit an operation of the document passes, or undefined. */
+/** Why the document is refused: the first limit it passes, or fragments that never end. */
 export function overLimit(document: DocumentNode): Refusal | undefined {
-  for (const measure of measureOperations(document)) {
+  try {
+    return firstOver(measureOperations(document));
+  } catch (error) {
+    if (!(error instanceof FragmentCycle)) throw error;
+    return new Refusal(
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+      '片段不能直接或间接包含自身。A fragment must not spread itself, nor through others.',
+    );
+  }
+}
+
+function firstOver(measures: readonly Measure[]): Refusal | undefined {
+  for (const measure of measures) {
     for (const [name, { most, zh, en }] of Object.entries(LIMITS)) {
       const came = measure[name as keyof Measure];
       if (came > most) return tooMuch(most, came, zh, en);

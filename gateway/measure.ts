@@ -1,6 +1,7 @@
 /**
  * How large an operation is. Measured on the parsed text, before validation, because validating a
- * fragment bomb is already expensive. Fragments count wherever they are spread, and are measured once.
+ * fragment bomb is already expensive. Fragments count wherever they are spread, and are measured once;
+ * those nobody spreads count too, since validation reads them all the same.
  */
 import {
   Kind,
@@ -25,6 +26,9 @@ export interface Measure {
   readonly nesting: number;
 }
 
+/** Fragments that spread each other have no size. */
+export class FragmentCycle extends Error {}
+
 /** graphql-js holds introspection to its own depth rule; the usual queries go 15 deep and read no data. */
 const MAX_INTROSPECTION_DEPTH = 20;
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
@@ -33,7 +37,7 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const NOTHING: Measure = { depth: 0, aliases: 0, roots: 0, directives: 0, selections: 0, nesting: 0 };
 
-/** One measure for each operation of the document. */
+/** One measure for each operation of the document, and one for the fragments none of them spreads. Throws FragmentCycle. */
 export function measureOperations(document: DocumentNode): Measure[] {
   const fragments: Fragments = new Map(
     document.definitions.flatMap((node) =>
@@ -41,21 +45,22 @@ export function measureOperations(document: DocumentNode): Measure[] {
     ),
   );
   const ruler = createRuler(fragments);
-  return document.definitions.flatMap((node) =>
+  const operations = document.definitions.flatMap((node) =>
     node.kind === Kind.OPERATION_DEFINITION
       ? [
           [
             ofDirectives(node),
-            ruler(node.selectionSet),
+            ruler.ofSet(node.selectionSet),
             ...(node.variableDefinitions ?? []).map(ofVariable),
           ].reduce(add),
         ]
       : [],
   );
+  return [...operations, ruler.ofUnused()];
 }
 
-function createRuler(fragments: Fragments): (set: SelectionSetNode) => Measure {
-  const known = new Map<string, Measure>();
+function createRuler(fragments: Fragments) {
+  const known = new Map<string, Measure | 'being measured'>();
 
   function ofSet(set: SelectionSetNode): Measure {
     const inside = set.selections.map(ofSelection).reduce(add, NOTHING);
@@ -84,16 +89,21 @@ function createRuler(fragments: Fragments): (set: SelectionSetNode) => Measure {
 
   function ofFragment(name: string): Measure {
     const measured = known.get(name);
+    if (measured === 'being measured') throw new FragmentCycle();
     if (measured) return measured;
-    // Stands in while the fragment is being measured, so a cycle ends; validation refuses cycles afterwards.
-    known.set(name, NOTHING);
+    known.set(name, 'being measured');
     const fragment = fragments.get(name);
     const measure = fragment ? add(ofSet(fragment.selectionSet), ofDirectives(fragment)) : NOTHING;
     known.set(name, measure);
     return measure;
   }
 
-  return ofSet;
+  function ofUnused(): Measure {
+    const unused = [...fragments.keys()].filter((name) => !known.has(name));
+    return { ...unused.map(ofFragment).reduce(add, NOTHING), roots: 0 };
+  }
+
+  return { ofSet, ofUnused };
 }
 
 function ofDirectives({

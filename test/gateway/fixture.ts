@@ -21,10 +21,12 @@ type Query {
   slow(ms: Int!): String
   fails(how: String!): String
   whoAmI: String
-  echo(text: String, n: Int, on: Day): String
+  echo(text: String, n: Int, on: Day, day: LocalDate, at: DateTime): String
 }
 type Mutation { rename(id: ID!, to: String!): Child }
 scalar Day
+scalar LocalDate
+scalar DateTime
 type Child @key(fields: "id") { id: ID! label: String! sibling: Child }
 `;
 
@@ -62,7 +64,7 @@ const childrenResolvers = {
     },
     whoAmI: (_: unknown, __: unknown, { viewer, requestId }: Context) =>
       [viewer.account, viewer.role, viewer.area.code, requestId].join(' '),
-    echo: (_: unknown, { text }: { text?: string }) => text ?? null,
+    echo: (_: unknown, { text, at }: { text?: string; at?: string }) => text ?? at ?? null,
   },
   Mutation: { rename: (_: unknown, { id }: { id: string }) => ({ id }) },
   Child: {

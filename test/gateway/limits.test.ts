@@ -1,10 +1,12 @@
 import { mkdtempSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { LIMITS, MAX_TOKENS, overLimit } from '../../gateway/limits.ts';
+import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import {
@@ -92,6 +94,26 @@ describe('a hostile operation is refused at once', () => {
       'two fragments that spread each other',
       '{ child(id: "1") { ...A } } fragment A on Child { ...B } fragment B on Child { ...A sibling { ...A } }',
       'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a hundred and fifty fragments that spread all others',
+      `{ ...F0 } ${many(60, (i) => `fragment F${i} on Query { ${many(60, (k) => `...F${k}`)} }`)}`,
+      'QUERY_LIMIT_EXCEEDED',
+    ],
+    [
+      'a cycle of a hundred and fifty fragments',
+      `{ ...F0 } ${many(150, (i) => `fragment F${i} on Query { ...F${(i + 1) % 150} }`)}`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a cycle of fragments nobody spreads',
+      `{ childrenCount } ${many(150, (i) => `fragment F${i} on Query { ...F${(i + 1) % 150} }`)}`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'five hundred and one fields in a fragment nobody spreads',
+      `{ childrenCount } fragment A on Child { ${many(501, () => 'id')} }`,
+      'QUERY_LIMIT_EXCEEDED',
     ],
     ['more tokens than allowed', `{ ${many(MAX_TOKENS, () => 'a')} }`, 'QUERY_LIMIT_EXCEEDED'],
     [
@@ -277,6 +299,57 @@ describe('whatever is malformed gets a 4xx, a code and the id of the request', (
       expect(answer.text).not.toContain(name);
     }
   });
+});
+
+describe('a date that is none', () => {
+  it.each([
+    ['a literal', '{ echo(day: "x") }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a literal of another kind', '{ echo(day: 5) }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a literal instant', '{ echo(at: "2026-13-01T00:00:00Z") }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a variable', 'query($d: LocalDate) { echo(day: $d) }', { d: '2026-02-30' }, 'BAD_USER_INPUT'],
+    ['an instant in a variable', 'query($t: DateTime) { echo(at: $t) }', { t: 'x' }, 'BAD_USER_INPUT'],
+    ['a default', 'query($d: LocalDate = "x") { echo(day: $d) }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+  ])('as %s is 400 and the caller is told', async (_, query, variables, code) => {
+    const answer = await ask(gateway.url, { query, variables }, token);
+    expect([answer.status, codesOf(answer)]).toEqual([400, [code]]);
+  });
+
+  it('does not stand in the way of one that is', async () => {
+    const at = '2026-01-02T03:04:05Z';
+    const literal = await ask(gateway.url, { query: `{ echo(at: "${at}", day: "2026-01-02") }` }, token);
+    expect(literal.body).toEqual({ data: { echo: at } });
+    const query = 'query($at: DateTime, $day: LocalDate) { echo(at: $at, day: $day) }';
+    const variable = await ask(gateway.url, { query, variables: { at, day: '2026-01-02' } }, token);
+    expect(variable.body).toEqual({ data: { echo: at } });
+  });
+});
+
+it('answers a request target that is no address', async () => {
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const body = '{"query":"{ childrenCount }"}';
+    const { port } = new URL(gateway.url);
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      authorization: `Bearer ${token}`,
+    };
+    request(
+      { port, host: '127.0.0.1', method: 'POST', path: 'http://a:99999999/graphql', headers },
+      (res) => {
+        res.resume();
+        resolve(res.statusCode);
+      },
+    )
+      .on('error', reject)
+      .end(body);
+  });
+  expect(status).toBe(200);
+});
+
+it('is refused by a subgraph itself where brackets nest thousands deep', async () => {
+  const query = `query($x: ${'['.repeat(9_000)}Int${']'.repeat(9_000)}) { echo(n: $x) }`;
+  const { errors } = await executeSubgraph(childrenSubgraph(), { query }, CLERK, 'request-1');
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['QUERY_LIMIT_EXCEEDED']);
 });
 
 it('survives variables nested fifty thousand deep', async () => {

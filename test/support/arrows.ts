@@ -115,7 +115,16 @@ export const ROWS: readonly Row[] = [
     room: 'gateway',
     from: ['kernel/rules', 'kernel/serve', 'kernel/paths.ts'],
     typesFrom: ['kernel/graph'],
-    packages: ['@apollo/gateway', '@apollo/server', 'altair-static', 'express', 'graphql', 'jose', 'zod'],
+    packages: [
+      '@apollo/gateway',
+      '@apollo/server',
+      'altair-static',
+      'express',
+      'graphql',
+      'graphql-scalars',
+      'jose',
+      'zod',
+    ],
     node: true,
   },
   {
