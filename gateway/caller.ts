@@ -8,7 +8,14 @@ import {
   type CryptoKey,
 } from 'jose';
 import { z } from 'zod';
-import { ACCOUNT_MAX, AREA_LEVEL_OF_ROLE, AREA_LEVELS, ROLES, type Viewer } from '../kernel/rules/viewer.ts';
+import {
+  AREA_LEVEL_OF_ROLE,
+  AREA_LEVELS,
+  isAccount,
+  isArea,
+  ROLES,
+  type Viewer,
+} from '../kernel/rules/viewer.ts';
 import { Refusal } from './refusal.ts';
 
 /** Takes the Authorization header. Undefined where there is none; rejects with Refusal where it does not hold. */
@@ -20,10 +27,10 @@ const CLOCK_SKEW_SECONDS = 5;
 
 const claimsSchema = z
   .object({
-    sub: z.string().min(1).max(ACCOUNT_MAX),
+    sub: z.string().refine(isAccount),
     // A token from outside never speaks for a subgraph.
     role: z.enum(ROLES).exclude(['SERVICE']),
-    area: z.object({ level: z.enum(AREA_LEVELS), code: z.string().regex(/^[0-9A-Z]{1,18}$/) }),
+    area: z.object({ level: z.enum(AREA_LEVELS), code: z.string() }).refine(isArea),
   })
   .refine(({ role, area }) => AREA_LEVEL_OF_ROLE[role] === area.level);
 

@@ -23,8 +23,26 @@ export interface Area {
   readonly code: string;
 }
 
+/** A code as long as its level's, so that no claim covers a place by being odd. */
+const CODE_OF_LEVEL: Readonly<Record<AreaLevel, RegExp>> = {
+  NATION: /^000000$/,
+  PROVINCE: /^\d{6}$/,
+  CITY: /^\d{6}$/,
+  COUNTY: /^\d{6}$/,
+  INSTITUTION: /^\d{10}$/,
+};
+
+export const isArea = ({ level, code }: Area): boolean => CODE_OF_LEVEL[level].test(code);
+
 /** An account's name in characters; it is written beside every act. */
 export const ACCOUNT_MAX = 80;
+
+/** Is the text an account's name: 1 to ACCOUNT_MAX characters, no space around it, nothing invisible in it? */
+export const isAccount = (text: string): boolean =>
+  text.length >= 1 && text.length <= ACCOUNT_MAX && text === text.trim() && !INVISIBLE.test(text);
+
+/** Control and format characters, lone surrogates, line and paragraph separators. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 export interface Viewer {
   /** The account that acts, for instance `county-330110-1`; four-eyes rules compare it. */

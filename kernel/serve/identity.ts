@@ -6,7 +6,7 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../graph/subgraph.ts';
-import { ACCOUNT_MAX, AREA_LEVELS, ROLES, type Viewer } from '../rules/viewer.ts';
+import { AREA_LEVELS, isAccount, isArea, ROLES, type Viewer } from '../rules/viewer.ts';
 
 export const IDENTITY_HEADER = 'x-xueji-identity';
 export const ISSUERS = ['gateway', ...SUBGRAPH_NAMES] as const;
@@ -34,9 +34,9 @@ export class IdentityRefused extends Error {}
 
 const claimsSchema = z.object({
   iss: z.enum(ISSUERS),
-  sub: z.string().min(1).max(ACCOUNT_MAX),
+  sub: z.string().refine(isAccount),
   role: z.enum(ROLES),
-  area: z.object({ level: z.enum(AREA_LEVELS), code: z.string().regex(/^[0-9A-Z]{1,18}$/) }),
+  area: z.object({ level: z.enum(AREA_LEVELS), code: z.string() }).refine(isArea),
   rid: z.string().min(1).max(100),
 });
 

@@ -112,7 +112,13 @@ describe('a subgraph asked directly', () => {
     ['an unknown role', () => signed({ role: 'KING' })],
     ['an area that is no area', () => signed({ area: { level: 'COUNTY', code: "' OR 1=1" } })],
     ['a token without an account', () => signed({ sub: undefined })],
+    ['a nation of another code', () => signed({ area: { level: 'NATION', code: '190101' } })],
+    ['a county of five digits', () => signed({ area: { level: 'COUNTY', code: '19010' } })],
+    ['an institution of six digits', () => signed({ area: { level: 'INSTITUTION', code: '190101' } })],
     ['an account too long to be written down', () => signed({ sub: 'a'.repeat(81) })],
+    ['an account with a space before it', () => signed({ sub: ' a' })],
+    ['an account with a line break in it', () => signed({ sub: 'a\nb' })],
+    ['an account with something invisible in it', () => signed({ sub: 'a\u202eb' })],
     ["a stranger's key", async () => signed({}, (await generateKeyPair('EdDSA')).privateKey)],
     [
       'alg none',
@@ -224,6 +230,18 @@ describe('the gateway, asked by a client', () => {
     ['an expired token', () => issuer.mint(CLERK, -1)],
     ['the role of a service', () => issuer.mint(NEIGHBOUR)],
     ["a county's role over the nation", () => issuer.mint({ ...CLERK, area: NATION })],
+    [
+      'a nation of another code',
+      () => issuer.mint({ ...CLERK, role: 'MINISTRY', area: { level: 'NATION', code: '190101' } }),
+    ],
+    ['a county of letters', () => issuer.mint({ ...CLERK, area: { level: 'COUNTY', code: '19010A' } })],
+    [
+      'a kindergarten of six digits',
+      () => issuer.mint({ ...CLERK, role: 'KINDERGARTEN', area: { level: 'INSTITUTION', code: '190101' } }),
+    ],
+    ['an account with a space after it', () => issuer.mint({ ...CLERK, account: 'a ' })],
+    ['an account with a control character', () => issuer.mint({ ...CLERK, account: 'a\u0007' })],
+    ['an account too long to be written down', () => issuer.mint({ ...CLERK, account: 'a'.repeat(81) })],
     ['an internal identity token', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1')],
   ])('refuses %s with 401', async (_, make) => {
     for (const query of ['{ childrenCount }', '{ __typename }', '{ nothing }', '{']) {
