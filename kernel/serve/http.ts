@@ -28,6 +28,11 @@ export interface RunningHttp {
   stop(): Promise<void>;
 }
 
+/** Node looks every 30 s unless told otherwise, so that a slow sender would have three times what it may. */
+const TIMES = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheckingInterval: 1_000 };
+/** More are closed at once: each holds up to a body in memory. */
+const MAX_CONNECTIONS = 2_000;
+
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
@@ -40,11 +45,12 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   options.mount(app);
   app.use((_, res) => refuse(res, 404, 'NOT_FOUND', '没有这个地址。There is nothing at this address.'));
   app.use(lastResort(options.log));
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, app);
+  const server = createServer(TIMES, app);
+  server.maxConnections = MAX_CONNECTIONS;
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${options.host}:${port}`,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     stop: () => {
       state.draining = true;
       return closed(server, options.graceMs);
