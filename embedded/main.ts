@@ -1,8 +1,9 @@
 /** `npm start`: the whole graph in one process, on embedded databases, with a demonstration county. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDevIssuer } from '../gateway/dev-issuer.ts';
-import { readSamples, type ShownSamples } from '../gateway/samples.ts';
+import { readSamples, type SampleSource } from '../gateway/samples.ts';
+import { isLoopback, LOOPBACK } from '../gateway/hosts.ts';
 import { startGateway } from '../gateway/server.ts';
 import { gatewayEnv, readEnv } from '../kernel/serve/config.ts';
 import { createLog } from '../kernel/serve/log.ts';
@@ -10,33 +11,46 @@ import { runProcess, type Running } from '../kernel/serve/process.ts';
 import { loadFieldKeys } from '../kernel/store/seal.ts';
 import { askOver, seedOnce } from './demo.ts';
 import { openSubgraphs } from './graph.ts';
-import { samplesForDemo } from './samples.ts';
+import { renewing, samplesForDemo } from './samples.ts';
 import { welcome } from './welcome.ts';
 
 async function start(): Promise<Running> {
+  // Children, keys and tokens are nobody else's business on this machine.
+  process.umask(0o077);
   const env = readEnv(gatewayEnv);
   // First of all, so that nothing is opened or seeded where development tokens have no place.
   const issuer = await openDevIssuer(env.DATA_DIR, env.NODE_ENV);
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  chmodSync(env.DATA_DIR, 0o700);
   const keys = loadFieldKeys(join(env.DATA_DIR, 'field-keys.json'), true);
   const graph = await openSubgraphs({
     locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
   });
-  let shown: ShownSamples = { samples: readSamples(), tokens: {} };
+  const withoutTokens = { samples: readSamples(), tokens: {} };
+  let shown: SampleSource = () => withoutTokens;
+  let stopRenewing = () => {};
   const gateway = await startGateway({
     host: env.HOST,
     port: env.PORT,
     sources: graph.sources,
     callers: issuer.callers,
-    samples: () => shown,
+    answersTo: [...LOOPBACK, env.HOST],
+    samples: () => shown(),
     ...(env.GRAPHQL_LANDING ? { landing: env.GRAPHQL_LANDING } : {}),
     graceMs: env.SHUTDOWN_GRACE_MS,
   });
-  const stop = () => gateway.stop().finally(graph.close);
+  const stop = () => {
+    stopRenewing();
+    return gateway.stop().finally(graph.close);
+  };
   try {
     const ask = askOver(`${gateway.url}/graphql`, issuer);
     await seedOnce(env.DATA_DIR, ask);
-    shown = await samplesForDemo(issuer, ask);
+    const filled = await samplesForDemo(issuer, ask);
+    const pages = renewing(issuer, filled);
+    stopRenewing = pages.stop;
+    // Others may come here, and a page with a token is an open door.
+    shown = isLoopback(env.HOST) ? pages.shown : () => ({ ...filled, tokens: {} });
     process.stdout.write(await welcome(gateway.url, issuer, ask));
   } catch (error) {
     await stop();

@@ -3,10 +3,19 @@ import { readFileSync } from 'node:fs';
 import { resolveSampleVariables, sampleLookups, type Lookups } from '../clients/cli/demo/sample-variables.ts';
 import { viewerOf, type Ask, type ViewerSpec } from '../clients/cli/demo/viewer-spec.ts';
 import type { DevIssuer } from '../gateway/dev-issuer.ts';
-import { readSamples, type Sample, type ShownSamples, type UserGroup } from '../gateway/samples.ts';
+import {
+  readSamples,
+  type Sample,
+  type SampleSource,
+  type SampleTokens,
+  type ShownSamples,
+  type UserGroup,
+} from '../gateway/samples.ts';
 import { projectFile } from '../kernel/paths.ts';
 
-const TOKEN_DAYS = 30;
+/** Whoever opens the page has the tokens, so they do not live long; they are renewed long before they end. */
+const TOKEN_DAYS = 0.5;
+const RENEWED_AFTER_MS = 6 * 60 * 60_000;
 
 /** Who asks the samples of each group. */
 export function sampleViewers(): Readonly<Record<UserGroup, ViewerSpec>> {
@@ -20,13 +29,22 @@ export async function samplesForDemo(issuer: DevIssuer, ask: Ask): Promise<Shown
   const samples = readSamples().map(async (sample): Promise<Sample> => {
     return { ...sample, variables: await resolveSampleVariables(sample.variables, lookups) };
   });
+  return { samples: await Promise.all(samples), tokens: await sampleTokens(issuer) };
+}
+
+async function sampleTokens(issuer: DevIssuer): Promise<SampleTokens> {
   const tokens = Object.entries(sampleViewers()).map(async ([group, spec]) => {
     return [group, await issuer.mint(viewerOf(spec), TOKEN_DAYS)] as const;
   });
-  return {
-    samples: await Promise.all(samples),
-    tokens: Object.fromEntries(await Promise.all(tokens)),
-  };
+  return Object.fromEntries(await Promise.all(tokens));
+}
+
+/** What the pages show, with tokens that are renewed until `stop`. */
+export function renewing(issuer: DevIssuer, first: ShownSamples): { shown: SampleSource; stop: () => void } {
+  let now = first;
+  const renew = async () => void (now = { ...now, tokens: await sampleTokens(issuer) });
+  const timer = setInterval(() => void renew(), RENEWED_AFTER_MS).unref();
+  return { shown: () => now, stop: () => clearInterval(timer) };
 }
 
 function lenient(lookups: Lookups): Lookups {

@@ -10,6 +10,7 @@ import type { FetchObserver } from './context.ts';
 import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
+import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
 import { readSamples, type SampleSource } from './samples.ts';
 import { readSupergraph } from './supergraph.ts';
@@ -17,6 +18,8 @@ import { readSupergraph } from './supergraph.ts';
 export interface GatewayOptions {
   readonly port: number;
   readonly host?: string;
+  /** Names it answers to, without port; any where left out. */
+  readonly answersTo?: readonly string[];
   /** One for each subgraph of the supergraph; the gateway closes them when it stops. */
   readonly sources: readonly DataSource[];
   readonly callers: CallerVerifier;
@@ -59,6 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     graceMs: options.graceMs ?? 10_000,
     ready: () => Promise.resolve(),
     mount: (app) => {
+      if (options.answersTo) app.use(onlyAs(options.answersTo));
       options.mount?.(app);
       pages(app);
       api(app, graphqlRoute({ apollo, callers: options.callers, door }));

@@ -21,24 +21,23 @@ export const sandboxCsp = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** The page with one sample filled in; the bar above it leads to the others. */
-export function sandboxPage(
-  { samples, tokens }: ShownSamples,
-  chosen: string | undefined,
-  nonce: string,
-): string {
+/**
+ * The page with one sample filled in; the bar above it leads to the others. Sandbox is a frame of another
+ * origin, so no token is handed to it.
+ */
+export function sandboxPage({ samples }: ShownSamples, chosen: string | undefined, nonce: string): string {
   const sample = samples.find((one) => pathOf(one) === chosen) ?? samples[0];
   const config = {
     target: '#sandbox',
     endpointIsEditable: false,
     runTelemetry: false,
-    initialState: sample ? stateOf(sample, tokens[sample.group]) : {},
+    initialState: sample ? { document: sample.query, variables: sample.variables } : {},
   };
   return page(
     'Apollo Sandbox · 学籍 Xueji',
     `<style>html,body{height:100%;margin:0}body{display:flex;flex-direction:column;font:14px system-ui,sans-serif}
 nav{padding:.4rem .8rem;border-bottom:1px solid #ccc}#sandbox{flex:1}iframe{border:0;width:100%;height:100%}</style>
-<nav>${menu(samples, sample)} · <a href="/explorer">离线查询器 Offline explorer</a></nav>
+<nav>${menu(samples, sample)} · <a href="/explorer">离线查询器（已带令牌） Offline explorer, with tokens</a></nav>
 <div id="sandbox"></div>
 <script nonce="${nonce}">
 const offline = () => location.replace('/explorer');
@@ -59,10 +58,6 @@ if (choice) choice.onchange = () => location.assign('/graphql?sample=' + encodeU
 }
 
 const pathOf = ({ group, name }: Sample) => `${group}/${name}`;
-
-function stateOf({ query, variables }: Sample, token: string | undefined) {
-  return { document: query, variables, headers: token ? { authorization: `Bearer ${token}` } : {} };
-}
 
 function menu(samples: readonly Sample[], chosen: Sample | undefined): string {
   if (samples.length === 0) return '学籍 Xueji';

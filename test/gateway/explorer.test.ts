@@ -56,12 +56,16 @@ describe('the pages for a browser', () => {
     expect(text).toContain('href="/graphql"');
   });
 
-  it('show Sandbox without its telemetry, the chosen sample filled in', async () => {
+  it('show Sandbox without its telemetry and without a token, the chosen sample filled in', async () => {
     const { text, headers } = await browse('/graphql?sample=clerks-county/01-one-record');
     expect(text).toContain('"runTelemetry":false');
     expect(text).toContain('query OneRecord');
-    expect(text).toContain(token);
+    expect(text).not.toContain(token);
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
+
+  it('keep the tokens for the explorer of this origin', async () => {
+    expect((await browse('/explorer/initial-options.js')).text).toContain(token);
   });
 
   it('are not there when landing is off, and the API then answers nobody', async () => {
