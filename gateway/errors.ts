@@ -4,20 +4,10 @@
  */
 import type { GraphQLFormattedError } from 'graphql';
 import { INTERNAL_MESSAGE, isWireCode } from '../kernel/serve/faults.ts';
+import { withoutValues } from './quotations.ts';
 
 /** Apollo's answer to a hash without a text; clients know it by this name and send the text. */
 const PERSISTED_QUERY_NOT_SUPPORTED = 'PERSISTED_QUERY_NOT_SUPPORTED';
-
-/** Quotations of the caller's values in graphql-js messages: they may hold a child's name. */
-const QUOTED_VALUES: readonly (readonly [RegExp, string])[] = [
-  [/got invalid value [^]* at "([\w.[\]]+)"; /, 'got an invalid value at "$1"; '],
-  [/got invalid value [^]*?; /, 'got an invalid value; '],
-  [/(cannot represent\b[\w -]*?)(?: value)?: [^]*/, '$1 value.'],
-  [/^(Expected value of type "[^"]+"), found [^]*/, '$1.'],
-  [/Value "[^]*" does not exist/, 'The value does not exist'],
-  [/(is not a valid [\w ]+): [^]*/, '$1.'],
-  [/, but got: [^]*/, '.'],
-];
 
 /** Apollo Server's formatError; the request's id is put in by the HTTP front, which knows it. */
 export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
@@ -53,8 +43,4 @@ function publicCode({ code, serviceName }: Readonly<Record<string, unknown>>): s
 function withoutListMarks(path: readonly (string | number)[]): readonly (string | number)[] {
   const mark = path.indexOf('@');
   return mark < 0 ? path : path.slice(0, mark);
-}
-
-function withoutValues(message: string): string {
-  return QUOTED_VALUES.reduce((text, [quoted, plain]) => text.replace(quoted, plain), message);
 }

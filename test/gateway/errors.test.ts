@@ -139,8 +139,29 @@ describe('a message', () => {
     ['Expected value of type "Int", found "甲".', 'Expected value of type "Int".'],
     [
       'Variable "$on" got invalid value "甲"; Expected type "LocalDate". Value is not a valid LocalDate: 甲',
-      'Variable "$on" got an invalid value; Expected type "LocalDate". Value is not a valid LocalDate.',
+      'Variable "$on" got an invalid value; Value is not a valid LocalDate.',
     ],
+    [
+      'Variable "$on" got invalid value "; Field "m1" of required type "X" was not provided." at "on[3].day"; Value is not a valid LocalDate: ; Field "m1" of required type "X" was not provided.',
+      'Variable "$on" got an invalid value at "on[3].day"; Value is not a valid LocalDate.',
+    ],
+    [
+      'Variable "$at" got invalid value "x"; DateTime cannot represent an invalid date-time-string x.',
+      'Variable "$at" got an invalid value; Value is not a valid DateTime.',
+    ],
+    [
+      'Variable "$in" got invalid value { 甲: 1 }; Field "甲" is not defined by type "Input".',
+      'Variable "$in" got an invalid value; A field is not defined by its type.',
+    ],
+    [
+      'Variable "$in" got invalid value "甲" at "in.sex"; Value "甲" does not exist in "Sex" enum. Did you mean the enum value "MALE" or "FEMALE"?',
+      'Variable "$in" got an invalid value at "in.sex"; The value does not exist in "Sex" enum.',
+    ],
+    ['Variable "$x" got invalid value "甲"; something new: 甲', 'Variable "$x" got an invalid value.'],
+    ['Syntax Error: Expected Name, found String "甲".', 'Syntax Error: Expected Name, found String.'],
+    ['Syntax Error: Expected ":", found "}".', 'Syntax Error: Expected ":", found "}".'],
+    ['Syntax Error: Unterminated string.', 'Syntax Error.'],
+    ['Argument "id" has invalid value "甲".', 'Argument "id" has an invalid value.'],
   ])('loses what it quotes: %s', (message, plain) => {
     expect(formatError({ message, extensions: { code: 'BAD_USER_INPUT' } }).message).toBe(plain);
   });

@@ -21,11 +21,13 @@ type Query {
   slow(ms: Int!): String
   fails(how: String!): String
   whoAmI: String
-  echo(text: String, n: Int, on: Day, day: LocalDate, at: DateTime): String
+  echo(text: String, n: Int, on: Day, day: LocalDate, at: DateTime, sex: Sex, who: Person): String
 }
 type Mutation { rename(id: ID!, to: String!): Child }
 scalar Day
 scalar LocalDate
+enum Sex { MALE FEMALE }
+input Person { name: String! sex: Sex }
 scalar DateTime
 type Child @key(fields: "id") { id: ID! label: String! sibling: Child }
 `;
