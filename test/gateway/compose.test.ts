@@ -53,6 +53,7 @@ describe('composition', () => {
       'schema/supergraph.graphql',
       'schema/api.graphql',
       'docs/user-errors.md',
+      'docs/lifecycle.md',
     ]);
     write(files, root);
     expect(stale(files, root)).toEqual([]);
