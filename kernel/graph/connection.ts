@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Arg, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { fault } from './faults.ts';
 import { Access } from './access.ts';
 import type { Role } from '../rules/viewer.ts';
@@ -7,6 +7,17 @@ import { PageInfo } from './shared-types.ts';
 
 export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
+
+/** The argument `first` of every list. */
+export const First = () =>
+  Arg('first', () => Int, {
+    defaultValue: PAGE_DEFAULT,
+    ...d('每页条数，至多 100', 'How many, at most 100'),
+  });
+
+/** The argument `after` of every list. */
+export const After = () =>
+  Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') });
 
 /** One page, as a service answers it: rows in order and whether more follow. */
 export interface Page<T> {

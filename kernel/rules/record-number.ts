@@ -10,8 +10,6 @@ import type { PlainDate } from './plain-date.ts';
 export const RECORD_NUMBER_TYPES = ['G', 'J', 'L'] as const;
 export type RecordNumberType = (typeof RECORD_NUMBER_TYPES)[number];
 
-export const RECORD_NUMBER_LENGTH = 19;
-
 export interface RecordNumberParts {
   readonly type: RecordNumberType;
   /** The 18 characters behind the letter; for G the resident ID as it was at issue. */

@@ -1,4 +1,4 @@
-import type { DataSource, EntitySchema, MixedList } from 'typeorm';
+import type { DataSource, MixedList } from 'typeorm';
 import { guarded, retried } from './guard.ts';
 import { columnKit, type Dialect, type Kit } from './kit.ts';
 import { operationTable, type WithOperation } from './operation.ts';
@@ -16,8 +16,6 @@ import {
 } from './sources.ts';
 
 export type { StoreLocation, StoreStats } from './sources.ts';
-
-export type Tables = Readonly<Record<string, EntitySchema<never>>>;
 
 /** How a subgraph declares what it keeps; the same declaration serves every database. */
 export interface StoreDefinition<T> {

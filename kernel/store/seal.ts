@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -33,7 +33,6 @@ function writeNewKeys(file: string): void {
     mode: 0o600,
     flag: 'wx',
   });
-  chmodSync(file, 0o600);
 }
 
 function fieldKeys(file: z.infer<typeof KEY_FILE>): FieldKeys {

@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, ID, InputType, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
-import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
@@ -51,13 +51,8 @@ export class ChildQueries {
   async children(
     @Arg('filter', () => ChildFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
     filter: ChildFilterInput | null,
-    @Arg('first', () => Int, {
-      defaultValue: PAGE_DEFAULT,
-      ...d('每页条数，至多 100', 'How many, at most 100'),
-    })
-    first: number,
-    @Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') })
-    after: string | null,
+    @First() first: number,
+    @After() after: string | null,
     @Ctx() { children, loaders, viewer }: Context,
   ) {
     const page = pageRequest(first, after);

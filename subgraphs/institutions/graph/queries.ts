@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
-import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
@@ -87,13 +87,8 @@ export class InstitutionQueries {
   async institutions(
     @Arg('filter', () => InstitutionFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
     filter: InstitutionFilterInput | null,
-    @Arg('first', () => Int, {
-      defaultValue: PAGE_DEFAULT,
-      ...d('每页条数，至多 100', 'How many, at most 100'),
-    })
-    first: number,
-    @Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') })
-    after: string | null,
+    @First() first: number,
+    @After() after: string | null,
     @Ctx() { institutions }: Context,
   ) {
     const page = pageRequest(first, after);

@@ -1,6 +1,6 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
-import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
@@ -12,8 +12,6 @@ import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { ApplicationConnection, PlacementConnection, RecordType } from './types.ts';
 
 const COUNTERS = ACTIONS.enrolmentCounts;
-const first = d('每页条数，至多 100', 'How many, at most 100');
-const after = d('上页末尾游标', 'The end cursor of the page before');
 
 /** The area asked for; beyond the viewer's it is refused, never silently narrowed. */
 export async function areaOrFault(records: RecordService, viewer: Viewer, asked: AreaAsked): Promise<Area> {
@@ -42,8 +40,8 @@ export class InstitutionLent {
   @FieldResolver(() => PlacementConnection, { nullable: true, ...d('现在园信息', 'Its open placements') })
   async placements(
     @Root() { code }: InstitutionRef,
-    @Arg('first', () => Int, { defaultValue: PAGE_DEFAULT, ...first }) count: number,
-    @Arg('after', () => String, { nullable: true, ...after }) cursor: string | null,
+    @First() count: number,
+    @After() cursor: string | null,
     @Ctx() { records, viewer }: Context,
   ) {
     const page = pageRequest(count, cursor);
@@ -56,8 +54,8 @@ export class InstitutionLent {
   @FieldResolver(() => ApplicationConnection, { nullable: true, ...d('业务办理', 'Its applications') })
   async applications(
     @Root() { code }: InstitutionRef,
-    @Arg('first', () => Int, { defaultValue: PAGE_DEFAULT, ...first }) count: number,
-    @Arg('after', () => String, { nullable: true, ...after }) cursor: string | null,
+    @First() count: number,
+    @After() cursor: string | null,
     @Ctx() { records, viewer }: Context,
   ) {
     const page = pageRequest(count, cursor);

@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, ID, InputType, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
-import { connect, PAGE_DEFAULT, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
@@ -75,13 +75,8 @@ export class RecordQueries {
   async records(
     @Arg('filter', () => RecordFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
     filter: RecordFilterInput | null,
-    @Arg('first', () => Int, {
-      defaultValue: PAGE_DEFAULT,
-      ...d('每页条数，至多 100', 'How many, at most 100'),
-    })
-    first: number,
-    @Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') })
-    after: string | null,
+    @First() first: number,
+    @After() after: string | null,
     @Ctx() { records, viewer }: Context,
   ) {
     const page = pageRequest(first, after);
@@ -109,13 +104,8 @@ export class ApplicationQueries {
   async applications(
     @Arg('filter', () => ApplicationFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
     filter: ApplicationFilterInput | null,
-    @Arg('first', () => Int, {
-      defaultValue: PAGE_DEFAULT,
-      ...d('每页条数，至多 100', 'How many, at most 100'),
-    })
-    first: number,
-    @Arg('after', () => String, { nullable: true, ...d('上页末尾游标', 'The end cursor of the page before') })
-    after: string | null,
+    @First() first: number,
+    @After() after: string | null,
     @Ctx() { records, viewer }: Context,
   ) {
     const page = pageRequest(first, after);
