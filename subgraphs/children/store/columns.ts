@@ -1,0 +1,42 @@
+import type { Kit } from '../../../kernel/store/kit.ts';
+
+/** The columns as migration 1 creates them and the tables read them; what a later migration adds is a group of its own. */
+export const child = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  name: kit.sealed('child.name'),
+  sex: kit.text(10),
+  bornOn: kit.date(),
+  nationality: kit.text(3),
+  ethnicity: kit.text(2, { nullable: true }),
+  householdRegion: kit.text(6, { nullable: true }),
+  registeredBy: kit.text(10),
+  likeness: kit.digest(),
+  registeredAt: kit.instant(),
+  version: kit.int(),
+});
+
+export const identityDocument = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  childId: kit.id(),
+  kind: kit.text(40),
+  number: kit.sealed('identity_document.number', { nullable: true }),
+  digest: kit.digest(),
+  issuedBy: kit.text(100, { nullable: true }),
+});
+
+export const guardian = (kit: Kit) => ({
+  childId: kit.id({ primary: true }),
+  institutionCode: kit.text(10, { primary: true }),
+  seq: kit.int({ primary: true }),
+  relation: kit.text(20),
+  name: kit.sealed('guardian.name'),
+  phone: kit.sealed('guardian.phone', { nullable: true }),
+});
+
+export const childHolder = (kit: Kit) => ({
+  childId: kit.id({ primary: true }),
+  institutionCode: kit.text(10, { primary: true }),
+  provinceCode: kit.text(6),
+  cityCode: kit.text(6, { nullable: true }),
+  countyCode: kit.text(6),
+});
