@@ -3,6 +3,7 @@
  * `npm run schema` prints it to docs/user-errors.md. Words in braces are filled from the facts;
  * a message says what was expected and what came, and never carries a child's name or number.
  */
+import { CHILD_ERRORS } from './user-errors/child.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
@@ -17,6 +18,7 @@ export interface UserErrorText {
 export const USER_ERRORS = {
   ...REQUEST_ERRORS,
   ...IDENTITY_ERRORS,
+  ...CHILD_ERRORS,
   ...INSTITUTION_ERRORS,
   ...ENROLMENT_ERRORS,
   ...ROSTER_ERRORS,

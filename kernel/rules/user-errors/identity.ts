@@ -79,8 +79,8 @@ export const IDENTITY_ERRORS = {
     en: 'A phone number has 6 to 20 digits, with + - and spaces allowed.',
   },
   DOCUMENT_BELONGS_TO_ANOTHER: {
-    zh: '该证件已登记，但姓名、性别或出生日期与登记不一致，请核对。',
-    en: 'This document is registered, but with another name, sex or birth date; please check.',
+    zh: '该证件已登记在另一名儿童名下，或姓名、性别、出生日期与登记不一致，请核对。',
+    en: 'This document is registered for another child, or with another name, sex or birth date; please check.',
   },
   ALREADY_REGISTERED_DETAILS_KEPT: {
     zh: '该儿童已登记，此项保留先前登记的内容，本次填写的未采用（仅提示）。',
