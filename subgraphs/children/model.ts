@@ -48,9 +48,36 @@ export interface Guardian {
   readonly phone: string | null;
 }
 
-/** An institution that has registered the child, with its place as it was: who may see the child follows from this. */
+/** An institution that holds the child or has held it, with its place as it is known: who may see the child follows from this. */
 export interface ChildHolder extends Place {
   readonly childId: string;
+  readonly institutionCode: string;
+  /** When it registered the child, or the child was moved to it. */
+  readonly heldSince: Date;
+  /** The day the child was moved to it, when it did not only register the child: the archive came along then. */
+  readonly movedOn: PlainDate | null;
+  /** The day the hold ended; null while it holds the child. */
+  readonly untilOn: PlainDate | null;
+}
+
+/** What a child is recognised by: it changes by a correction only. */
+export interface KeyFacts {
+  readonly name: string;
+  readonly sex: Sex;
+  readonly bornOn: PlainDate;
+  readonly documentKind: DocumentKind;
+  readonly documentNumber: string | null;
+}
+
+/** What a child was until a correction took effect; kept for ever. */
+export interface ChildVersion extends KeyFacts {
+  readonly childId: string;
+  /** The child's version that ended. */
+  readonly version: number;
+  readonly until: Date;
+  readonly applicationId: string;
+  readonly decidedBy: string;
+  /** The institution that applied. */
   readonly institutionCode: string;
 }
 

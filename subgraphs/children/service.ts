@@ -1,9 +1,14 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import { covers, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import type { Correction } from './rules/correcting.ts';
+import type { Move } from './rules/moving.ts';
 import type { NewChild } from './rules/new-child.ts';
 import { documentText } from './rules/sameness.ts';
 import { placeOfInstitution } from './service/neighbours.ts';
+import { correctChild, type CorrectionOrder } from './service/correct-child.ts';
+import { judgeCorrections } from './service/judge-corrections.ts';
+import { moveHolders } from './service/move-holders.ts';
 import { registerChildren } from './service/register-children.ts';
 import { childQueries, type ChildQueries, type HolderFilter } from './store/queries.ts';
 import type { ChildStore } from './store/store.ts';
@@ -15,7 +20,7 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-/** What this subgraph does: its reads as they are, its one act in service/. */
+/** What this subgraph does: its reads as they are, its acts in service/. */
 export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
   const queries = childQueries(store);
   const deps: Deps = { store, queries, peers, now };
@@ -42,6 +47,11 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
     },
     registerChildren: (viewer: Viewer, key: string, institution: string | null, items: readonly NewChild[]) =>
       registerChildren(deps, viewer, key, institution, items),
+    judgeCorrections: (items: readonly Correction[]) => judgeCorrections(deps, items),
+    correctChild: (viewer: Viewer, key: string, order: CorrectionOrder) =>
+      correctChild(deps, viewer, key, order),
+    moveHolders: (viewer: Viewer, key: string, moves: readonly Move[]) =>
+      moveHolders(deps, viewer, key, moves),
   };
 }
 export type ChildService = ReturnType<typeof childService>;

@@ -1,13 +1,15 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { Corrections } from './corrections.ts';
 import { references } from './entities.ts';
 import { ChildFields } from './fields.ts';
 import { ChildMutations } from './mutations.ts';
+import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
 import { ChildType, RegionStub } from './types.ts';
 
 export const childrenGraph = () =>
   buildGraph({
-    resolvers: [ChildFields, ChildQueries, ChildMutations],
+    resolvers: [ChildFields, ChildQueries, ChildMutations, Corrections, Moves],
     entities: [ChildType, RegionStub],
     references,
   });

@@ -6,7 +6,7 @@ import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { NewChild, NewGuardian } from '../rules/new-child.ts';
 import { DocumentKindEnum, GuardianRelationEnum, SexEnum } from './enums.ts';
 
-const optional = { nullable: true, defaultValue: null };
+export const optional = { nullable: true, defaultValue: null };
 
 @InputType('GuardianInput', d('监护人', 'A guardian'))
 export class GuardianInput implements NewGuardian {
@@ -65,7 +65,7 @@ export class ChildInput implements NewChild {
   guardians!: GuardianInput[];
 }
 
-const key = d('幂等键：重试时不变', 'The idempotency key: the same for every retry');
+export const idempotencyKey = d('幂等键：重试时不变', 'The idempotency key: the same for every retry');
 const institution = {
   ...optional,
   ...d('机构标识码，只能是本园，可省略', 'Your own institution by its code; may be left out'),
@@ -73,7 +73,7 @@ const institution = {
 
 @InputType('RegisterChildInput', d('登记儿童', 'Registering one child'))
 export class RegisterChildInput {
-  @Field(() => String, key)
+  @Field(() => String, idempotencyKey)
   idempotencyKey!: string;
 
   @Field(() => String, institution)
@@ -85,7 +85,7 @@ export class RegisterChildInput {
 
 @InputType('RegisterChildrenInput', d('批量登记儿童', 'Registering many children'))
 export class RegisterChildrenInput {
-  @Field(() => String, key)
+  @Field(() => String, idempotencyKey)
   idempotencyKey!: string;
 
   @Field(() => String, institution)

@@ -53,11 +53,11 @@ function checkTexts({ guardians, ...child }: NewChild): UserError[] {
   ];
 }
 
-/** Errors: DATE_IMPOSSIBLE, BIRTH_DATE_FUTURE, BIRTH_DATE_TOO_OLD. */
-export function checkBirthDate(bornOn: string, today: PlainDate): UserError[] {
+/** Errors: DATE_IMPOSSIBLE, BIRTH_DATE_FUTURE, BIRTH_DATE_TOO_OLD (on the day of registering). */
+export function checkBirthDate(bornOn: string, today: PlainDate, registeredOn = today): UserError[] {
   if (!isPlainDate(bornOn)) return [userError('DATE_IMPOSSIBLE', ['bornOn'])];
   if (compare(bornOn, today) > 0) return [userError('BIRTH_DATE_FUTURE', ['bornOn'])];
-  const earliest = addMonths(today, -12 * OLDEST_YEARS);
+  const earliest = addMonths(registeredOn, -12 * OLDEST_YEARS);
   return compare(bornOn, earliest) < 0 ? [userError('BIRTH_DATE_TOO_OLD', ['bornOn'], { earliest })] : [];
 }
 

@@ -27,6 +27,8 @@ export interface RegisterFacts {
   readonly byDigest: ReadonlyMap<string, RegisteredChild>;
   /** Children this institution holds, with the guardians it has named. */
   readonly held: ReadonlyMap<string, readonly NewGuardian[]>;
+  /** Children it has held and holds no longer. */
+  readonly past: ReadonlySet<string>;
   /** How many children there are of a likeness. */
   readonly alike: ReadonlyMap<string, number>;
 }
@@ -36,6 +38,8 @@ export interface NewRows {
   readonly documents: IdentityDocument[];
   readonly guardians: Guardian[];
   readonly holders: ChildHolder[];
+  /** Holds that begin anew: what this institution has said before is said anew with them. */
+  readonly again: ChildHolder[];
 }
 
 export interface Registering {
@@ -51,7 +55,7 @@ export interface Registering {
  * Guardians are an institution's own statement, stored the first time it registers the child.
  */
 export function registering(facts: RegisterFacts, { holder, at, newId, warnings }: Registering) {
-  const rows: NewRows = { children: [], documents: [], guardians: [], holders: [] };
+  const rows: NewRows = { children: [], documents: [], guardians: [], holders: [], again: [] };
   const byDigest = new Map(facts.byDigest);
   const held = new Map(facts.held);
   const alike = new Map(facts.alike);
@@ -68,7 +72,8 @@ export function registering(facts: RegisterFacts, { holder, at, newId, warnings 
   const hold = (childId: string, guardians: readonly NewGuardian[]) => {
     const { institutionCode } = holder;
     held.set(childId, guardians);
-    rows.holders.push({ childId, ...holder });
+    const hold = { childId, ...holder, heldSince: at, movedOn: null, untilOn: null };
+    (facts.past.has(childId) ? rows.again : rows.holders).push(hold);
     rows.guardians.push(...guardians.map((one, seq) => ({ ...one, childId, institutionCode, seq })));
   };
   const decide = (entry: Entry): Registration => {

@@ -9,14 +9,18 @@ export interface KnownInstitution extends Place {
 }
 
 export async function placeOfInstitution(peers: Peers, code: string): Promise<KnownInstitution | null> {
+  return (await institutionsByCode(peers, [code])).get(code) ?? null;
+}
+
+/** Those of the codes that name an institution. */
+export async function institutionsByCode(
+  peers: Peers,
+  codes: readonly string[],
+): Promise<Map<string, KnownInstitution>> {
+  const keys = [...new Set(codes)].map((code) => ({ code }));
   const selection = 'code status provinceCode cityCode countyCode';
-  const [institution] = await peers.entities<KnownInstitution>(
-    'institutions',
-    'Institution',
-    [{ code }],
-    selection,
-  );
-  return institution ?? null;
+  const found = await peers.entities<KnownInstitution>('institutions', 'Institution', keys, selection);
+  return new Map(found.filter((one) => one !== null).map((one) => [one.code, one]));
 }
 
 /** Those of the codes that name a region, present or past. */

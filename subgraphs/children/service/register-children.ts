@@ -9,6 +9,7 @@ import { identityText, likenessText } from '../rules/sameness.ts';
 import { regionsNamed, warningsAbout } from '../rules/warnings.ts';
 import type { Deps } from '../service.ts';
 import type { ChildQueries } from '../store/queries.ts';
+import { writesTo } from '../store/writes.ts';
 import { placeOfInstitution, regionsByCode, type KnownInstitution } from './neighbours.ts';
 
 /**
@@ -55,6 +56,8 @@ export function registerChildren(
       const results = entries.map(decide);
       await tx.insert(store.tables.child, rows.children);
       await tx.insert(store.tables.identityDocument, rows.documents);
+      await writesTo(store, tx).removeGuardians(rows.again);
+      await writesTo(store, tx).replaceHolders(rows.again);
       await tx.insert(store.tables.guardian, rows.guardians);
       await tx.insert(store.tables.childHolder, rows.holders);
       return results;
@@ -94,14 +97,20 @@ async function knownTo(
   const ids = registered.map(({ childId }) => childId);
   return {
     byDigest: new Map(registered.map((document) => [document.digest, document])),
-    held: await namedBy(queries, institution, ids),
+    ...(await namedBy(queries, institution, ids)),
     alike: new Map(alike.map(({ likeness, count }) => [likeness, count])),
   };
 }
 
-/** The children the institution holds, with the guardians it has named. */
+/** The children the institution holds, with the guardians it has named; and those it held once. */
 async function namedBy(queries: ChildQueries, institution: string, ids: readonly string[]) {
-  const held = await queries.heldBy(institution, ids);
+  const holds = await queries.holdsOf(institution, ids);
+  const idsOf = (isPast: boolean) =>
+    holds.filter(({ untilOn }) => (untilOn !== null) === isPast).map(({ childId }) => childId);
+  const held = idsOf(false);
   const guardians = held.length === 0 ? [] : await queries.guardiansNamedBy(institution, held);
-  return new Map(held.map((id) => [id, guardians.filter(({ childId }) => childId === id)]));
+  return {
+    held: new Map(held.map((id) => [id, guardians.filter(({ childId }) => childId === id)])),
+    past: new Set(idsOf(true)),
+  };
 }

@@ -40,3 +40,25 @@ export const childHolder = (kit: Kit) => ({
   cityCode: kit.text(6, { nullable: true }),
   countyCode: kit.text(6),
 });
+
+/** Added by migration 2. */
+export const holding = (kit: Kit) => ({
+  heldSince: kit.instant(),
+  movedOn: kit.date({ nullable: true }),
+  untilOn: kit.date({ nullable: true }),
+});
+
+/** Migration 2. */
+export const childVersion = (kit: Kit) => ({
+  childId: kit.id({ primary: true }),
+  version: kit.int({ primary: true }),
+  name: kit.sealed('child_version.name'),
+  sex: kit.text(10),
+  bornOn: kit.date(),
+  documentKind: kit.text(40),
+  documentNumber: kit.sealed('child_version.document_number', { nullable: true }),
+  until: kit.instant(),
+  applicationId: kit.id(),
+  decidedBy: kit.text(80),
+  institutionCode: kit.text(10),
+});

@@ -2,12 +2,19 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
-import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
+import type {
+  Child,
+  ChildHolder,
+  ChildVersion,
+  Guardian,
+  IdentityDocument,
+  RegisteredChild,
+} from '../model.ts';
 import type { ChildStore } from './store.ts';
 
 export interface HolderFilter {
   readonly area: Area;
-  /** Only children this institution has registered. */
+  /** Only children this institution holds. */
   readonly institution: string | null;
 }
 
@@ -32,20 +39,41 @@ const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
 const digests = (hexes: readonly string[]) => many(hexes.map((hex) => Buffer.from(hex, 'hex')));
 const hex = (digest: Uint8Array) => Buffer.from(digest).toString('hex');
 
+/** A past holder no longer sees the child. */
+const PRESENT = raw('until_on IS NULL');
+
 const held = ({ area, institution }: HolderFilter) =>
-  all([within(area), institution === null ? raw('TRUE') : sql`institution_code = ${institution}`]);
+  all([PRESENT, within(area), institution === null ? raw('TRUE') : sql`institution_code = ${institution}`]);
+
+/** What a change is decided by; whoever asks has been let in already. */
+const changeQueries = ({ reader, tables }: Pick<ChildStore, 'reader' | 'tables'>) => ({
+  childrenWhole: (ids: readonly string[]): Promise<Child[]> =>
+    reader.rows(tables.child, sql`WHERE id IN (${bytes(ids)})`),
+  /** Every hold of the children, also those that have ended. */
+  holdsByChild: (ids: readonly string[]): Promise<ChildHolder[]> =>
+    reader.rows(tables.childHolder, sql`WHERE child_id IN (${bytes(ids)})`),
+  /** Every guardian anybody has named for the children. */
+  guardiansByChild: (ids: readonly string[]): Promise<Guardian[]> =>
+    reader.rows(
+      tables.guardian,
+      sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, institution_code, seq`,
+    ),
+  versionsOf: (childId: string): Promise<ChildVersion[]> =>
+    reader.rows(tables.childVersion, sql`WHERE child_id = ${toBytes(childId)} ORDER BY version`),
+});
 
 /** Every read of this subgraph. */
 export function childQueries({ reader, tables, keys }: ChildStore) {
   return {
+    ...changeQueries({ reader, tables }),
     /** What is stored of a text from rules/sameness.ts, so that equal ones meet without being readable. */
     digestOf: (purpose: 'document' | 'likeness', text: string) =>
       keys.blindIndex(purpose, text).toString('hex'),
-    /** Those of the children some institution within the area has registered. */
+    /** Those of the children some institution within the area holds. */
     childrenById: (area: Area, ids: readonly string[]): Promise<Child[]> =>
       reader.rows(
         tables.child,
-        sql`WHERE id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder WHERE child_id = child.id AND ${within(area)})`,
+        sql`WHERE id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder WHERE child_id = child.id AND ${PRESENT} AND ${within(area)})`,
       ),
     async childIds(filter: HolderFilter, limit: number, after: string | null): Promise<string[]> {
       const keyset = after === null ? raw('TRUE') : sql`child_id > ${toBytes(after)}`;
@@ -62,12 +90,12 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
     },
     documentsByChild: (ids: readonly string[]): Promise<IdentityDocument[]> =>
       reader.rows(tables.identityDocument, sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, id`),
-    /** Those that institutions within the area have named; what the others said is not the viewer's. */
+    /** Those that holders within the area have named; what the others said is not the viewer's. */
     guardiansWithin: (area: Area, ids: readonly string[]): Promise<Guardian[]> =>
       reader.rows(
         tables.guardian,
         sql`WHERE child_id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder h WHERE h.child_id = guardian.child_id
-            AND h.institution_code = guardian.institution_code AND ${within(area, HOLDER)})
+            AND h.institution_code = guardian.institution_code AND h.until_on IS NULL AND ${within(area, HOLDER)})
             ORDER BY child_id, institution_code, seq`,
       ),
     guardiansNamedBy: (institution: string, ids: readonly string[]): Promise<Guardian[]> =>
@@ -75,10 +103,11 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
         tables.guardian,
         sql`WHERE child_id IN (${bytes(ids)}) AND institution_code = ${institution} ORDER BY child_id, seq`,
       ),
+    /** Those who hold the children now. */
     holdersByChild: (ids: readonly string[]): Promise<ChildHolder[]> =>
       reader.rows(
         tables.childHolder,
-        sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, institution_code`,
+        sql`WHERE child_id IN (${bytes(ids)}) AND ${PRESENT} ORDER BY child_id, institution_code`,
       ),
     async registered(documentDigests: readonly string[]): Promise<Registered[]> {
       const rows = await reader.select<RegisteredRow>(
@@ -95,12 +124,12 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
         householdRegion: row.household_region,
       }));
     },
-    async heldBy(institution: string, ids: readonly string[]): Promise<string[]> {
-      const rows = await reader.select<{ child_id: Uint8Array }>(
-        sql`SELECT child_id FROM child_holder WHERE child_id IN (${bytes(ids)}) AND institution_code = ${institution}`,
-      );
-      return rows.map((row) => fromBytes(row.child_id));
-    },
+    /** One institution's holds, also those that have ended. */
+    holdsOf: (institution: string, ids: readonly string[]): Promise<ChildHolder[]> =>
+      reader.rows(
+        tables.childHolder,
+        sql`WHERE child_id IN (${bytes(ids)}) AND institution_code = ${institution}`,
+      ),
     /** How many children there are of each likeness; those of which there are none are missing. */
     alike: async (likenesses: readonly string[]): Promise<{ likeness: string; count: number }[]> => {
       const rows = await reader.select<{ likeness: Uint8Array; n: unknown }>(

@@ -1,6 +1,7 @@
 import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
 import type { WithOperation } from '../../../kernel/store/operation.ts';
 import { create } from './migrations/1-create.ts';
+import { lifeOfARecord } from './migrations/2-life-of-a-record.ts';
 import { tables, type ChildTables } from './tables.ts';
 
 export type ChildStore = Store<ChildTables & WithOperation>;
@@ -8,7 +9,7 @@ export type ChildStore = Store<ChildTables & WithOperation>;
 export const definition = {
   name: 'children',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), lifeOfARecord(kit)],
 };
 
 export const openChildStore = (location: StoreLocation, options?: { migrate?: boolean }) =>
