@@ -1,11 +1,21 @@
 import type { Role } from './viewer.ts';
 
+/** Each for its own area. */
+const AUTHORITIES = ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'] as const;
+
 /**
  * Which roles may perform which act (design sections 4 and 6). The access rules of the mutations and
  * `viewer.actions` are read from here; whose area it must be is decided by the act itself.
  */
 export const ACTIONS = {
-  openInstitution: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  openInstitution: AUTHORITIES,
+  renameInstitution: AUTHORITIES,
+  moveInstitution: AUTHORITIES,
+  mergeInstitutions: AUTHORITIES,
+  beginClosing: AUTHORITIES,
+  cancelClosing: AUTHORITIES,
+  closeInstitution: AUTHORITIES,
+  reorganiseRegions: ['MINISTRY'],
   openClass: ['KINDERGARTEN', 'COUNTY'],
   registerChild: ['KINDERGARTEN'],
   submitEnrolment: ['KINDERGARTEN'],

@@ -30,10 +30,12 @@ export interface RegionSources {
   };
 }
 
-type Seed = Pick<
+/** What is said of a region; the rest of a node follows from where it hangs. */
+export type RegionSeed = Pick<
   RegionNode,
   'code' | 'name' | 'level' | 'parentCode' | 'validFrom' | 'validTo' | 'successors' | 'originOnly'
 >;
+type Seed = RegionSeed;
 
 const ROOT: Seed = seed('NATION', { code: NATION.code, name: '全国' }, null);
 const PLACEHOLDER_CITIES = ['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划'];
@@ -41,10 +43,18 @@ const STATISTICAL_ZONE = /7[1-9]$/;
 
 /** Every region once, each after its parent. */
 export function buildRegionTree(sources: RegionSources): RegionNode[] {
-  const seeds = [ROOT, ...seedsOfLists(sources), ...seedsOfSupplement(sources)].sort(byLevel);
-  const withCounties = new Set(seeds.filter(isPresentCounty).map((county) => county.parentCode));
+  return treeOf([ROOT, ...seedsOfLists(sources), ...seedsOfSupplement(sources)]);
+}
+
+/** The nodes of what is said of each region, each after its parent. Throws where a code occurs twice or hangs nowhere. */
+export function treeOf(seeds: readonly RegionSeed[]): RegionNode[] {
+  const abolished = new Set(seeds.filter(({ validTo }) => validTo !== null).map(({ code }) => code));
+  // An abolished city was its own county authority only if it never had counties.
+  const counted = (one: Seed) =>
+    isPresentCounty(one) || (one.level === 'COUNTY' && abolished.has(one.parentCode!));
+  const withCounties = new Set(seeds.filter(counted).map((county) => county.parentCode));
   const nodes = new Map<string, RegionNode>();
-  for (const one of seeds) {
+  for (const one of [...seeds].sort(byLevel)) {
     const parent = one.parentCode === null ? null : nodes.get(one.parentCode);
     if (parent === undefined || nodes.has(one.code)) {
       throw new Error(`Region ${one.code} occurs twice or has no parent.`);
@@ -97,13 +107,19 @@ function seed(level: RegionLevel, { code, name }: SourceRow, parentCode: string 
 function toNode(one: Seed, parent: RegionNode | null, withCounties: ReadonlySet<string | null>): RegionNode {
   const isOwnCounty = one.level === 'CITY' && !withCounties.has(one.code);
   return {
-    ...one,
+    ...said(one),
     fullName: parent === null || parent.level === 'NATION' ? one.name : parent.fullName + one.name,
     provinceCode: one.level === 'PROVINCE' ? one.code : (parent?.provinceCode ?? null),
     cityCode: one.level === 'CITY' ? one.code : (parent?.cityCode ?? null),
     countyCode: one.level === 'COUNTY' || isOwnCounty ? one.code : null,
-    hasCountyAuthority: isOwnCounty || isPresentCounty(one),
+    hasCountyAuthority: (isOwnCounty && one.validTo === null) || isPresentCounty(one),
   };
+}
+
+/** Seeds may be nodes of another tree, with more in them than is said here. */
+function said(one: Seed): Seed {
+  const { code, name, level, parentCode, validFrom, validTo, successors, originOnly } = one;
+  return { code, name, level, parentCode, validFrom, validTo, successors, originOnly };
 }
 
 function isPresentCounty({ level, validTo }: Seed): boolean {

@@ -4,7 +4,7 @@ import type { PlainDate } from './plain-date.ts';
 import type { Area, Place } from './viewer.ts';
 
 export type { RegionLevel } from './code-sets/region-level.ts';
-export { buildRegionTree, type RegionSources } from './region-tree.ts';
+export { buildRegionTree, treeOf, type RegionSeed, type RegionSources } from './region-tree.ts';
 
 export interface RegionNode {
   /** Six digits; identifies the node and says nothing about its place in the tree. */

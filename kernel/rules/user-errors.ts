@@ -7,6 +7,8 @@ import { CHILD_ERRORS } from './user-errors/child.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
+import { INSTITUTION_CHANGE_ERRORS } from './user-errors/institution-change.ts';
+import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
 
@@ -20,6 +22,8 @@ export const USER_ERRORS = {
   ...IDENTITY_ERRORS,
   ...CHILD_ERRORS,
   ...INSTITUTION_ERRORS,
+  ...INSTITUTION_CHANGE_ERRORS,
+  ...REGION_CHANGE_ERRORS,
   ...ENROLMENT_ERRORS,
   ...ROSTER_ERRORS,
 } as const satisfies Record<string, UserErrorText>;

@@ -2,7 +2,7 @@ import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
 import { Conflict } from './errors.ts';
 import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
 import type { Sql } from './sql.ts';
-import { changedColumns, inOrder, updateOf, type Change, type Versioned } from './update.ts';
+import { changedColumns, holdOf, inOrder, updateOf, type Change, type Versioned } from './update.ts';
 
 export type Run = (
   text: string,
@@ -68,6 +68,18 @@ export class Transaction extends Reader {
     const columns = changedColumns(shape, changes);
     for (const chunk of chunks(inOrder(changes), this.lengths())) {
       const affected = await this.execute(updateOf(shape, columns, chunk));
+      if (affected !== chunk.length) throw new Conflict();
+    }
+  }
+
+  /**
+   * Keeps rows as they were read until the transaction ends, or throws Conflict: for what is written beside
+   * them and would be wrong if they had changed.
+   */
+  async hold<T extends Versioned>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
+    const shape = this.shape(table as EntitySchema);
+    for (const chunk of chunks(inOrder(rows.map((row) => ({ before: row, after: row }))), this.lengths())) {
+      const affected = await this.execute(holdOf(shape, chunk));
       if (affected !== chunk.length) throw new Conflict();
     }
   }

@@ -37,11 +37,26 @@ export function updateOf<T extends Versioned>(
   columns: readonly Column[],
   changes: readonly Change<T>[],
 ): Sql {
-  const id = shape.byProperty.get('id')!;
-  const keys = changes.map(({ before }) => encode(id, before.id));
+  const keys = keysOf(shape, changes);
   const set = columns.map((column) => sql`${raw(column.name)} = ${newValue(column, changes, keys)}`);
-  const seen = changes.map(({ before }, i) => sql`(id = ${keys[i]} AND version = ${before.version})`);
-  return sql`UPDATE ${raw(shape.table)} SET ${join([...set, raw('version = version + 1')], ', ')} WHERE ${join(seen, ' OR ')}`;
+  return sql`UPDATE ${raw(shape.table)} SET ${join([...set, raw('version = version + 1')], ', ')} WHERE ${asRead(changes, keys)}`;
+}
+
+/** One statement that changes nothing and counts the rows that still have their version; it locks them, too. */
+export function holdOf<T extends Versioned>(shape: Shape, rows: readonly Change<T>[]): Sql {
+  return sql`UPDATE ${raw(shape.table)} SET version = version WHERE ${asRead(rows, keysOf(shape, rows))}`;
+}
+
+function keysOf<T extends Versioned>(shape: Shape, changes: readonly Change<T>[]): readonly unknown[] {
+  const id = shape.byProperty.get('id')!;
+  return changes.map(({ before }) => encode(id, before.id));
+}
+
+function asRead<T extends Versioned>(changes: readonly Change<T>[], keys: readonly unknown[]): Sql {
+  return join(
+    changes.map(({ before }, i) => sql`(id = ${keys[i]} AND version = ${before.version})`),
+    ' OR ',
+  );
 }
 
 /** A plain value where it is the same for all rows, as with who decided and when. */

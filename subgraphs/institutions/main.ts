@@ -4,18 +4,20 @@ import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/su
 import type { Context } from './graph/context.ts';
 import { institutionsGraph } from './graph/graph.ts';
 import { loadersOf } from './graph/loaders.ts';
+import { overlaid } from './rules/region-changes.ts';
 import { institutionService } from './service.ts';
 import { loadRegions } from './store/regions.ts';
 import { openInstitutionStore } from './store/store.ts';
 
 export async function openInstitutions({
   location,
+  peers,
   now,
   migrate = true,
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openInstitutionStore(location, { migrate });
-  if (migrate) await loadRegions(store, readRegionTree());
-  const institutions = institutionService(store, now);
+  const institutions = institutionService(store, peers, now);
+  if (migrate) await loadRegions(store, overlaid(readRegionTree(), await institutions.regionChanges()));
   return {
     name: 'institutions',
     ...institutionsGraph(),

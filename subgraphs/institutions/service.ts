@@ -1,15 +1,35 @@
+import type { Peers } from '../../kernel/peers.ts';
 import type { UserError } from '../../kernel/rules/user-errors.ts';
 import { NATION, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
-import type { InstitutionStatus } from './model.ts';
+import type { BatchAnswer } from '../../kernel/store/batch.ts';
+import type { PlainDate } from '../../kernel/rules/plain-date.ts';
+import type { Institution, InstitutionStatus, Region } from './model.ts';
+import { asOf, versionOn } from './rules/changing.ts';
+import type { Merger } from './rules/merging.ts';
 import type { NewClass, NewInstitution } from './rules/opening.ts';
+import type { Reorganisation } from './rules/reorganising.ts';
+import type { InstitutionWish } from './service/change-institution.ts';
+import {
+  beginClosing,
+  cancelClosing,
+  closeInstitution,
+  moveInstitution,
+  renameInstitution,
+  type Moving,
+  type Renaming,
+} from './service/institution-acts.ts';
+import { withHistory } from './service/known.ts';
+import { mergeInstitutions } from './service/merge-institutions.ts';
 import { openClasses } from './service/open-classes.ts';
 import { openInstitutions } from './service/open-institutions.ts';
+import { reorganiseRegions } from './service/reorganise-regions.ts';
 import { institutionQueries, type InstitutionQueries } from './store/queries.ts';
 import type { InstitutionStore } from './store/store.ts';
 
 export interface Deps {
   readonly store: InstitutionStore;
   readonly queries: InstitutionQueries;
+  readonly peers: Peers;
   readonly now: () => Date;
 }
 
@@ -19,10 +39,13 @@ export interface Opened {
   readonly userErrors: readonly UserError[];
 }
 
+/** What an act on one thing came to, or why the request could not be taken. */
+export type ActAnswer = BatchAnswer<Opened>;
+
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
-export function institutionService(store: InstitutionStore, now: () => Date) {
+export function institutionService(store: InstitutionStore, peers: Peers, now: () => Date) {
   const queries = institutionQueries(store);
-  const deps: Deps = { store, queries, now };
+  const deps: Deps = { store, queries, peers, now };
   return {
     ...queries,
     /** A filter over a region's whole subtree; a code nobody knows covers nothing. */
@@ -33,6 +56,32 @@ export function institutionService(store: InstitutionStore, now: () => Date) {
       openInstitutions(deps, viewer, key, items),
     openClasses: (viewer: Viewer, key: string, items: readonly NewClass[]) =>
       openClasses(deps, viewer, key, items),
+    /** What an institution was on a day; null where it was not yet, or not yet under that code. */
+    async institutionOn(institution: Institution, on: PlainDate): Promise<Institution | null> {
+      const [known] = await withHistory(queries, [institution]);
+      const version = versionOn(known!.versions, on);
+      return version && asOf(institution, version);
+    },
+    /** Regions with one that came before them, in pairs. */
+    predecessors: async (codes: readonly string[]): Promise<{ code: string; before: Region }[]> => {
+      const abolished = await queries.regionsWithSuccessors();
+      return codes.flatMap((code) =>
+        abolished.filter(({ successors }) => successors.includes(code)).map((before) => ({ code, before })),
+      );
+    },
+    renameInstitution: (viewer: Viewer, key: string, wish: Renaming) =>
+      renameInstitution(deps, viewer, key, wish),
+    moveInstitution: (viewer: Viewer, key: string, wish: Moving) => moveInstitution(deps, viewer, key, wish),
+    beginClosing: (viewer: Viewer, key: string, wish: InstitutionWish) =>
+      beginClosing(deps, viewer, key, wish),
+    cancelClosing: (viewer: Viewer, key: string, wish: InstitutionWish) =>
+      cancelClosing(deps, viewer, key, wish),
+    closeInstitution: (viewer: Viewer, key: string, wish: InstitutionWish) =>
+      closeInstitution(deps, viewer, key, wish),
+    mergeInstitutions: (viewer: Viewer, key: string, merger: Merger) =>
+      mergeInstitutions(deps, viewer, key, merger),
+    reorganiseRegions: (viewer: Viewer, key: string, wish: Reorganisation) =>
+      reorganiseRegions(deps, viewer, key, wish),
   };
 }
 export type InstitutionService = ReturnType<typeof institutionService>;

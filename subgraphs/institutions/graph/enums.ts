@@ -4,6 +4,7 @@ import { FOUNDER } from '../../../kernel/rules/code-sets/founder.ts';
 import { INSTITUTION_KIND } from '../../../kernel/rules/code-sets/institution-kind.ts';
 import { OWNERSHIP } from '../../../kernel/rules/code-sets/ownership.ts';
 import { URBAN_RURAL } from '../../../kernel/rules/code-sets/urban-rural.ts';
+import { INSTITUTION_ACT, INSTITUTION_STATUS } from '../model.ts';
 
 export const RegionLevelEnum = enumOf('RegionLevel', '行政区划层级', 'The level of a region', {
   NATION: { code: null, zh: '全国', en: 'the nation' },
@@ -11,6 +12,16 @@ export const RegionLevelEnum = enumOf('RegionLevel', '行政区划层级', 'The 
   CITY: { code: null, zh: '地级', en: 'a prefecture or city' },
   COUNTY: { code: null, zh: '县级', en: 'a county or district' },
 });
+export const NewRegionLevelEnum = enumOf(
+  'NewRegionLevel',
+  '新设区划的层级',
+  'The level of a region that is founded',
+  {
+    PROVINCE: { code: null, zh: '省级', en: 'a province' },
+    CITY: { code: null, zh: '地级', en: 'a prefecture or city' },
+    COUNTY: { code: null, zh: '县级', en: 'a county or district' },
+  },
+);
 export const InstitutionKindEnum = enumOf(
   'InstitutionKind',
   '办学类型',
@@ -30,10 +41,11 @@ export const InstitutionStatusEnum = enumOf(
   'InstitutionStatus',
   '办园状态',
   'Whether an institution operates',
-  {
-    PREPARING: { code: null, zh: '筹建', en: 'being prepared, not yet lawful' },
-    OPEN: { code: null, zh: '在办', en: 'operating lawfully' },
-    SUSPENDED: { code: null, zh: '停办整顿', en: 'suspended' },
-    CLOSED: { code: null, zh: '撤销', en: 'closed; its code is never reused' },
-  },
+  INSTITUTION_STATUS,
+);
+export const InstitutionActEnum = enumOf(
+  'InstitutionAct',
+  '机构变更',
+  'What was done to an institution',
+  INSTITUTION_ACT,
 );

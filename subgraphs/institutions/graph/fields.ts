@@ -29,6 +29,11 @@ export class RegionFields {
       (found) => found && !(found instanceof Error),
     );
   }
+
+  @FieldResolver(() => [RegionType], d('由哪些区划承继而来', 'The regions it took over from'))
+  async predecessors(@Root() { code }: Region, @Ctx() { loaders }: Context) {
+    return (await loaders.predecessorsOf.load(code)).map(({ before }) => before);
+  }
 }
 
 @Resolver(() => InstitutionType)

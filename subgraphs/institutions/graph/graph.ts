@@ -1,8 +1,11 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { InstitutionChanges } from './change-mutations.ts';
 import { references } from './entities.ts';
 import { ClassFields, InstitutionFields, RegionFields } from './fields.ts';
+import { InstitutionOverTime, InstitutionVersionFields } from './history.ts';
 import { InstitutionMutations } from './mutations.ts';
 import { InstitutionQueries, RegionQueries } from './queries.ts';
+import { RegionChanges } from './reorganise.ts';
 import { ClassType, InstitutionType, RegionType } from './types.ts';
 
 export const institutionsGraph = () =>
@@ -14,6 +17,10 @@ export const institutionsGraph = () =>
       RegionQueries,
       InstitutionQueries,
       InstitutionMutations,
+      InstitutionOverTime,
+      InstitutionVersionFields,
+      InstitutionChanges,
+      RegionChanges,
     ],
     entities: [RegionType, InstitutionType, ClassType],
     references,

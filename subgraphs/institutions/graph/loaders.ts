@@ -8,6 +8,8 @@ export function loadersOf(service: InstitutionService) {
     regionsOf: manyByKey(service.regionsByParent, (region) => region.parentCode ?? ''),
     institution: oneByKey(service.institutionsById, (institution) => institution.id),
     institutionByCode: oneByKey(service.institutionsByCode, (institution) => institution.code),
+    versionsOf: manyByKey(service.versionsByInstitution, (version) => version.institutionId),
+    predecessorsOf: manyByKey(service.predecessors, ({ code }) => code),
     class: oneByKey(service.classesById, (c) => c.id),
     classesOf: manyByKey(service.classesByInstitution, (c) => c.institutionId),
   };

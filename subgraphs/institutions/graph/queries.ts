@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'typ
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
@@ -72,14 +73,25 @@ export class InstitutionQueries {
     nullable: true,
     ...d('一所机构，按标识或机构标识码', 'One institution, by id or by its code'),
   })
-  institution(
+  async institution(
     @Arg('id', () => ID, { nullable: true, ...d('内部标识', 'Its opaque id') }) id: string | null,
     @Arg('code', () => String, { nullable: true, ...d('机构标识码', 'Its 10-digit code') })
     code: string | null,
-    @Ctx() { loaders }: Context,
+    @Arg('asOf', () => LocalDate, {
+      nullable: true,
+      ...d(
+        '按该日情况：名称、状态、区划；其余为现况',
+        'As it was on this day: name, status, region; all else as it is now',
+      ),
+    })
+    asOf: string | null,
+    @Ctx() { loaders, institutions }: Context,
   ) {
-    if (code != null) return loaders.institutionByCode.load(code);
-    return id != null && isId(id) ? loaders.institution.load(id) : null;
+    const found = await (code != null
+      ? loaders.institutionByCode.load(code)
+      : id != null && isId(id) && loaders.institution.load(id));
+    if (!found) return null;
+    return asOf == null ? found : institutions.institutionOn(found, asOf);
   }
 
   @Access(...EVERYBODY)

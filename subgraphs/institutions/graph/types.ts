@@ -73,7 +73,10 @@ export class RegionType implements Pick<
   simpleResolvers: true,
   ...d('幼儿园等学前教育机构', 'A kindergarten or other preschool institution'),
 })
-export class InstitutionType implements Omit<Institution, 'urbanRuralClass' | 'regionCode' | 'version'> {
+export class InstitutionType implements Omit<
+  Institution,
+  'urbanRuralClass' | 'regionCode' | 'successorId' | 'version'
+> {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
 

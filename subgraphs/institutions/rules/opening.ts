@@ -3,10 +3,10 @@ import { URBAN_RURAL_CLASS } from '../../../kernel/rules/code-sets/urban-rural.t
 import { checkCreditCode, normaliseCreditCode } from '../../../kernel/rules/credit-code.ts';
 import { checkInstitutionCode } from '../../../kernel/rules/institution-code.ts';
 import { compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
-import { isWellFormed, checkTextForm } from '../../../kernel/rules/text.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Class, Institution, Region } from '../model.ts';
+import { CLASS_NAME_MAX, NAME_MAX, textErrors } from './texts.ts';
 
 /** What an authority says about an institution it opens. */
 export interface NewInstitution extends Pick<
@@ -30,7 +30,7 @@ export function mayOpen(
   { region, codeTaken, today }: OpeningFacts,
   viewer: Viewer,
 ): UserError[] {
-  const errors = [...checkInstitutionCode(item.code, item.kind), ...textErrors('name', item.name, 100)];
+  const errors = [...checkInstitutionCode(item.code, item.kind), ...textErrors('name', item.name, NAME_MAX)];
   if (item.creditCode !== null) errors.push(...checkCreditCode(normaliseCreditCode(item.creditCode)));
   if (!isPlainDate(item.openedOn)) errors.push(userError('DATE_IMPOSSIBLE', ['openedOn']));
   else if (compare(item.openedOn, today) > 0) errors.push(userError('OPENING_DATE_FUTURE', ['openedOn']));
@@ -42,7 +42,8 @@ export function mayOpen(
   return [...errors, ...regionErrors(item.region, region, viewer)];
 }
 
-function regionErrors(code: string, region: Region | null, viewer: Viewer): UserError[] {
+/** Why an institution cannot be in this region, or not by this viewer's act. */
+export function regionErrors(code: string, region: Region | null, viewer: Viewer): UserError[] {
   if (!region || region.originOnly) return [userError('REGION_UNKNOWN', ['region'], { code })];
   if (region.validTo !== null) return [userError('REGION_ABOLISHED', ['region'], { code })];
   const place = placeOf(region);
@@ -80,13 +81,13 @@ export function mayOpenClass(
   { institution, nameTaken, schoolYear }: ClassOpeningFacts,
   viewer: Viewer,
 ): UserError[] {
-  const errors = textErrors('name', item.name, 40);
+  const errors = textErrors('name', item.name, CLASS_NAME_MAX);
   if (!institution)
     return [...errors, userError('INSTITUTION_UNKNOWN', ['institutionCode'], { code: item.institutionCode })];
   if (!covers(viewer.area, { ...institution, institutionCode: institution.code })) {
     errors.push(userError('OUTSIDE_YOUR_AREA', ['institutionCode'], { area: viewer.area.code }));
   }
-  if (institution.status === 'CLOSED') {
+  if (institution.status === 'CLOSED' || institution.status === 'CLOSING') {
     errors.push(userError('INSTITUTION_NOT_LAWFUL', ['institutionCode'], { status: institution.status }));
   }
   if (item.schoolYear < FIRST_SCHOOL_YEAR || item.schoolYear > schoolYear + 1) {
@@ -95,11 +96,4 @@ export function mayOpenClass(
   }
   if (nameTaken) errors.push(userError('CLASS_NAME_TAKEN', ['name']));
   return errors;
-}
-
-function textErrors(field: string, text: string, max: number): UserError[] {
-  if (!isWellFormed(text)) return checkTextForm(text, [field]);
-  const length = [...text.trim()].length;
-  if (length === 0) return [userError('REQUIRED', [field])];
-  return length > max ? [userError('TOO_LONG', [field], { max, got: length })] : [];
 }

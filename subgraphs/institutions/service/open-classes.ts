@@ -57,6 +57,11 @@ export function openClasses(
         opened.push(opening);
         return { id: opening.id, userErrors };
       });
+      const holding = new Set(opened.map(({ institutionId }) => institutionId));
+      await tx.hold(
+        store.tables.institution,
+        [...byCode.values()].filter(({ id }) => holding.has(id)),
+      );
       await tx.insert(store.tables.class, opened);
       return results;
     },

@@ -7,6 +7,8 @@ import { newId } from '../../../kernel/store/ids.ts';
 import type { Institution } from '../model.ts';
 import { mayOpen, placeOf, type NewInstitution } from '../rules/opening.ts';
 import type { Deps, Opened } from '../service.ts';
+import { holdRegions } from '../store/regions.ts';
+import { versionOf } from './write-changes.ts';
 
 /** Opens institutions, each on its own: the good ones are opened, the others say why not. */
 export function openInstitutions(
@@ -15,7 +17,8 @@ export function openInstitutions(
   idempotencyKey: string,
   items: readonly NewInstitution[],
 ) {
-  const day = today(now());
+  const at = now();
+  const day = today(at);
   return performBatch(store, {
     viewer,
     idempotencyKey,
@@ -38,7 +41,17 @@ export function openInstitutions(
         opened.push(institution);
         return { id: institution.id, userErrors };
       });
+      await holdRegions(
+        tx,
+        opened.map(({ regionCode }) => regionCode),
+      );
       await tx.insert(store.tables.institution, opened);
+      await tx.insert(
+        store.tables.institutionVersion,
+        opened.map((one) =>
+          versionOf(one, 1, 'OPEN', { account: viewer.account, at, on: one.openedOn, reason: null }),
+        ),
+      );
       return results;
     },
   });
@@ -58,6 +71,7 @@ function institutionOf(
     regionCode: region,
     status: 'OPEN',
     closedOn: null,
+    successorId: null,
     version: 1,
   };
 }

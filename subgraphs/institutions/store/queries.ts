@@ -3,7 +3,14 @@ import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
-import type { Class, Institution, InstitutionStatus, Region } from '../model.ts';
+import type {
+  Class,
+  Institution,
+  InstitutionStatus,
+  InstitutionVersion,
+  Region,
+  RegionChange,
+} from '../model.ts';
 import type { InstitutionStore } from './store.ts';
 
 export interface InstitutionFilter {
@@ -32,6 +39,9 @@ export function institutionQueries({ reader, tables }: InstitutionStore) {
       reader.rows(tables.institution, sql`WHERE id IN (${many(ids.map(toBytes))})`),
     institutionsByCode: (codes: readonly string[]) =>
       reader.rows(tables.institution, sql`WHERE code IN (${many(codes)})`),
+    /** All under these county authorities; an institution's region is the one its authority sits in. */
+    institutionsInRegions: (codes: readonly string[]): Promise<Institution[]> =>
+      reader.rows(tables.institution, sql`WHERE county_code IN (${many(codes)}) ORDER BY id`),
     institutions: (
       filter: InstitutionFilter,
       limit: number,
@@ -49,6 +59,16 @@ export function institutionQueries({ reader, tables }: InstitutionStore) {
       );
       return Number(rows[0]!.n);
     },
+    versionsByInstitution: (ids: readonly string[]): Promise<InstitutionVersion[]> =>
+      reader.rows(
+        tables.institutionVersion,
+        sql`WHERE institution_id IN (${many(ids.map(toBytes))}) ORDER BY institution_id, seq`,
+      ),
+    /** Abolished regions: few, so that who came before a region is found among them all. */
+    regionsWithSuccessors: (): Promise<Region[]> =>
+      reader.rows(tables.region, sql`WHERE successors <> '[]' ORDER BY code`),
+    allRegions: (): Promise<Region[]> => reader.rows(tables.region, sql`ORDER BY code`),
+    regionChanges: (): Promise<RegionChange[]> => reader.rows(tables.regionChange, sql`ORDER BY seq`),
     classesById: (ids: readonly string[]) =>
       reader.rows(tables.class, sql`WHERE id IN (${many(ids.map(toBytes))})`),
     classesByInstitution: (ids: readonly string[]): Promise<Class[]> =>

@@ -1,6 +1,7 @@
 import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
 import type { WithOperation } from '../../../kernel/store/operation.ts';
 import { create } from './migrations/1-create.ts';
+import { versions } from './migrations/2-versions.ts';
 import { tables, type InstitutionTables } from './tables.ts';
 
 export type InstitutionStore = Store<InstitutionTables & WithOperation>;
@@ -8,7 +9,7 @@ export type InstitutionStore = Store<InstitutionTables & WithOperation>;
 export const definition = {
   name: 'institutions',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), versions(kit)],
 };
 
 export const openInstitutionStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

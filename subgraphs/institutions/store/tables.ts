@@ -1,6 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import type { Class, Institution, Region } from '../model.ts';
+import type {
+  Class,
+  Institution,
+  InstitutionChange,
+  InstitutionVersion,
+  Region,
+  RegionChange,
+} from '../model.ts';
+import * as columns from './columns.ts';
 
 export const tables = (kit: Kit) => ({
   region: new EntitySchema<Region>({
@@ -43,6 +51,7 @@ export const tables = (kit: Kit) => ({
       countyCode: kit.text(6),
       openedOn: kit.date(),
       closedOn: kit.date({ nullable: true }),
+      successorId: kit.id({ nullable: true }),
       version: kit.int(),
     },
     indices: [
@@ -63,6 +72,19 @@ export const tables = (kit: Kit) => ({
       version: kit.int(),
     },
     indices: [{ name: 'class_name', columns: ['institutionId', 'schoolYear', 'name'], unique: true }],
+  }),
+  institutionVersion: new EntitySchema<InstitutionVersion>({
+    name: 'institution_version',
+    columns: columns.institutionVersion(kit),
+  }),
+  institutionChange: new EntitySchema<InstitutionChange>({
+    name: 'institution_change',
+    columns: columns.institutionChange(kit),
+    indices: columns.INDICES.institutionChange,
+  }),
+  regionChange: new EntitySchema<RegionChange>({
+    name: 'region_change',
+    columns: columns.regionChange(kit),
   }),
 });
 export type InstitutionTables = ReturnType<typeof tables>;
