@@ -5,6 +5,7 @@ import type { Correction } from './rules/correcting.ts';
 import type { Move } from './rules/moving.ts';
 import type { NewChild } from './rules/new-child.ts';
 import { documentText } from './rules/sameness.ts';
+import { applyInstitutionChanges, type InstitutionChange } from './service/apply-institution-changes.ts';
 import { placeOfInstitution } from './service/neighbours.ts';
 import { correctChild, type CorrectionOrder } from './service/correct-child.ts';
 import { judgeCorrections } from './service/judge-corrections.ts';
@@ -52,6 +53,8 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
       correctChild(deps, viewer, key, order),
     moveHolders: (viewer: Viewer, key: string, moves: readonly Move[]) =>
       moveHolders(deps, viewer, key, moves),
+    applyInstitutionChanges: (viewer: Viewer, changes: readonly InstitutionChange[]) =>
+      applyInstitutionChanges(deps, viewer, changes),
   };
 }
 export type ChildService = ReturnType<typeof childService>;

@@ -1,5 +1,6 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { readRegionTree } from '../../kernel/region-data.ts';
+import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
 import { institutionsGraph } from './graph/graph.ts';
@@ -9,6 +10,8 @@ import { institutionService } from './service.ts';
 import { loadRegions } from './store/regions.ts';
 import { openInstitutionStore } from './store/store.ts';
 
+const TICK_MS = 1000;
+
 export async function openInstitutions({
   location,
   peers,
@@ -16,8 +19,12 @@ export async function openInstitutions({
   migrate = true,
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openInstitutionStore(location, { migrate });
-  const institutions = institutionService(store, peers, now);
+  const log = createLog('institutions');
+  const institutions = institutionService(store, peers, now, (error) => {
+    log.warn(faultFacts(error), 'changes not delivered');
+  });
   if (migrate) await loadRegions(store, overlaid(readRegionTree(), await institutions.regionChanges()));
+  const ticking = setInterval(institutions.outbox.tick, TICK_MS).unref();
   return {
     name: 'institutions',
     ...institutionsGraph(),
@@ -28,7 +35,11 @@ export async function openInstitutions({
       loaders: loadersOf(institutions),
     }),
     ready: () => store.ready(),
-    close: () => store.close(),
+    async close() {
+      clearInterval(ticking);
+      await institutions.outbox.stop();
+      await store.close();
+    },
     stats: store.stats,
   };
 }

@@ -22,7 +22,9 @@ import { withHistory } from './service/known.ts';
 import { mergeInstitutions } from './service/merge-institutions.ts';
 import { openClasses } from './service/open-classes.ts';
 import { openInstitutions } from './service/open-institutions.ts';
+import { outboxOf } from './service/outbox.ts';
 import { reorganiseRegions } from './service/reorganise-regions.ts';
+import { changeQueries } from './store/changes.ts';
 import { institutionQueries, type InstitutionQueries } from './store/queries.ts';
 import type { InstitutionStore } from './store/store.ts';
 
@@ -43,11 +45,24 @@ export interface Opened {
 export type ActAnswer = BatchAnswer<Opened>;
 
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
-export function institutionService(store: InstitutionStore, peers: Peers, now: () => Date) {
+export function institutionService(
+  store: InstitutionStore,
+  peers: Peers,
+  now: () => Date,
+  failed: (error: unknown) => void = () => undefined,
+) {
   const queries = institutionQueries(store);
   const deps: Deps = { store, queries, peers, now };
+  const outbox = outboxOf({ queries: changeQueries(store), peers, now }, failed);
+  /** What was written is told to the neighbours at once; where they do not answer, later. */
+  const told = async <Answer>(act: Promise<Answer>): Promise<Answer> => {
+    const answer = await act;
+    await outbox.deliver();
+    return answer;
+  };
   return {
     ...queries,
+    outbox,
     /** A filter over a region's whole subtree; a code nobody knows covers nothing. */
     async filterOf(region: string | null, status: InstitutionStatus | null) {
       return { area: region === null ? NATION : await areaOf(queries, region), status };
@@ -70,18 +85,19 @@ export function institutionService(store: InstitutionStore, peers: Peers, now: (
       );
     },
     renameInstitution: (viewer: Viewer, key: string, wish: Renaming) =>
-      renameInstitution(deps, viewer, key, wish),
-    moveInstitution: (viewer: Viewer, key: string, wish: Moving) => moveInstitution(deps, viewer, key, wish),
+      told(renameInstitution(deps, viewer, key, wish)),
+    moveInstitution: (viewer: Viewer, key: string, wish: Moving) =>
+      told(moveInstitution(deps, viewer, key, wish)),
     beginClosing: (viewer: Viewer, key: string, wish: InstitutionWish) =>
-      beginClosing(deps, viewer, key, wish),
+      told(beginClosing(deps, viewer, key, wish)),
     cancelClosing: (viewer: Viewer, key: string, wish: InstitutionWish) =>
-      cancelClosing(deps, viewer, key, wish),
+      told(cancelClosing(deps, viewer, key, wish)),
     closeInstitution: (viewer: Viewer, key: string, wish: InstitutionWish) =>
-      closeInstitution(deps, viewer, key, wish),
+      told(closeInstitution(deps, viewer, key, wish)),
     mergeInstitutions: (viewer: Viewer, key: string, merger: Merger) =>
-      mergeInstitutions(deps, viewer, key, merger),
+      told(mergeInstitutions(deps, viewer, key, merger)),
     reorganiseRegions: (viewer: Viewer, key: string, wish: Reorganisation) =>
-      reorganiseRegions(deps, viewer, key, wish),
+      told(reorganiseRegions(deps, viewer, key, wish)),
   };
 }
 export type InstitutionService = ReturnType<typeof institutionService>;

@@ -2,6 +2,7 @@ import { buildGraph } from '../../../kernel/graph/build.ts';
 import { Corrections } from './corrections.ts';
 import { references } from './entities.ts';
 import { ChildFields } from './fields.ts';
+import { InstitutionChangeMutations } from './institution-changes.ts';
 import { ChildMutations } from './mutations.ts';
 import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
@@ -9,7 +10,7 @@ import { ChildType, RegionStub } from './types.ts';
 
 export const childrenGraph = () =>
   buildGraph({
-    resolvers: [ChildFields, ChildQueries, ChildMutations, Corrections, Moves],
+    resolvers: [ChildFields, ChildQueries, ChildMutations, Corrections, Moves, InstitutionChangeMutations],
     entities: [ChildType, RegionStub],
     references,
   });

@@ -12,6 +12,18 @@ export async function placeOfInstitution(peers: Peers, code: string): Promise<Kn
   return (await institutionsByCode(peers, [code])).get(code) ?? null;
 }
 
+interface Succeeded {
+  readonly code: string;
+  readonly successor: { readonly code: string } | null;
+}
+
+/** The institution that stands in the place of this one today: itself, or what it was merged into, and that into. */
+export async function standingSuccessor(peers: Peers, code: string): Promise<string> {
+  const selection = 'code successor { code }';
+  const [found] = await peers.entities<Succeeded>('institutions', 'Institution', [{ code }], selection);
+  return found?.successor ? standingSuccessor(peers, found.successor.code) : code;
+}
+
 /** Those of the codes that name an institution. */
 export async function institutionsByCode(
   peers: Peers,

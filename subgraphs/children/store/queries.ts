@@ -1,4 +1,4 @@
-import type { Area } from '../../../kernel/rules/viewer.ts';
+import type { Area, Place } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
@@ -109,6 +109,23 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
         tables.childHolder,
         sql`WHERE child_id IN (${bytes(ids)}) AND ${PRESENT} ORDER BY child_id, institution_code`,
       ),
+    /** What an institution holds now: all of it, or only what is not noted at this place; page by page. */
+    holdsElsewhere: (
+      institution: string,
+      place: Place | null,
+      limit: number,
+      after: string | null,
+    ): Promise<ChildHolder[]> => {
+      const keyset = after === null ? raw('TRUE') : sql`child_id > ${toBytes(after)}`;
+      const elsewhere =
+        place === null
+          ? raw('TRUE')
+          : sql`NOT (province_code = ${place.provinceCode} AND COALESCE(city_code, '') = ${place.cityCode ?? ''} AND county_code = ${place.countyCode})`;
+      return reader.rows(
+        tables.childHolder,
+        sql`WHERE institution_code = ${institution} AND ${PRESENT} AND ${elsewhere} AND ${keyset} ORDER BY child_id LIMIT ${limit}`,
+      );
+    },
     async registered(documentDigests: readonly string[]): Promise<Registered[]> {
       const rows = await reader.select<RegisteredRow>(
         sql`SELECT d.digest, d.child_id, c.likeness, c.registered_by, c.nationality, c.ethnicity, c.household_region FROM identity_document d JOIN child c ON c.id = d.child_id
