@@ -1,7 +1,7 @@
 /** docs/lifecycle.md: the table of the record's life as a page, with its diagram. */
-import { RECORD_STATUS, type RecordStatus } from '../subgraphs/records/model.ts';
+import { APPLICATION_KIND, RECORD_STATUS, type RecordStatus } from '../subgraphs/records/model.ts';
 import { edges, LIFECYCLE, PARTIES, type Row } from '../subgraphs/records/rules/lifecycle.ts';
-import { NEED_WORDS } from '../subgraphs/records/rules/need-words.ts';
+import { NEEDS } from '../subgraphs/records/rules/needs.ts';
 
 const STATUSES = Object.keys(RECORD_STATUS) as RecordStatus[];
 
@@ -18,8 +18,8 @@ export function lifecyclePage(): string {
     '',
     '## 业务 / Acts',
     '',
-    '| 业务 / act | 从 / from | 到 / to | 由 / by | 业务办理 / application | 条件 / needs |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| 业务 / act | 业务类型 / kind | 从 / from | 到 / to | 由 / by | 业务办理 / application | 条件 / needs |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...LIFECYCLE.map(actRow),
     '',
     '## 状态 / Statuses',
@@ -31,6 +31,12 @@ export function lifecyclePage(): string {
   ].join('\n');
 }
 
+/** What stands in the place of a status. */
+const TARGETS: Readonly<{ [target: string]: string }> = {
+  SAME: '不变 / unchanged `SAME`',
+  BEFORE: '恢复申请前状态 / back to where it was `BEFORE`',
+};
+
 /** `[*]` is a child without a record; statuses no act leads to or from are left out. */
 function diagram(): string[] {
   const drawn = STATUSES.filter((status) => edges().some(({ from, to }) => from === status || to === status));
@@ -38,20 +44,28 @@ function diagram(): string[] {
     '```mermaid',
     'stateDiagram-v2',
     ...drawn.map((status) => `  state "${RECORD_STATUS[status].zh} ${status}" as ${status}`),
-    ...edges().map(({ action, from, to }) => `  ${from ?? '[*]'} --> ${to}: ${action}`),
+    ...drawnEdges(),
     '```',
   ];
 }
 
-function actRow({ action, from, to, toIfNumbered, by, application, needs, zh, en }: Row): string {
+/** Acts that change the status; each arrow once, whatever kinds of application lead along it. */
+function drawnEdges(): string[] {
+  const arrows = edges()
+    .filter(({ from, to }) => from !== to)
+    .map(({ action, from, to }) => `  ${from ?? '[*]'} --> ${to}: ${action}`);
+  return [...new Set(arrows)];
+}
+
+function actRow({ action, kind, from, to, by, application, needs, zh, en }: Row): string {
   const starts = from.map((status) => (status === null ? '–' : `\`${status}\``)).join(', ');
-  const back = toIfNumbered ? `；已有学籍号则 / with a number \`${toIfNumbered}\`` : '';
   const party = `${PARTIES[by].zh} / ${PARTIES[by].en} \`${by}\``;
-  const conditions = needs.map((need) => `\`${need}\` ${NEED_WORDS[need].zh} / ${NEED_WORDS[need].en}`);
+  const conditions = needs.map((need) => `\`${need}\` ${NEEDS[need].zh} / ${NEEDS[need].en}`);
   const cells = [
     `${zh} / ${en} \`${action}\``,
+    kind === null ? '–' : `${APPLICATION_KIND[kind].zh} \`${kind}\``,
     starts,
-    `\`${to}\`${back}`,
+    TARGETS[to] ?? `\`${to}\``,
     party,
     application === null ? '–' : `\`${application}\``,
     conditions.join('<br>') || '–',

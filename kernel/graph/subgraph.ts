@@ -12,6 +12,8 @@ export interface Subgraph {
   readonly sdl: string;
   /** A fresh context (viewer, loaders) for one request. The caller vouches for the viewer. */
   context(viewer: Viewer, requestId: string): object;
+  /** What it does by itself every minute, done now; absent where it does nothing. */
+  tick?(): Promise<void>;
   /** SQL statements sent and transactions repeated since it was opened; for budgets and the bench. */
   readonly stats: { readonly statements: number; readonly retries: number };
   /** Resolves when the database answers; rejects with the reason otherwise. */

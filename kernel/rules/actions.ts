@@ -23,9 +23,13 @@ export const ACTIONS = {
   withdrawApplication: ['KINDERGARTEN'],
   moveClass: ['KINDERGARTEN'],
   leave: ['KINDERGARTEN'],
-  approveApplication: ['COUNTY'],
-  returnApplication: ['COUNTY'],
-  refuseApplication: ['COUNTY'],
+  requestTransfer: ['KINDERGARTEN'],
+  agreeToTransfer: ['KINDERGARTEN'],
+  objectToTransfer: ['KINDERGARTEN'],
+  // Work that a county lets lie climbs to those above it.
+  approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  refuseApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   resolveNumber: ['PRIMARY_SCHOOL'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -4,6 +4,7 @@
  * a message says what was expected and what came, and never carries a child's name or number.
  */
 import { CHILD_ERRORS } from './user-errors/child.ts';
+import { APPLICATION_ERRORS } from './user-errors/application.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
@@ -25,6 +26,7 @@ export const USER_ERRORS = {
   ...INSTITUTION_CHANGE_ERRORS,
   ...REGION_CHANGE_ERRORS,
   ...ENROLMENT_ERRORS,
+  ...APPLICATION_ERRORS,
   ...ROSTER_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 

@@ -1,4 +1,4 @@
-import { TableColumn, type QueryRunner } from 'typeorm';
+import { TableColumn, TableIndex, type QueryRunner } from 'typeorm';
 import type { Kit } from './kit.ts';
 import { createTable, type NewTable } from './migration.ts';
 import { snakeCase } from './sources.ts';
@@ -19,7 +19,27 @@ export async function addColumns(runner: QueryRunner, kit: Kit, more: MoreColumn
   await (kit.dialect === 'sqlite' ? rebuild(runner, kit, more) : alter(runner, more));
 }
 
+/** Creates those of the table's indices that are not there; rebuilding a table on SQLite has made them already. */
+export async function addIndices(
+  runner: QueryRunner,
+  kit: Kit,
+  { name, indices = [] }: NewTable,
+): Promise<void> {
+  if (kit.dialect === 'sqlite') return;
+  const present = (await runner.getTable(name))!.indices.map((index) => index.name);
+  for (const index of indices.filter((one) => !present.includes(one.name))) {
+    const columnNames = index.columns.map(snakeCase);
+    const isUnique = index.unique === true;
+    await runner.createIndex(name, new TableIndex({ name: index.name, columnNames, isUnique }));
+  }
+}
+
 export async function dropColumns(runner: QueryRunner, { table, added }: MoreColumns): Promise<void> {
+  const gone = Object.keys(added).map(snakeCase);
+  // SQLite keeps no column that an index still names.
+  for (const index of (await runner.getTable(table.name))!.indices) {
+    if (index.columnNames.some((column) => gone.includes(column))) await runner.dropIndex(table.name, index);
+  }
   for (const property of Object.keys(added)) {
     await runner.query(`ALTER TABLE ${table.name} DROP COLUMN ${snakeCase(property)}`);
   }

@@ -20,6 +20,8 @@ export interface Kit {
   instant(extra?: Extra): EntitySchemaColumnOptions;
   /** A personal value, readable only with the field keys. */
   sealed(column: string, extra?: Extra & { characters?: number }): EntitySchemaColumnOptions;
+  /** A value with personal parts, sealed whole as JSON; some kilobytes at most. */
+  sealedJson(column: string, extra?: Extra): EntitySchemaColumnOptions;
   /** "At most one": NULL unless the condition holds, so that a unique index over it lets only one such row in. */
   oneOpen(id: string, condition: string): EntitySchemaColumnOptions;
 }
@@ -63,6 +65,14 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
       transformer: {
         to: (value: string) => keys.seal(column, value),
         from: (raw: Uint8Array) => keys.unseal(column, raw),
+      },
+    }),
+    sealedJson: (column, extra) => ({
+      type: 'blob',
+      ...extra,
+      transformer: {
+        to: (value: unknown) => keys.seal(column, JSON.stringify(value)),
+        from: (raw: Uint8Array) => JSON.parse(keys.unseal(column, raw)) as unknown,
       },
     }),
     oneOpen: (id, condition) => ({

@@ -1,7 +1,7 @@
 import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
 import { Conflict } from './errors.ts';
 import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
-import type { Sql } from './sql.ts';
+import { join, raw, sql, type Sql } from './sql.ts';
 import { changedColumns, holdOf, inOrder, updateOf, type Change, type Versioned } from './update.ts';
 
 export type Run = (
@@ -82,6 +82,16 @@ export class Transaction extends Reader {
       const affected = await this.execute(holdOf(shape, chunk));
       if (affected !== chunk.length) throw new Conflict();
     }
+  }
+
+  /** Sets the same values in every row the condition names; answers how many. For rows without a version. */
+  async set<T extends object>(table: EntitySchema<T>, values: Partial<T>, where: Sql): Promise<number> {
+    const shape = this.shape(table as EntitySchema);
+    const assignments = Object.entries(values).map(([property, value]) => {
+      const column = shape.byProperty.get(property)!;
+      return sql`${raw(column.name)} = ${encode(column, value)}`;
+    });
+    return this.execute(sql`UPDATE ${raw(shape.table)} SET ${join(assignments, ', ')} WHERE ${where}`);
   }
 
   /** A statement that changes rows; answers how many. */

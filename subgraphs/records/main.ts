@@ -10,6 +10,7 @@ import { seedCalendar } from './service/load-calendar.ts';
 import { openRecordStore } from './store/store.ts';
 
 const FOLD_EVERY_MS = 1000;
+const KEEP_TIME_EVERY_MS = 60_000;
 
 export async function openRecords({
   location,
@@ -20,7 +21,9 @@ export async function openRecords({
   const store = await openRecordStore(location, { migrate });
   if (migrate) await seedCalendar({ store, now }, readCalendarYears());
   const records = recordService(store, peers, now);
-  const folding = foldEvery(FOLD_EVERY_MS, () => records.foldCounts());
+  const tick = () => records.keepTime();
+  const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), 'counts not folded');
+  const ticking = every(KEEP_TIME_EVERY_MS, tick, 'time not kept');
   return {
     name: 'records',
     ...recordsGraph(),
@@ -31,20 +34,24 @@ export async function openRecords({
       loaders: loadersOf(records, viewer),
     }),
     ready: () => store.ready(),
+    tick,
     async close() {
-      await folding.stop();
+      await Promise.all([folding.stop(), ticking.stop()]);
       await store.close();
     },
     stats: store.stats,
   };
 }
 
-/** Folds counts until stopped. A fold that fails costs nothing but time: queries add what is not folded. */
-function foldEvery(ms: number, fold: () => Promise<number>) {
+/**
+ * Does something every so often until stopped. What fails costs nothing but time: queries add what is not folded, and
+ * what is overdue stays so until the next turn.
+ */
+function every(ms: number, work: () => Promise<unknown>, failed: string) {
   const log = createLog('records');
   let running: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    running = running.then(fold).catch((error: unknown) => log.warn(faultFacts(error), 'counts not folded'));
+    running = running.then(work).catch((error: unknown) => log.warn(faultFacts(error), failed));
   }, ms).unref();
   return {
     async stop() {

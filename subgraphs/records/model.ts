@@ -3,8 +3,9 @@ import type { Ownership } from '../../kernel/rules/code-sets/ownership.ts';
 import type { Sex } from '../../kernel/rules/code-sets/sex.ts';
 import type { UrbanRural } from '../../kernel/rules/code-sets/urban-rural.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
-import type { UserError } from '../../kernel/rules/user-errors.ts';
 import type { Place } from '../../kernel/rules/viewer.ts';
+
+export * from './model/application.ts';
 
 /** Statuses of a record (design section 4). ENROLLED, TRANSFERRING and DEFERRED count as in kindergarten. */
 export const RECORD_STATUS = {
@@ -39,6 +40,10 @@ export interface Record extends Seat {
   readonly birthCohort: number;
   readonly sex: Sex;
   readonly enteredOn: PlainDate;
+  /** The last day of a deferral; null where there is none. */
+  readonly deferredUntil: PlainDate | null;
+  /** The record that goes on in the place of this one, which was a duplicate. */
+  readonly mergedInto: string | null;
   /** How many events its history has; the next event's seq is one more. */
   readonly events: number;
   readonly version: number;
@@ -68,60 +73,18 @@ export interface Placement extends Seat, CountDimensions {
   readonly version: number;
 }
 
-export const APPLICATION_KIND = { ENROLMENT: { code: null, zh: '建籍', en: 'enrolment' } } as const;
-export type ApplicationKind = keyof typeof APPLICATION_KIND;
-
-export const APPLICATION_STATE = {
-  SUBMITTED: { code: null, zh: '已提交', en: 'submitted, the county decides' },
-  RETURNED: { code: null, zh: '已退回', en: 'returned, the kindergarten completes it' },
-  APPROVED: { code: null, zh: '已核准', en: 'approved' },
-  REFUSED: { code: null, zh: '不予核准', en: 'refused' },
-  WITHDRAWN: { code: null, zh: '已撤回', en: 'withdrawn by the kindergarten' },
-} as const;
-export type ApplicationState = keyof typeof APPLICATION_STATE;
-
-/** What has to be done in time. How long each takes is in rules/deadlines.ts. */
-export const DEADLINE_RULES = [
-  'ENROLMENT',
-  'ENROLMENT_DECISION',
-  'TRANSFER',
-  'TRANSFER_DECISION',
-  'DEFERRAL_DECISION',
-  'DEFERRAL',
-  'CORRECTION_DECISION',
-  'CANCELLATION_DECISION',
-  'REINSTATEMENT_DECISION',
-] as const;
-export type DeadlineRule = (typeof DEADLINE_RULES)[number];
-
-/** When a step is due, and what is needed to reckon it anew when the calendar changes. */
-export interface Clock {
-  /** The last day on which the step is still in time. */
-  readonly dueOn: PlainDate;
-  readonly dueRule: DeadlineRule;
-  /** The day the step began; the first day counted is the next. */
-  readonly dueFrom: PlainDate;
-  /** The version of the rule it began under. */
-  readonly dueVersion: number;
-  /** It reaches into a year whose calendar is not fixed yet. */
-  readonly dueProvisional: boolean;
-}
-
-/** A change that somebody else must decide. */
-export interface Application extends Seat, Clock {
+/** What must still be done at a neighbour after a change stands here; repeated until it is done. */
+export interface FollowUp {
   readonly id: string;
   readonly recordId: string;
-  readonly kind: ApplicationKind;
-  readonly state: ApplicationState;
-  readonly enteredOn: PlainDate;
-  readonly submittedAt: Date;
-  readonly submittedBy: string;
-  readonly decidedAt: Date | null;
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
-  readonly warnings: readonly UserError[];
-  readonly version: number;
+  readonly applicationId: string | null;
+  readonly kind: 'MOVE_HOLDER' | 'CORRECT_CHILD';
+  /** Sealed, since a correction holds names. */
+  readonly facts: FollowUpFacts;
+  readonly createdAt: Date;
+  readonly doneAt: Date | null;
 }
+export type FollowUpFacts = { readonly [name: string]: unknown };
 
 /** Why a child leaves before graduating (Measure 1.3: going abroad is leaving with this reason). */
 export const LEAVE_REASON = {
@@ -133,8 +96,8 @@ export const LEAVE_REASON = {
 } as const;
 export type LeaveReason = keyof typeof LEAVE_REASON;
 
-/** One line of the append-only history. */
-export interface RecordEvent {
+/** One line of the append-only history. Its seat is where the record was after it. */
+export interface RecordEvent extends Omit<Seat, 'institutionId'> {
   readonly recordId: string;
   readonly seq: number;
   /** The act's name, the same word as the mutation and the lifecycle row. */
@@ -146,8 +109,11 @@ export interface RecordEvent {
   readonly reason: string | null;
   /** Only where the act is `leave`; its remark is the reason. */
   readonly leaveReason: LeaveReason | null;
+  /** Whose act it was; the receiving kindergarten's, where a transfer is asked for. */
   readonly institutionId: string;
   readonly applicationId: string | null;
+  /** Since when the status after it holds; earlier than `at` where an act says so. */
+  readonly effectiveOn: PlainDate;
 }
 
 /** A deadline that moved without anybody acting; append-only. */
@@ -167,8 +133,28 @@ export interface IssuedNumber {
   readonly digest: string;
   readonly recordId: string;
   readonly number: string;
+  /** From 1 within its record; the highest is the current one. */
+  readonly seq: number;
   readonly issuedOn: PlainDate;
+  /** When another took its place, and why; null while it is current. */
+  readonly endedOn: PlainDate | null;
+  readonly endReason: NumberEndReason | null;
 }
+
+export const NUMBER_END_REASON = {
+  ID_PROVEN: {
+    code: null,
+    zh: '身份证件已核实，转为 G 号',
+    en: 'the resident ID was proven; a G number now',
+  },
+  FORMAL_WITHOUT_ID: {
+    code: null,
+    zh: '无身份证号，转为 J 号',
+    en: 'formal without a resident ID; a J number now',
+  },
+  DELETED: { code: null, zh: '经教育部批准删除', en: 'deleted by decision of the ministry' },
+} as const;
+export type NumberEndReason = keyof typeof NUMBER_END_REASON;
 
 /** A change to the counts, appended in the transaction that caused it and folded in afterwards. */
 export interface CountDelta extends CountDimensions {

@@ -3,27 +3,31 @@ import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import type { CountDimension, Record } from './model.ts';
-import { actOnApplications, plain, type ApplicationAct } from './service/act-on-applications.ts';
-import { approval } from './service/approve.ts';
+import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
+import { agreement, objection, type Objection } from './service/answer-transfer.ts';
+import { approval, giveUp, resubmission } from './service/by-kind.ts';
+import { climbOverdue } from './service/climb.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import type { Deps } from './service/deps.ts';
-import { givingUp } from './service/give-up.ts';
+import { finishAll } from './service/follow-ups.ts';
 import { eventsFor } from './service/events-for.ts';
 import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
 import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
-import { resubmission } from './service/resubmit.ts';
+import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
+import { returning } from './service/return.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { countQueries } from './store/counts.ts';
 import { foldCounts } from './store/fold.ts';
 import { recordQueries } from './store/queries.ts';
+import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
 export function recordService(store: RecordStore, peers: Peers, now: () => Date) {
-  const queries = { ...recordQueries(store), ...countQueries(store) };
+  const queries = { ...recordQueries(store), ...countQueries(store), ...settingQueries(store) };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
   return {
@@ -45,23 +49,27 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     lookUpNumbers: (questions: readonly NumberQuestion[]) => lookUpNumbers(deps, questions),
     submitEnrolments: (viewer: Viewer, key: string, items: readonly NewEnrolment[]) =>
       submitEnrolments(deps, viewer, key, items),
+    requestTransfer: (viewer: Viewer, key: string, transfer: NewTransfer) =>
+      requestTransfer(deps, viewer, key, transfer),
+    agreeToTransfer: (viewer: Viewer, key: string, act: ApplicationAct) =>
+      actOnApplications(deps, viewer, 'agreeToTransfer', key, [act], agreement),
+    objectToTransfer: (viewer: Viewer, key: string, act: Objection) =>
+      actOnApplications(deps, viewer, 'objectToTransfer', key, [act], objection),
     approveApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'approveApplication', key, acts, approval(deps)),
     returnApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'returnApplication', key, acts, plain),
+      actOnApplications(deps, viewer, 'returnApplication', key, acts, returning),
     refuseApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'refuseApplication', key, acts, givingUp(deps, 'refuseApplication')),
+      actOnApplications(deps, viewer, 'refuseApplication', key, acts, giveUp(deps)),
     withdrawApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(
-        deps,
-        viewer,
-        'withdrawApplication',
-        key,
-        acts,
-        givingUp(deps, 'withdrawApplication'),
-      ),
+      actOnApplications(deps, viewer, 'withdrawApplication', key, acts, giveUp(deps)),
     resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
+    /** What the clock does by itself: hands on what is overdue, and does what is still to be done at neighbours. */
+    async keepTime(): Promise<void> {
+      await climbOverdue(deps);
+      await finishAll(deps);
+    },
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
     leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),
     foldCounts: () => foldCounts(store),

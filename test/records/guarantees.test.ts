@@ -24,6 +24,8 @@ const record = (childId: string): Record => ({
   birthCohort: 2023,
   sex: 'FEMALE',
   enteredOn: '2026-09-01',
+  deferredUntil: null,
+  mergedInto: null,
   events: 1,
   version: 1,
 });
@@ -47,6 +49,15 @@ const application = (recordId: string, state: Application['state']): Application
   recordId,
   kind: 'ENROLMENT',
   state,
+  ...{
+    applicantLevel: 'INSTITUTION',
+    applicantCode: seat.institutionCode,
+    task: null,
+    holderLevel: null,
+    holderCode: null,
+  },
+  ...{ steps: 0, statusBefore: null, evidence: [], details: null },
+  ...{ fromInstitutionCode: null, fromProvinceCode: null, fromCityCode: null, fromCountyCode: null },
   ...seat,
   enteredOn: '2026-09-01',
   submittedAt: new Date(),
@@ -110,7 +121,14 @@ eachDatabase('Whatever the code does, the database itself', (databases) => {
 
   it('takes a number once', async () => {
     const store = await open();
-    const number = { digest: '00'.repeat(16), number: 'L', issuedOn: '2026-09-01' };
+    const number = {
+      digest: '00'.repeat(16),
+      number: 'L',
+      seq: 1,
+      issuedOn: '2026-09-01',
+      endedOn: null,
+      endReason: null,
+    };
     await put(store, 'recordNumber', { ...number, recordId: newId() });
     await expect(put(store, 'recordNumber', { ...number, recordId: newId() })).rejects.toThrow(Conflict);
     await store.close();

@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../kernel/rules/actions.ts';
-import { ROLES } from '../../kernel/rules/viewer.ts';
+import { ROLES, type Role } from '../../kernel/rules/viewer.ts';
 import { RECORD_STATUS, type Application, type RecordStatus } from '../../subgraphs/records/model.ts';
 import { decide, decideApplication } from '../../subgraphs/records/rules/decide.ts';
 import {
+  countsAsInKindergarten,
+  edges,
   LIFECYCLE,
+  LIFECYCLE_ACTIONS,
   openActions,
+  PARTIES,
+  rowOf,
   statusAfter,
   statusErrors,
-  rowOf,
+  type Asked,
+  type Row,
 } from '../../subgraphs/records/rules/lifecycle.ts';
-import { enrolmentWarnings, type Facts } from '../../subgraphs/records/rules/needs.ts';
+import type { Facts } from '../../subgraphs/records/rules/facts.ts';
+import { enrolmentWarnings } from '../../subgraphs/records/rules/warnings.ts';
 
 const STATUSES = [null, ...(Object.keys(RECORD_STATUS) as RecordStatus[])];
 
@@ -26,38 +33,61 @@ const good: Facts = {
   reason: '材料不全',
 };
 
+/** An application that stands as the row wants it, or as nobody's row does. */
+const asked = ({ kind, states, task }: Row): Asked | null =>
+  kind === null ? null : { kind, state: states![0]!, task: task ?? 'DECIDE' };
+
 describe('The lifecycle table', () => {
-  const edges = LIFECYCLE.flatMap(({ action, from, to }) =>
-    STATUSES.map((status) => ({ action, status, to, legal: from.includes(status) })),
+  const cases = LIFECYCLE.flatMap((row) =>
+    STATUSES.map((status) => ({ row, ...row, status, legal: row.from.includes(status) })),
   );
 
-  it.each(edges.filter(({ legal }) => legal))('lets $action start from $status', ({ action, status }) => {
-    expect(statusErrors(action, status)).toEqual([]);
+  it.each(cases.filter(({ legal }) => legal))(
+    'lets $action on $kind start from $status',
+    ({ action, status, row }) => {
+      expect(statusErrors(action, status, asked(row))).toEqual([]);
+    },
+  );
+
+  it.each(cases.filter(({ legal }) => !legal))(
+    'refuses $action on $kind from $status',
+    ({ action, status, row }) => {
+      expect(statusErrors(action, status, asked(row)).map(({ code }) => code)).toEqual([
+        action !== 'submitEnrolment'
+          ? 'ACTION_NOT_OPEN'
+          : ['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING', 'DEFERRED'].includes(status!)
+            ? 'ALREADY_ENROLLED'
+            : 'RECORD_ENDED',
+      ]);
+    },
+  );
+
+  it.each(LIFECYCLE.filter(({ kind }) => kind !== null))(
+    'refuses $action on $kind where there is no such application, or it stands otherwise',
+    (row) => {
+      const codes = (as: Asked | null) => statusErrors(row.action, row.from[0]!, as).map(({ code }) => code);
+      const other = row.states!.includes('RETURNED') ? 'APPROVED' : 'RETURNED';
+      expect(codes(null)).toEqual(['ACTION_NOT_OPEN']);
+      expect(codes({ ...asked(row)!, state: other })).toEqual(['ACTION_NOT_OPEN']);
+    },
+  );
+
+  it('never leaves PROMOTED', () => {
+    expect(openActions('PROMOTED')).toEqual([]);
   });
 
-  it.each(edges.filter(({ legal }) => !legal))('refuses $action from $status', ({ action, status }) => {
-    expect(statusErrors(action, status).map(({ code }) => code)).toEqual([
-      action !== 'submitEnrolment'
-        ? 'ACTION_NOT_OPEN'
-        : ['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING', 'DEFERRED'].includes(status!)
-          ? 'ALREADY_ENROLLED'
-          : 'RECORD_ENDED',
+  it('reaches a kindergarten for the first time only through an authority', () => {
+    const inside = (status: RecordStatus | null) => status !== null && countsAsInKindergarten(status);
+    const ways = edges().filter(({ from, to, kind }) => inside(to) && !inside(from) && kind === 'ENROLMENT');
+    expect(ways).toEqual([
+      { action: 'approveApplication', kind: 'ENROLMENT', from: 'PENDING', to: 'ENROLLED' },
     ]);
   });
 
-  it('never leaves an end status', () => {
-    for (const status of ['PROMOTED', 'CANCELLED', 'GRADUATED'] as const)
-      expect(openActions(status)).toEqual([]);
-  });
-
-  it('reaches ENROLLED only through the county', () => {
-    const ways = LIFECYCLE.filter(({ to, from }) => to === 'ENROLLED' && !from.includes('ENROLLED'));
-    expect(ways.map(({ action, by }) => [action, by])).toEqual([['approveApplication', 'COUNTY']]);
-  });
-
   it('names the open acts when one is refused', () => {
-    expect(statusErrors('approveApplication', 'RETURNED')[0]!.messageEn).toBe(
-      '核准 approveApplication is not possible while 已退回 RETURNED; open now: resubmitApplication, withdrawApplication.',
+    const returned: Asked = { kind: 'ENROLMENT', state: 'RETURNED', task: 'COMPLETE' };
+    expect(statusErrors('approveApplication', 'RETURNED', returned)[0]!.messageEn).toBe(
+      '核准 approveApplication is not possible while 已退回 RETURNED，已退回 RETURNED; open now: resubmitApplication, withdrawApplication, refuseApplication.',
     );
   });
 });
@@ -156,10 +186,13 @@ describe('Leaving', () => {
     expect(errors.map(({ code, field }) => [code, field[0]])).toEqual(refusals);
   });
 
-  it('takes a record with a number back to LEFT when a new enrolment comes to nothing', () => {
-    const ends = (number: string | null) =>
-      (['withdrawApplication', 'refuseApplication'] as const).map((act) => statusAfter(act, { number }));
-    expect([ends(null), ends('G1')]).toEqual([
+  it('goes back to where the record was when a new enrolment comes to nothing', () => {
+    const enrolment: Asked = { kind: 'ENROLMENT', state: 'SUBMITTED', task: 'DECIDE' };
+    const ends = (before: RecordStatus | null) =>
+      (['withdrawApplication', 'refuseApplication'] as const).map((act) =>
+        statusAfter(rowOf(act, enrolment), 'PENDING', before),
+      );
+    expect([ends(null), ends('LEFT')]).toEqual([
       ['WITHDRAWN', 'WITHDRAWN'],
       ['LEFT', 'LEFT'],
     ]);
@@ -196,8 +229,13 @@ describe('What is only pointed out', () => {
 });
 
 describe('A decision', () => {
-  const county: Facts = { ...good, role: 'COUNTY' };
-  const application = { state: 'SUBMITTED', submittedBy: 'kindergarten-a' } as Application;
+  const area = { level: 'COUNTY', code: '330110' } as const;
+  const own = { level: 'INSTITUTION', code: '1133000001' } as const;
+  const county: Facts = { ...good, role: 'COUNTY', area };
+  const application = {
+    ...{ kind: 'ENROLMENT', state: 'SUBMITTED', task: 'DECIDE', submittedBy: 'kindergarten-a' },
+    ...{ holderLevel: area.level, holderCode: area.code, applicantLevel: own.level, applicantCode: own.code },
+  } as Application;
 
   it('is refused to the account that submitted', () => {
     expect(
@@ -229,9 +267,9 @@ describe('A decision', () => {
   it.each(['returnApplication', 'refuseApplication', 'withdrawApplication'] as const)(
     'takes a reason of 200 characters to %s, and not one more',
     (action) => {
-      const { by: role } = rowOf(action);
+      const who: Partial<Facts> = action === 'withdrawApplication' ? { role: 'KINDERGARTEN', area: own } : {};
       const judged = (reason: string) =>
-        decideApplication(action, application, 'PENDING', { ...county, role, reason }).map((e) => e.code);
+        decideApplication(action, application, 'PENDING', { ...county, ...who, reason }).map((e) => e.code);
       expect([judged('𠮷'.repeat(200)), judged('𠮷'.repeat(201))]).toEqual([[], ['TOO_LONG']]);
     },
   );
@@ -246,15 +284,33 @@ describe('A decision', () => {
 
   it('is withdrawn without a reason', () => {
     expect(
-      decideApplication('withdrawApplication', application, 'PENDING', { ...good, reason: null }),
+      decideApplication('withdrawApplication', application, 'PENDING', { ...good, area: own, reason: null }),
     ).toEqual([]);
   });
 
-  it.each(LIFECYCLE)('$action has the role of its row, in the graph and in every other way in', (row) => {
-    expect(ACTIONS[row.action]).toEqual([row.by]);
-    for (const role of ROLES.filter((one) => one !== row.by))
-      expect(decide(row.action, row.from[0]!, { ...good, role }).map(({ code }) => code)).toEqual([
-        'NOT_YOUR_ACT',
-      ]);
+  it('is refused to another authority than the one whose turn it is', () => {
+    const judged = (role: Facts['role'], level: 'COUNTY' | 'CITY' | 'PROVINCE', code: string) =>
+      decideApplication('approveApplication', application, 'PENDING', {
+        ...{ ...county, role, area: { level, code } },
+      }).map((e) => e.code);
+    expect([judged('CITY', 'CITY', '330100'), judged('COUNTY', 'COUNTY', '330106')]).toEqual([
+      ['NOT_WITH_YOU'],
+      ['NOT_WITH_YOU'],
+    ]);
+  });
+
+  it.each(LIFECYCLE)('$action on $kind has the roles of its row, in every way in', (row) => {
+    const roles: readonly Role[] = PARTIES[row.by].roles;
+    for (const role of ROLES.filter((one) => !roles.includes(one)))
+      expect(decide(row.action, row.from[0]!, { ...good, role }, asked(row)).map(({ code }) => code)).toEqual(
+        ['NOT_YOUR_ACT'],
+      );
+  });
+
+  it.each(LIFECYCLE_ACTIONS)('%s is offered by the graph to the roles of its rows', (action) => {
+    const roles = new Set(
+      LIFECYCLE.filter((row) => row.action === action).flatMap(({ by }) => PARTIES[by].roles),
+    );
+    expect(new Set((ACTIONS as Record<string, readonly Role[]>)[action] ?? [])).toEqual(roles);
   });
 });

@@ -11,6 +11,13 @@ export const years = readCalendarYears();
 export const now = () => new Date('2026-11-23T02:00:00.000Z');
 const calendar = calendarOf(years.flatMap(namedDays));
 
+/** Whose turn it is with an enrolment in each state. */
+const turn = (state: Application['state']): Pick<Application, 'task' | 'holderLevel' | 'holderCode'> => {
+  if (state === 'SUBMITTED') return { task: 'DECIDE', holderLevel: 'COUNTY', holderCode: '330110' };
+  if (state === 'RETURNED') return { task: 'COMPLETE', holderLevel: 'INSTITUTION', holderCode: '1133990001' };
+  return { task: null, holderLevel: null, holderCode: null };
+};
+
 /** Somebody's application whose step began on a day, under the calendar kept in data/calendar. */
 export const application = (
   rule: Application['dueRule'],
@@ -20,6 +27,9 @@ export const application = (
   id: newId(), recordId: newId(), kind: 'ENROLMENT', state, institutionId: newId(), institutionCode: '1133990001',
   classId: newId(), provinceCode: '330000', cityCode: '330100', countyCode: '330110', enteredOn: '2026-09-01',
   submittedAt: now(), submittedBy: 'a', decidedAt: null, decidedBy: null, reason: null, warnings: [], version: 1,
+  ...turn(state), steps: turn(state).task === null ? 0 : 1, applicantLevel: 'INSTITUTION', applicantCode: '1133990001',
+  statusBefore: null, evidence: [], details: null,
+  fromInstitutionCode: null, fromProvinceCode: null, fromCityCode: null, fromCountyCode: null,
   ...clockOf(rule, from, { provinceCode: '330000', calendar }),
 }); // prettier-ignore
 

@@ -3,8 +3,16 @@ import { CLASS_LEVEL } from '../../../kernel/rules/code-sets/class-level.ts';
 import { OWNERSHIP } from '../../../kernel/rules/code-sets/ownership.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import { URBAN_RURAL } from '../../../kernel/rules/code-sets/urban-rural.ts';
-import { APPLICATION_KIND, APPLICATION_STATE, LEAVE_REASON, RECORD_STATUS } from '../model.ts';
-import { LIFECYCLE } from '../rules/lifecycle.ts';
+import {
+  APPLICATION_KIND,
+  APPLICATION_STATE,
+  APPLICATION_TASK,
+  EVIDENCE_KIND,
+  LEAVE_REASON,
+  OBJECTION_GROUND,
+  RECORD_STATUS,
+} from '../model.ts';
+import { LIFECYCLE_ACTIONS, rowOf } from '../rules/lifecycle.ts';
 
 const none = (zh: string, en: string) => ({ code: null, zh, en });
 
@@ -26,8 +34,46 @@ export const LifecycleActionEnum = enumOf(
   '学籍业务',
   'An act of the lifecycle; the same word as the mutation',
   Object.fromEntries(
-    LIFECYCLE.map(({ action, zh, en }) => [upperSnake(action), none(`${zh} ${action}`, en)]),
+    LIFECYCLE_ACTIONS.map((action) => {
+      const { zh, en } = rowOf(action);
+      return [upperSnake(action), none(`${zh} ${action}`, en)];
+    }),
   ),
+);
+export const ApplicationTaskEnum = enumOf(
+  'ApplicationTask',
+  '待办事项',
+  'What whoever holds an application has to do',
+  APPLICATION_TASK,
+);
+export const EvidenceKindEnum = enumOf('EvidenceKind', '佐证种类', 'A kind of evidence', EVIDENCE_KIND);
+export const ObjectionGroundEnum = enumOf(
+  'ObjectionGround',
+  '异议理由',
+  'On what ground a sending kindergarten may object',
+  OBJECTION_GROUND,
+);
+export const TransferAnswerEnum = enumOf(
+  'TransferAnswer',
+  '转出园的答复',
+  'How a sending kindergarten has answered',
+  {
+    AGREED: none('同意', 'it agreed'),
+    OBJECTED: none('有异议', 'it objected'),
+    SILENT: none('逾期未答复', 'it let its days pass'),
+  },
+);
+export const HolderLevelEnum = enumOf(
+  'HolderLevel',
+  '办理方层级',
+  'The level of whoever holds an application',
+  {
+    NATION: none('教育部', 'the ministry'),
+    PROVINCE: none('省级', 'a province'),
+    CITY: none('地级', 'a city'),
+    COUNTY: none('县级', 'a county'),
+    INSTITUTION: none('机构', 'an institution'),
+  },
 );
 export const LeaveReasonEnum = enumOf('LeaveReason', '离园原因', 'Why a child leaves', LEAVE_REASON);
 export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);

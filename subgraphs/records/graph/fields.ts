@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
 import { maskNumber } from '../../../kernel/rules/record-number.ts';
-import type { Application, Placement, Record, RecordEvent } from '../model.ts';
+import type { Placement, Record, RecordEvent } from '../model.ts';
 import type { Context } from './context.ts';
 import { LifecycleActionEnum, upperSnake } from './enums.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
@@ -76,31 +76,18 @@ export class PlacementFields {
   }
 }
 
-@Resolver(() => ApplicationType)
-export class ApplicationFields {
-  @FieldResolver(() => RecordType, { nullable: true, ...d('学籍', 'The record it is about') })
-  record(@Root() { recordId }: Application, @Ctx() { loaders }: Context) {
-    return loaders.record.load(recordId);
-  }
-
-  @FieldResolver(() => InstitutionRef, {
-    nullable: true,
-    ...d('提交机构', 'The institution that submitted it'),
-  })
-  institution(@Root() { institutionCode }: Application): InstitutionRef {
-    return { code: institutionCode };
-  }
-
-  @FieldResolver(() => ClassRef, { nullable: true, ...d('拟入班级', 'The class it is for') })
-  class(@Root() { classId }: Application): ClassRef {
-    return { id: classId };
-  }
-}
-
 @Resolver(() => RecordEventType)
 export class RecordEventFields {
   @FieldResolver(() => LifecycleActionEnum, d('业务', 'The act'))
   type(@Root() { type }: RecordEvent) {
     return upperSnake(type);
+  }
+
+  @FieldResolver(() => InstitutionRef, {
+    nullable: true,
+    ...d('其后所在机构', 'Where the record was after it'),
+  })
+  institution(@Root() { institutionCode }: RecordEvent): InstitutionRef {
+    return { code: institutionCode };
   }
 }

@@ -1,13 +1,15 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { ApplicationFields } from './application-fields.ts';
 import { RecordAvailability } from './available.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { references } from './entities.ts';
-import { ApplicationFields, PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
+import { PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
 import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { NumberQueries } from './numbers.ts';
 import { ApplicationQueries, RecordQueries } from './queries.ts';
+import { TransferMutations } from './transfers.ts';
 import { ApplicationType, RecordType } from './types.ts';
 
 export const recordsGraph = () =>
@@ -28,6 +30,7 @@ export const recordsGraph = () =>
       CountQueries,
       NumberQueries,
       EnrolmentMutations,
+      TransferMutations,
       DecisionMutations,
     ],
     entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],

@@ -6,6 +6,7 @@ import type { Leaving } from '../service/leave.ts';
 import type { ClassMove } from '../service/move-class.ts';
 import type { NewEnrolment } from '../service/submit-enrolments.ts';
 import { LeaveReasonEnum } from './enums.ts';
+import { EvidenceInput } from './evidence.ts';
 
 const key = d('幂等键：重试时不变', 'The idempotency key: the same for every retry');
 const application = d('业务办理', 'The application');
@@ -50,6 +51,15 @@ export class ApproveApplicationInput implements ApplicationAct {
 
   @Field(() => ID, application)
   applicationId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d(
+      '理由，至多 200 字；转出园有异议时必填',
+      'Why, at most 200 characters; an objection must be answered',
+    ),
+  })
+  reason?: string | null;
 }
 
 @InputType('ApproveApplicationsInput', d('批量核准', 'Approving many applications'))
@@ -101,6 +111,9 @@ export class ResubmitApplicationInput implements ApplicationAct {
 
   @Field(() => String, { nullable: true, ...d('更正后的入园日期', 'The entry date, if it was wrong') })
   enteredOn?: string | null;
+
+  @Field(() => [EvidenceInput], { nullable: true, ...d('补正后的佐证', 'The evidence, if it was wanting') })
+  evidence?: EvidenceInput[] | null;
 }
 
 @InputType('MoveClassInput', d('调班', 'Moving a child to another class'))

@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { sees } from '../rules/sees.ts';
+import type { Application } from '../model.ts';
 import type { RecordService } from '../service.ts';
 import type { Headcounts } from '../service/headcounts.ts';
 
@@ -12,6 +14,7 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
   >(
     rows: readonly T[],
   ) => rows.filter((row) => covers(viewer.area, row));
+  const seen = (rows: readonly Application[]) => rows.filter((row) => sees(viewer.area, row));
   const tally = (find: (keys: readonly string[]) => Promise<Headcounts>) =>
     new DataLoader<string, number>(async (keys) => {
       const counts = await find(keys);
@@ -22,16 +25,21 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       async (ids) => own(await service.recordsById(ids)),
       (record) => record.id,
     ),
+    /** The child behind a record, for those who see an application; who may see the child is the child's own rule. */
+    childOf: new DataLoader<string, string | null>(async (ids) => {
+      const records = new Map((await service.recordsById(ids)).map(({ id, childId }) => [id, childId]));
+      return ids.map((id) => records.get(id) ?? null);
+    }),
     recordOfChild: oneByKey(
       async (ids) => own(await service.recordsByChild(ids)),
       (record) => record.childId,
     ),
     application: oneByKey(
-      async (ids) => own(await service.applicationsById(ids)),
+      async (ids) => seen(await service.applicationsById(ids)),
       (application) => application.id,
     ),
     applicationsOf: manyByKey(
-      async (ids) => own(await service.applicationsByRecord(ids)),
+      async (ids) => seen(await service.applicationsByRecord(ids)),
       (application) => application.recordId,
     ),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),

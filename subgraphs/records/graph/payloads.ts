@@ -23,7 +23,7 @@ export interface BatchPayload {
 }
 
 /** The payload type of one act; they are alike, but each act keeps its own name, so that one can grow alone. */
-function actPayload(name: string) {
+export function actPayload(name: string) {
   @Access(...CLERKS)
   @ObjectType(`${name}Payload`, { simpleResolvers: true, ...d('办理结果', 'What came of it') })
   class Payload implements ActPayload {
@@ -42,7 +42,7 @@ function actPayload(name: string) {
   return Payload;
 }
 
-function batchPayload(name: string, one: ReturnType<typeof actPayload>) {
+export function batchPayload(name: string, one: ReturnType<typeof actPayload>) {
   @Access(...CLERKS)
   @ObjectType(`${name}Payload`, { simpleResolvers: true, ...d('批量办理结果', 'What came of each') })
   class Payload {

@@ -4,9 +4,9 @@ import { After, First, connect, pageOf, pageRequest } from '../../../kernel/grap
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { ApplicationState, RecordStatus } from '../model.ts';
+import type { ApplicationKind, ApplicationState, RecordStatus } from '../model.ts';
 import type { Context } from './context.ts';
-import { ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
+import { ApplicationKindEnum, ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
 import { areaOrFault } from './lent.ts';
 import { ApplicationConnection, ApplicationType, RecordConnection, RecordType } from './types.ts';
 
@@ -41,6 +41,18 @@ class ApplicationFilterInput {
 
   @Field(() => ApplicationStateEnum, { nullable: true, ...d('办理状态', 'Only this state') })
   state?: ApplicationState | null;
+
+  @Field(() => ApplicationKindEnum, { nullable: true, ...d('业务类型', 'Only this kind') })
+  kind?: ApplicationKind | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    ...d(
+      '仅待本人所在单位办理',
+      "Only those whose turn it is with the viewer's own authority or kindergarten",
+    ),
+  })
+  mine?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, ...d('仅逾期未办', 'Only those undecided past their day') })
   overdue?: boolean | null;
@@ -111,7 +123,9 @@ export class ApplicationQueries {
     const page = pageRequest(first, after);
     const area = await areaOrFault(records, viewer, filter ?? {});
     const dueBefore = filter?.overdue === true ? records.today() : null;
-    const wanted = { area, state: filter?.state ?? null, dueBefore };
+    const heldBy = filter?.mine === true ? viewer.area : null;
+    const { state = null, kind = null } = filter ?? {};
+    const wanted = { area, state, kind, dueBefore, heldBy };
     const rows = await records.applications(wanted, page.first + 1, page.after);
     const countable = area.level === 'COUNTY' || area.level === 'INSTITUTION';
     return connect(pageOf(rows, page.first), () =>

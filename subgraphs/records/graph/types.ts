@@ -6,14 +6,20 @@ import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Application, Placement, Record } from '../model.ts';
 import type { SeenEvent } from '../service/events-for.ts';
-import { ApplicationKindEnum, ApplicationStateEnum, LeaveReasonEnum, RecordStatusEnum } from './enums.ts';
+import {
+  ApplicationKindEnum,
+  ApplicationStateEnum,
+  ApplicationTaskEnum,
+  LeaveReasonEnum,
+  RecordStatusEnum,
+} from './enums.ts';
 
 const READERS = [...CLERKS, 'SERVICE'] as const;
 
 @Access(...READERS)
 @Directive('@key(fields: "id")')
 @ObjectType('Record', { simpleResolvers: true, ...d('学籍：一人一籍', 'The one lifelong record of a child') })
-export class RecordType implements Pick<Record, 'id' | 'status' | 'enteredOn'> {
+export class RecordType implements Pick<Record, 'id' | 'status' | 'enteredOn' | 'deferredUntil'> {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
 
@@ -22,6 +28,12 @@ export class RecordType implements Pick<Record, 'id' | 'status' | 'enteredOn'> {
 
   @Field(() => LocalDate, d('入园日期', 'When the child entered'))
   enteredOn!: string;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    ...d('缓学截止日期', 'The last day of a deferral, if there is one'),
+  })
+  deferredUntil!: string | null;
 }
 
 @Access(...READERS)
@@ -49,19 +61,21 @@ export class PlacementType implements Pick<Placement, 'id' | 'fromOn' | 'untilOn
   simpleResolvers: true,
   ...d('业务办理', 'A change that somebody else must decide'),
 })
-export class ApplicationType implements Omit<
+export class ApplicationType implements Pick<
   Application,
-  | 'recordId'
-  | 'institutionId'
-  | 'institutionCode'
-  | 'classId'
-  | 'provinceCode'
-  | 'cityCode'
-  | 'countyCode'
-  | 'dueRule'
-  | 'dueFrom'
-  | 'dueVersion'
-  | 'version'
+  | 'id'
+  | 'kind'
+  | 'state'
+  | 'task'
+  | 'enteredOn'
+  | 'submittedAt'
+  | 'submittedBy'
+  | 'dueOn'
+  | 'dueProvisional'
+  | 'decidedAt'
+  | 'decidedBy'
+  | 'reason'
+  | 'warnings'
 > {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
@@ -72,7 +86,19 @@ export class ApplicationType implements Omit<
   @Field(() => ApplicationStateEnum, d('办理状态', 'Where it stands'))
   state!: Application['state'];
 
-  @Field(() => LocalDate, d('入园日期', 'When the child entered'))
+  @Field(() => ApplicationTaskEnum, {
+    nullable: true,
+    ...d('待办事项，办结后为空', 'What is to be done next; null once it is decided'),
+  })
+  task!: Application['task'];
+
+  @Field(
+    () => LocalDate,
+    d(
+      '生效日期：建籍为入园日期，转园为转入首日',
+      'The day it takes effect: of the entry, the first day at the new kindergarten',
+    ),
+  )
   enteredOn!: string;
 
   @Field(() => DateTime, d('提交时间', 'When it was submitted'))
@@ -81,7 +107,7 @@ export class ApplicationType implements Omit<
   @Field(() => String, d('提交账号', 'The account that submitted it'))
   submittedBy!: string;
 
-  @Field(() => LocalDate, d('办理期限', 'The last day that is in time'))
+  @Field(() => LocalDate, d('当前环节的办理期限', 'The last day on which the present step is in time'))
   dueOn!: string;
 
   @Field(
@@ -111,12 +137,18 @@ export class ApplicationType implements Omit<
 
 @Access(...READERS)
 @ObjectType('RecordEvent', { simpleResolvers: true, ...d('学籍变动', 'One line of the append-only history') })
-export class RecordEventType implements Pick<SeenEvent, 'seq' | 'at' | 'account' | 'reason' | 'leaveReason'> {
+export class RecordEventType implements Pick<
+  SeenEvent,
+  'seq' | 'at' | 'account' | 'reason' | 'leaveReason' | 'effectiveOn'
+> {
   @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
   seq!: number;
 
   @Field(() => DateTime, d('时间', 'When'))
   at!: Date;
+
+  @Field(() => LocalDate, d('生效日期，可早于办理时间', 'Since when it holds; may be earlier than the act'))
+  effectiveOn!: string;
 
   @Field(() => String, {
     nullable: true,

@@ -2,8 +2,8 @@ import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Application, Record } from '../model.ts';
-import { roleErrors } from './decide.ts';
-import { LIFECYCLE, statusErrors, type LifecycleAction, type Row } from './lifecycle.ts';
+import { factsOf, roleErrors } from './decide.ts';
+import { LIFECYCLE_ACTIONS, PARTIES, rowOf, statusErrors, type LifecycleAction } from './lifecycle.ts';
 import { unmet, type Need } from './needs.ts';
 
 /** Whether an act is open to somebody now, and if not, why; dates, classes and reasons are still to be given. */
@@ -14,7 +14,16 @@ export interface Availability {
 }
 
 /** Needs that the record itself answers. The others speak of what the act will say, or of a neighbour's facts. */
-const KNOWN_BEFOREHAND: ReadonlySet<Need> = new Set(['OTHER_ACCOUNT']);
+const KNOWN_BEFOREHAND: ReadonlySet<Need> = new Set([
+  'OTHER_ACCOUNT',
+  'HOLDER',
+  'APPLICANT',
+  'NOTHING_UNDECIDED',
+  'OTHER_INSTITUTION',
+]);
+
+/** Acts that somebody may do, in the table's order; what only the system does is nobody's to be offered. */
+const OFFERED = LIFECYCLE_ACTIONS.filter((action) => PARTIES[rowOf(action).by].roles.length > 0);
 
 /** Every act of the table for one viewer and one record, in the table's order. `application`: the undecided one, if there is any. */
 export function availableActions(
@@ -23,22 +32,31 @@ export function availableActions(
   application: Application | null,
   today: PlainDate,
 ): Availability[] {
-  const { account, role } = viewer;
-  const facts = { today, account, role, ...(application ? { submittedBy: application.submittedBy } : {}) };
-  return LIFECYCLE.map((row) => {
+  const { account, role, area } = viewer;
+  const { institutionId: id, institutionCode: code } = record;
+  const facts = {
+    ...{ today, account, role, area, undecided: application !== null },
+    ...(application ? factsOf(application) : {}),
+    // Only a kindergarten receives; the others are told so by their role.
+    ...(area.level === 'INSTITUTION' ? { institution: { id, code: area.code, status: 'OPEN' } } : {}),
+    presentInstitutionCode: code,
+  };
+  return OFFERED.map((action) => {
     const reasons = [
-      ...roleErrors(row.action, role),
-      ...areaErrors(viewer, record),
-      ...statusErrors(row.action, record.status),
-      ...unmet(toldBy(row), facts),
+      ...roleErrors(action, role, application),
+      ...areaErrors(viewer, record, application),
+      ...statusErrors(action, record.status, application),
+      ...unmet(toldBy(action, application), facts),
       // There is no input yet that a field could lead to.
     ].map((error) => ({ ...error, field: [] }));
-    return { action: row.action, open: reasons.length === 0, reasons };
+    return { action, open: reasons.length === 0, reasons };
   });
 }
 
-const toldBy = ({ needs }: Row) => needs.filter((need) => KNOWN_BEFOREHAND.has(need));
+const toldBy = (action: LifecycleAction, application: Application | null) =>
+  rowOf(action, application).needs.filter((need) => KNOWN_BEFOREHAND.has(need));
 
-function areaErrors({ area }: Viewer, record: Record): UserError[] {
-  return covers(area, record) ? [] : [userError('OUTSIDE_YOUR_AREA', [], { area: area.code })];
+function areaErrors({ area }: Viewer, record: Record, application: Application | null): UserError[] {
+  const own = covers(area, record) || (application !== null && covers(area, application));
+  return own ? [] : [userError('OUTSIDE_YOUR_AREA', [], { area: area.code })];
 }

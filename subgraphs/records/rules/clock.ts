@@ -58,6 +58,16 @@ export function clockOf(rule: DeadlineRule, from: PlainDate, reckoning: Reckonin
   return { dueOn: day, dueRule: rule, dueFrom: from, dueVersion: version, dueProvisional: provisional };
 }
 
+/**
+ * What a county's decision on an enrolment is timed by: the Measure's two months from entry, and its own days
+ * where those are later, so that nobody is late with what has only just come.
+ */
+export function enrolmentClock(enteredOn: PlainDate, today: PlainDate, reckoning: Reckoning): Clock {
+  const record = clockOf('ENROLMENT', enteredOn, reckoning);
+  const decision = clockOf('ENROLMENT_DECISION', today, reckoning);
+  return compare(record.dueOn, decision.dueOn) >= 0 ? record : decision;
+}
+
 /** A clock by a newer calendar. The version stays the one the step began under; null where nothing changes. */
 export function redated(
   clock: Clock,

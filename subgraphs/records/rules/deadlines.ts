@@ -31,15 +31,18 @@ const tenWorkingDays = { ...nation, length: 10, unit: 'WORKING_DAYS' } as const;
 export const DEADLINES: readonly Deadline[] = [
   // A record is established within two months of entry (1.2 row 2).
   { ...nation, rule: 'ENROLMENT', length: 2, unit: 'CALENDAR_MONTHS', basis: 'MEASURE' },
-  { ...tenWorkingDays, rule: 'ENROLMENT_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'ENROLMENT_DECISION', basis: 'ASSUMED' },
   // Both kindergartens hand over within ten working days (1.3, transfer).
-  { ...tenWorkingDays, rule: 'TRANSFER', basis: 'MEASURE', unused: true },
+  { ...tenWorkingDays, rule: 'TRANSFER', basis: 'MEASURE' },
   // The K-12 rules of 2013 gave each authority ten of its own (2.3).
-  { ...tenWorkingDays, rule: 'TRANSFER_DECISION', basis: 'PRACTICE', unused: true },
+  { ...tenWorkingDays, rule: 'TRANSFER_DECISION', basis: 'PRACTICE' },
   { ...tenWorkingDays, rule: 'DEFERRAL_DECISION', basis: 'ASSUMED', unused: true },
   // A deferral lasts one year at most and lapses by itself (design of this system).
   { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED', unused: true },
+  // What was returned is completed, or the authority may refuse it.
+  { ...tenWorkingDays, rule: 'COMPLETION', basis: 'ASSUMED' },
 ];

@@ -1,15 +1,33 @@
-import { RECORD_STATUS, type ApplicationState, type RecordStatus } from '../model.ts';
+import {
+  APPLICATION_STATE,
+  RECORD_STATUS,
+  type Application,
+  type ApplicationKind,
+  type ApplicationState,
+  type ApplicationTask,
+  type RecordStatus,
+} from '../model.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Need } from './needs.ts';
+import { ENROLMENT_ROWS } from './rows/enrolment.ts';
+import { STAY_ROWS } from './rows/stay.ts';
+import { TRANSFER_ROWS } from './rows/transfer.ts';
+
+/** Where an act leads. SAME: the status stays. BEFORE: back to where the record was when somebody applied. */
+export type Target = RecordStatus | 'SAME' | 'BEFORE';
 
 /** One act of the lifecycle: permission, effect and conditions are all read from its row. */
 export interface Row {
   readonly action: LifecycleAction;
+  /** The kind of application it acts on; null where it acts on a record (and may begin an application). */
+  readonly kind: ApplicationKind | null;
+  /** States of the application it acts on, and the one task of the holder, where there is one. */
+  readonly states?: readonly ApplicationState[];
+  readonly task?: ApplicationTask;
   /** Statuses it starts from; null stands for a child without a record. */
   readonly from: readonly (RecordStatus | null)[];
-  readonly to: RecordStatus;
-  /** Where it leads a record that has its number already: back to where it was, not to "never came to be". */
-  readonly toIfNumbered?: RecordStatus;
+  readonly to: Target;
   readonly by: Party;
   /** What the application becomes; null where the act needs nobody else's decision. */
   readonly application: ApplicationState | null;
@@ -18,15 +36,26 @@ export interface Row {
   readonly en: string;
 }
 
-/** Whose act it may be; for a record of its own, or of its county. */
+/** Whose act it may be. */
 export const PARTIES = {
-  KINDERGARTEN: { zh: '幼儿园', en: 'the kindergarten' },
-  COUNTY: { zh: '县级教育行政部门', en: 'the county education authority' },
-} as const;
+  KINDERGARTEN: { zh: '幼儿园', en: 'the kindergarten', roles: ['KINDERGARTEN'] },
+  COUNTY: { zh: '县级教育行政部门', en: 'the county education authority', roles: ['COUNTY'] },
+  PROVINCE: { zh: '省级教育行政部门', en: 'the provincial education authority', roles: ['PROVINCE'] },
+  HOLDER: {
+    zh: '正在办理的教育行政部门',
+    en: 'the authority whose turn it is',
+    roles: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  },
+  CLOCK: { zh: '系统（到期）', en: 'the system, when the day has come', roles: [] },
+  INSTITUTIONS: { zh: '系统（机构变动）', en: 'the system, when an institution changed', roles: [] },
+} as const satisfies Record<string, { zh: string; en: string; roles: readonly Role[] }>;
 export type Party = keyof typeof PARTIES;
 
 export const LIFECYCLE_ACTIONS = [
   'submitEnrolment',
+  'requestTransfer',
+  'agreeToTransfer',
+  'objectToTransfer',
   'returnApplication',
   'resubmitApplication',
   'withdrawApplication',
@@ -37,131 +66,78 @@ export const LIFECYCLE_ACTIONS = [
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
-const SUBMISSION: readonly Need[] = [
-  'LAWFUL_INSTITUTION',
-  'CLASS_OF_INSTITUTION',
-  'CLASS_OF_YEAR',
-  'CHILD_KNOWN',
-  'ENTRY_DATE_PAST',
-  'OF_AGE',
-  'AFTER_LAST_STAY',
-];
-
 /** The life of a record, design section 4. Measure articles 1.2 (establishing) and 1.3 (changes). */
-export const LIFECYCLE: readonly Row[] = [
-  {
-    action: 'submitEnrolment',
-    from: [null, 'LEFT', 'WITHDRAWN'],
-    to: 'PENDING',
-    by: 'KINDERGARTEN',
-    application: 'SUBMITTED',
-    needs: SUBMISSION,
-    zh: '提交建籍',
-    en: 'submit an enrolment',
-  },
-  {
-    action: 'returnApplication',
-    from: ['PENDING'],
-    to: 'RETURNED',
-    by: 'COUNTY',
-    application: 'RETURNED',
-    needs: ['OTHER_ACCOUNT', 'REASON', 'REASON_FITS'],
-    zh: '退回',
-    en: 'return for completion',
-  },
-  {
-    action: 'resubmitApplication',
-    from: ['RETURNED'],
-    to: 'PENDING',
-    by: 'KINDERGARTEN',
-    application: 'SUBMITTED',
-    needs: SUBMISSION,
-    zh: '重新提交',
-    en: 'submit again',
-  },
-  {
-    action: 'withdrawApplication',
-    from: ['PENDING', 'RETURNED'],
-    to: 'WITHDRAWN',
-    toIfNumbered: 'LEFT',
-    by: 'KINDERGARTEN',
-    application: 'WITHDRAWN',
-    needs: ['REASON_FITS'],
-    zh: '撤回',
-    en: 'withdraw',
-  },
-  {
-    action: 'refuseApplication',
-    from: ['PENDING'],
-    to: 'WITHDRAWN',
-    toIfNumbered: 'LEFT',
-    by: 'COUNTY',
-    application: 'REFUSED',
-    needs: ['OTHER_ACCOUNT', 'REASON', 'REASON_FITS'],
-    zh: '不予核准',
-    en: 'refuse',
-  },
-  {
-    action: 'approveApplication',
-    from: ['PENDING'],
-    to: 'ENROLLED',
-    by: 'COUNTY',
-    application: 'APPROVED',
-    needs: ['OTHER_ACCOUNT', 'LAWFUL_INSTITUTION', 'CLASS_OF_INSTITUTION', 'CHILD_KNOWN', 'NUMBER_FREE'],
-    zh: '核准',
-    en: 'approve; the number is issued',
-  },
-  {
-    action: 'moveClass',
-    from: ['ENROLLED'],
-    to: 'ENROLLED',
-    by: 'KINDERGARTEN',
-    application: null,
-    needs: ['CLASS_OF_INSTITUTION', 'CLASS_OF_YEAR', 'OTHER_CLASS', 'DATE_IN_STAY'],
-    zh: '调班',
-    en: 'move to another class',
-  },
-  {
-    action: 'leave',
-    from: ['ENROLLED', 'DEFERRED'],
-    to: 'LEFT',
-    by: 'KINDERGARTEN',
-    application: null,
-    needs: ['REMARK', 'DATE_IN_STAY'],
-    zh: '离园',
-    en: 'leave; the number is kept',
-  },
-];
+export const LIFECYCLE: readonly Row[] = [...ENROLMENT_ROWS, ...TRANSFER_ROWS, ...STAY_ROWS];
 
-const ROWS = new Map(LIFECYCLE.map((row) => [row.action, row]));
+/** What tells the rows of one act apart. */
+export type Asked = Pick<Application, 'kind' | 'task' | 'state'>;
 
-export function rowOf(action: LifecycleAction): Row {
-  return ROWS.get(action)!;
+/** The row of an act on a record, or on this application; where none fits, the act's nearest row tells why. */
+export function rowOf(action: LifecycleAction, asked: Asked | null = null): Row {
+  const rows = LIFECYCLE.filter((row) => row.action === action);
+  const ofKind = rows.filter(({ kind }) => kind === null || kind === asked?.kind);
+  const atTask = ofKind.find(({ task }) => task !== undefined && task === asked?.task);
+  return atTask ?? ofKind.find(({ task }) => task === undefined) ?? ofKind.at(-1) ?? rows[0]!;
 }
 
-/** Where the act leads this record. */
-export function statusAfter(action: LifecycleAction, { number }: { number: string | null }): RecordStatus {
-  const { to, toIfNumbered } = rowOf(action);
-  return number === null ? to : (toIfNumbered ?? to);
+/** Where the act leads a record that is in `status`; `before` is where it was when somebody applied. */
+export function statusAfter(
+  { to }: Row,
+  status: RecordStatus,
+  before: RecordStatus | null = null,
+): RecordStatus {
+  if (to === 'SAME') return status;
+  // An enrolment that comes to nothing leaves a record that never was in kindergarten.
+  return to === 'BEFORE' ? (before ?? 'WITHDRAWN') : to;
 }
 
 export interface Edge {
   readonly action: LifecycleAction;
+  readonly kind: ApplicationKind | null;
   readonly from: RecordStatus | null;
   readonly to: RecordStatus;
 }
 
 /** Every way from one status to the next, in the order of the table. */
 export function edges(): Edge[] {
-  return LIFECYCLE.flatMap(({ action, from: starts, to, toIfNumbered }) =>
-    starts.flatMap((from) => [to, toIfNumbered ?? []].flat().map((end) => ({ action, from, to: end }))),
+  return LIFECYCLE.flatMap((row) =>
+    row.from.flatMap((from) =>
+      endsOf(row, from).map((to) => ({ action: row.action, kind: row.kind, from, to })),
+    ),
   );
 }
 
-/** The acts open from a status, in the order of the table. */
-export function openActions(status: RecordStatus | null): LifecycleAction[] {
-  return LIFECYCLE.filter((row) => row.from.includes(status)).map((row) => row.action);
+function endsOf({ to, kind }: Row, from: RecordStatus | null): RecordStatus[] {
+  if (to === 'SAME') return [from!];
+  return to === 'BEFORE' ? startsOf(kind!) : [to];
 }
+
+/** Where records may be when an application of this kind begins. */
+function startsOf(kind: ApplicationKind): RecordStatus[] {
+  const starts = LIFECYCLE.filter(({ action }) => action === BEGINS[kind]).flatMap(({ from }) => from);
+  return [...new Set(starts.map((status) => status ?? 'WITHDRAWN'))];
+}
+
+/** Which act begins an application of each kind. */
+const BEGINS: Readonly<Record<ApplicationKind, string>> = {
+  ENROLMENT: 'submitEnrolment',
+  TRANSFER: 'requestTransfer',
+  DEFERRAL: 'requestDeferral',
+  CORRECTION: 'requestCorrection',
+  CANCELLATION: 'requestCancellation',
+  REINSTATEMENT: 'requestReinstatement',
+  NUMBER_DELETION: 'requestNumberDeletion',
+};
+
+/** The acts open from a status, in the order of the table; those on an application only where one is undecided. */
+export function openActions(status: RecordStatus | null, asked: Asked | null = null): LifecycleAction[] {
+  const open = LIFECYCLE.filter((row) => row.from.includes(status) && takes(row, asked));
+  return [...new Set(open.map(({ action }) => action))];
+}
+
+const takes = ({ kind, states, task }: Row, asked: Asked | null): boolean =>
+  kind === null ||
+  (asked?.kind === kind && states!.includes(asked.state) && (task === undefined || task === asked.task));
 
 const IN_KINDERGARTEN: readonly RecordStatus[] = ['ENROLLED', 'TRANSFERRING', 'DEFERRED'];
 
@@ -169,15 +145,25 @@ export function countsAsInKindergarten(status: RecordStatus): boolean {
   return IN_KINDERGARTEN.includes(status);
 }
 
-/** Is the act open from this status? A refusal names the acts that are. */
-export function statusErrors(action: LifecycleAction, status: RecordStatus | null): UserError[] {
-  const row = rowOf(action);
-  if (row.from.includes(status)) return [];
-  const word = status === null ? '无学籍' : `${RECORD_STATUS[status].zh} ${status}`;
-  if (action === 'submitEnrolment') {
-    const open = status === 'PENDING' || status === 'RETURNED' || countsAsInKindergarten(status!);
-    return [userError(open ? 'ALREADY_ENROLLED' : 'RECORD_ENDED', ['childId'], { status: word })];
-  }
-  const open = openActions(status).join(', ') || '–';
-  return [userError('ACTION_NOT_OPEN', [], { status: word, action: `${row.zh} ${action}`, open })];
+/** Is the act open from this status and, where it acts on one, for this application? A refusal names the acts that are. */
+export function statusErrors(
+  action: LifecycleAction,
+  status: RecordStatus | null,
+  asked: Asked | null = null,
+): UserError[] {
+  const row = rowOf(action, asked);
+  if (row.from.includes(status) && takes(row, asked)) return [];
+  if (action === 'submitEnrolment') return [noEntry(status)];
+  const state = asked && row.kind !== null ? `，${APPLICATION_STATE[asked.state].zh} ${asked.state}` : '';
+  const open = openActions(status, asked).join(', ') || '–';
+  const facts = { status: `${wordOf(status)}${state}`, action: `${row.zh} ${action}`, open };
+  return [userError('ACTION_NOT_OPEN', [], facts)];
+}
+
+const wordOf = (status: RecordStatus | null) =>
+  status === null ? '无学籍' : `${RECORD_STATUS[status].zh} ${status}`;
+
+function noEntry(status: RecordStatus | null): UserError {
+  const open = status === 'PENDING' || status === 'RETURNED' || countsAsInKindergarten(status!);
+  return userError(open ? 'ALREADY_ENROLLED' : 'RECORD_ENDED', ['childId'], { status: wordOf(status) });
 }

@@ -1,14 +1,18 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../kernel/rules/user-errors.ts';
-import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { Application, Record } from '../model.ts';
+import type { Application, Evidence, Record, StepOutcome } from '../model.ts';
 import { decideApplication } from '../rules/decide.ts';
-import { rowOf, type LifecycleAction } from '../rules/lifecycle.ts';
-import type { Facts } from '../rules/needs.ts';
-import { Changes, type Doing } from './changes.ts';
+import type { Facts } from '../rules/facts.ts';
+import { rowOf, statusAfter, type LifecycleAction, type Row } from '../rules/lifecycle.ts';
+import { sees } from '../rules/sees.ts';
+import { begin, ENDED, provinceOf, type Turn } from '../rules/turns.ts';
+import { Changes, type About, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
+import { finishing } from './follow-ups.ts';
+import { reckoned, type Reckonings } from './reckoned.ts';
 
 /** What an act on an application says; everything beyond the id only where the act needs it. */
 export interface ApplicationAct {
@@ -16,6 +20,7 @@ export interface ApplicationAct {
   readonly reason?: string | null;
   readonly classId?: string | null;
   readonly enteredOn?: string | null;
+  readonly evidence?: readonly Evidence[] | null;
 }
 
 export interface Case {
@@ -24,19 +29,27 @@ export interface Case {
   readonly record: Record;
 }
 
+/** What one act does to one application beyond the states. */
+export interface Effect {
+  readonly application?: Partial<Application>;
+  readonly record?: Partial<Record>;
+  readonly about?: About;
+  /** Whose turn comes next; left out where the application is decided. */
+  readonly turn?: Turn;
+  /** How the step ended; left out where the row's own word fits. */
+  readonly outcome?: StepOutcome;
+  readonly followUp?: true;
+}
+
 /** What is peculiar to one act: the facts it needs beyond the common ones, and what it changes beyond the states. */
 export interface Peculiar<More> {
   gather(cases: readonly Case[]): Promise<More>;
   facts(one: Case, more: More): Partial<Facts>;
   /** Further changes; may alter the application and the record before they are written. */
-  effect(
-    one: Case,
-    more: More,
-    changes: Changes,
-  ): { application?: Partial<Application>; record?: Partial<Record> };
+  effect(one: Case, more: More, changes: Changes): Effect;
 }
 
-/** Performs one act of the lifecycle on many applications, each on its own. */
+/** Performs one act of the lifecycle on many applications, each on its own; then what follows from it elsewhere. */
 export function actOnApplications<More>(
   deps: Deps,
   viewer: Viewer,
@@ -47,16 +60,17 @@ export function actOnApplications<More>(
 ) {
   const { account, role } = viewer;
   const doing: Doing = { action, at: deps.now(), account, role };
-  return performBatch(deps.store, {
+  const answer = performBatch(deps.store, {
     viewer,
     idempotencyKey,
     act: action,
     items: acts,
     async gather() {
       const cases = await casesOf(deps, viewer, acts);
-      return { cases, more: await peculiar.gather([...cases.values()]) };
+      const all = [...cases.values()];
+      return { cases, more: await peculiar.gather(all), reckonings: await reckoned(deps, action, all) };
     },
-    async write(tx, { cases, more }): Promise<Done[]> {
+    async write(tx, { cases, more, reckonings }): Promise<Done[]> {
       const changes = new Changes(doing);
       const done = new Set<string>();
       const results = acts.map((act) => {
@@ -64,12 +78,14 @@ export function actOnApplications<More>(
         // The same application twice in one request: the second finds nothing left to do.
         if (!one || done.has(act.applicationId)) return refused([userError('NOT_FOUND', ['applicationId'])]);
         done.add(act.applicationId);
-        return actOnOne({ ...one, act }, more, doing, changes, peculiar);
+        const common = { viewer, doing, changes, reckonings };
+        return actOnOne({ ...one, act }, more, common, peculiar);
       });
       await changes.write(deps.store, tx);
       return results;
     },
   });
+  return finishing(deps, answer);
 }
 
 /** The applications that are there and the viewer's; the others look the same as missing ones. */
@@ -80,7 +96,7 @@ async function casesOf(
 ): Promise<Map<string, Case>> {
   const ids = acts.map(({ applicationId }) => applicationId).filter(isId);
   const applications = (await queries.applicationsById(ids)).filter((application) =>
-    covers(viewer.area, application),
+    sees(viewer.area, application),
   );
   const records = await queries.recordsById(applications.map(({ recordId }) => recordId));
   const byId = new Map(records.map((record) => [record.id, record]));
@@ -95,49 +111,71 @@ async function casesOf(
   );
 }
 
-function actOnOne<More>(
-  one: Case,
-  more: More,
-  doing: Doing,
-  changes: Changes,
-  peculiar: Peculiar<More>,
-): Done {
+interface Common {
+  readonly viewer: Viewer;
+  readonly doing: Doing;
+  readonly changes: Changes;
+  readonly reckonings: Reckonings;
+}
+
+function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculiar<More>): Done {
   const { act, application, record } = one;
+  const { doing, viewer, changes } = common;
   const reason = act.reason?.trim() || null;
-  const common: Facts = { today: today(doing.at), account: doing.account, role: doing.role, reason };
+  const { account, role, area } = viewer;
   const userErrors = decideApplication(doing.action, application, record.status, {
-    ...common,
+    ...{ today: today(doing.at), account, role, area, reason },
     ...peculiar.facts(one, more),
   });
-  if (userErrors.length > 0)
-    return { ...refused(userErrors), recordId: record.id, applicationId: application.id };
-  const row = rowOf(doing.action);
+  const ids = { recordId: record.id, applicationId: application.id };
+  if (userErrors.length > 0) return { ...refused(userErrors), ...ids };
+  const row = rowOf(doing.action, application);
   const effect = peculiar.effect(one, more, changes);
-  const decision = row.by === 'COUNTY' ? { decidedAt: doing.at, decidedBy: doing.account } : {};
-  changes.application(application, {
-    ...application,
-    state: row.application!,
-    reason,
-    ...decision,
-    ...effect.application,
-  });
+  const after = applicationAfter({ ...application, reason, ...effect.application }, row, effect, common);
+  changes.application(application, after, effect.outcome ?? outcomeOf(row));
   changes.record(
     record,
-    { ...record, status: row.to, ...effect.record },
+    { ...record, status: statusAfter(row, record.status, application.statusBefore), ...effect.record },
     // What happened, happened at the applicant's, also where the record goes back to another institution.
-    { applicationId: application.id, reason, institutionId: application.institutionId },
+    { applicationId: application.id, reason, institutionId: application.institutionId, ...effect.about },
   );
+  const warnings = effect.application?.warnings ?? [];
+  return { ...ids, warnings, userErrors, ...(effect.followUp ? { followUp: true } : {}) };
+}
+
+/** The application as the row and the next turn make it. */
+function applicationAfter(
+  application: Application,
+  row: Row,
+  { turn }: Effect,
+  { doing, reckonings }: Common,
+): Application {
+  const decided = row.by === 'HOLDER' && row.application !== 'SUBMITTED';
+  const next = turn
+    ? begin(
+        application,
+        turn,
+        today(doing.at),
+        reckonings.get(provinceOf(application, turn.holder) ?? application.provinceCode)!,
+      )
+    : ENDED;
   return {
-    recordId: record.id,
-    applicationId: application.id,
-    warnings: effect.application?.warnings ?? [],
-    userErrors,
+    ...application,
+    state: row.application!,
+    ...(decided ? { decidedAt: doing.at, decidedBy: doing.account } : {}),
+    ...next,
   };
 }
 
-/** For an act that needs nothing but the states: return. */
-export const plain: Peculiar<null> = {
-  gather: () => Promise.resolve(null),
-  facts: () => ({}),
-  effect: () => ({}),
+const OUTCOMES: Readonly<Partial<{ [A in LifecycleAction]: StepOutcome }>> = {
+  agreeToTransfer: 'AGREED',
+  objectToTransfer: 'OBJECTED',
+  returnApplication: 'RETURNED',
+  resubmitApplication: 'RESUBMITTED',
+  withdrawApplication: 'WITHDRAWN',
+  refuseApplication: 'REFUSED',
+  approveApplication: 'APPROVED',
 };
+
+const outcomeOf = ({ action, task }: Row): StepOutcome =>
+  task === 'RELEASE' ? 'RELEASED' : OUTCOMES[action]!;

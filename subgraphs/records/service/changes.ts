@@ -1,9 +1,24 @@
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Role } from '../../../kernel/rules/viewer.ts';
+import { newId } from '../../../kernel/store/ids.ts';
 import type { Change, Versioned } from '../../../kernel/store/update.ts';
-import type { Application, IssuedNumber, Placement, Record, RecordEvent, RecordStatus } from '../model.ts';
+import {
+  holderOf,
+  type Application,
+  type ApplicationStep,
+  type FollowUp,
+  type IssuedNumber,
+  type Placement,
+  type Record,
+  type RecordEvent,
+  type RecordStatus,
+  type StepOutcome,
+} from '../model.ts';
 import type { LifecycleAction } from '../rules/lifecycle.ts';
+import { placeOf } from '../rules/turns.ts';
 import { appendDeltas } from '../store/counts.ts';
+import { endNumber, endSteps } from '../store/ends.ts';
 import type { RecordStore } from '../store/store.ts';
 
 /** Who does what, when: the part of an event that is the same for a whole batch. */
@@ -14,8 +29,13 @@ export interface Doing {
   readonly role: Role;
 }
 
+/** The same where nobody acted but the system: its act is none of the table's. */
+export type By = Omit<Doing, 'action' | 'role'> & { readonly action: string };
+
 /** What else a line of history says, where there is more to say. */
-export type About = Partial<Pick<RecordEvent, 'applicationId' | 'reason' | 'leaveReason' | 'institutionId'>>;
+export type About = Partial<
+  Pick<RecordEvent, 'applicationId' | 'reason' | 'leaveReason' | 'institutionId' | 'effectiveOn' | 'type'>
+>;
 
 /** New rows, and new states of rows that must still be as they were seen. */
 class Rows<T extends Versioned> {
@@ -36,9 +56,14 @@ export class Changes {
   private readonly placements = new Rows<Placement>();
   private readonly events: RecordEvent[] = [];
   private readonly numbers: IssuedNumber[] = [];
-  private readonly doing: Doing;
+  private readonly endedNumbers: IssuedNumber[] = [];
+  private readonly begunSteps: ApplicationStep[] = [];
+  /** Applications whose present step ends, by how. */
+  private readonly endedSteps = new Map<StepOutcome, string[]>();
+  private readonly followUps: FollowUp[] = [];
+  private readonly doing: By;
 
-  constructor(doing: Doing) {
+  constructor(doing: By) {
     this.doing = doing;
   }
 
@@ -48,17 +73,28 @@ export class Changes {
     this.records.put(before, record);
     const statusFrom: RecordStatus | null = before?.status ?? null;
     const { at, account, action: type } = this.doing;
-    const { id: recordId, events: seq, status: statusTo, institutionId } = record;
-    const silent = { applicationId: null, reason: null, leaveReason: null };
+    const { id: recordId, events: seq, status: statusTo, institutionId, institutionCode, classId } = record;
+    const { provinceCode, cityCode, countyCode } = record;
+    const seat = { institutionId, institutionCode, classId, provinceCode, cityCode, countyCode };
+    const silent = { applicationId: null, reason: null, leaveReason: null, effectiveOn: today(at) };
     this.events.push({
-      ...{ recordId, seq, type, at, account, statusFrom, statusTo, institutionId },
+      ...{ recordId, seq, type, at, account, statusFrom, statusTo, ...seat },
       ...silent,
       ...about,
     });
     return record;
   }
 
-  application(before: Application | null, after: Application): Application {
+  /** The application's new state; `outcome` says how the step ended that was open, if one was. */
+  application(
+    before: Application | null,
+    after: Application,
+    outcome: StepOutcome | null = null,
+  ): Application {
+    if (before && before.task !== null && outcome) {
+      this.endedSteps.set(outcome, [...(this.endedSteps.get(outcome) ?? []), after.id]);
+    }
+    if (after.steps > (before?.steps ?? 0)) this.begunSteps.push(stepOf(after, today(this.doing.at)));
     return this.applications.put(before, after);
   }
 
@@ -70,8 +106,28 @@ export class Changes {
     this.placements.put(placement, { ...placement, untilOn });
   }
 
+  /** A stay whose end was a mistake goes on. */
+  reopen(placement: Placement): void {
+    this.placements.put(placement, { ...placement, untilOn: null });
+  }
+
+  /** A stay that is still the same one, but counted otherwise. */
+  recount(placement: Placement, dimensions: Partial<Placement>): void {
+    this.placements.put(placement, { ...placement, ...dimensions });
+  }
+
   number(issued: IssuedNumber): void {
     this.numbers.push(issued);
+  }
+
+  /** The number is no longer the current one; it still leads to the record. */
+  numberEnded(ended: IssuedNumber): void {
+    this.endedNumbers.push(ended);
+  }
+
+  followUp(recordId: string, applicationId: string | null, what: Pick<FollowUp, 'kind' | 'facts'>): void {
+    const { at: createdAt } = this.doing;
+    this.followUps.push({ id: newId(), recordId, applicationId, ...what, createdAt, doneAt: null });
   }
 
   async write(store: RecordStore, tx: Transaction): Promise<void> {
@@ -80,14 +136,33 @@ export class Changes {
     await tx.insert(tables.record, this.records.added);
     await tx.update(tables.application, this.applications.changed);
     await tx.insert(tables.application, this.applications.added);
+    const { at, account } = this.doing;
+    for (const [outcome, ids] of this.endedSteps)
+      await endSteps(store, tx, ids, { outcome, endedAt: at, endedOn: today(at), account });
+    await tx.insert(tables.applicationStep, this.begunSteps);
     await tx.insert(tables.recordEvent, this.events);
+    for (const ended of this.endedNumbers) await endNumber(store, tx, ended);
     await tx.insert(tables.recordNumber, this.numbers);
+    await tx.insert(tables.followUp, this.followUps);
     // Closing comes first: the open slot must be free before the next placement takes it.
     await tx.update(tables.placement, this.placements.changed);
     await tx.insert(tables.placement, this.placements.added);
     await appendDeltas(store, tx, [
-      ...this.placements.changed.map(({ before: of }) => ({ of, delta: -1 })),
+      ...this.placements.changed.flatMap(({ before, after }) => [
+        ...(before.untilOn === null ? [{ of: before, delta: -1 }] : []),
+        ...(after.untilOn === null ? [{ of: after, delta: 1 }] : []),
+      ]),
       ...this.placements.added.map((of) => ({ of, delta: 1 })),
     ]);
   }
+}
+
+function stepOf(application: Application, begunOn: string): ApplicationStep {
+  const { id: applicationId, steps: seq, task, dueOn } = application;
+  const holder = holderOf(application)!;
+  return {
+    ...{ applicationId, seq, task: task!, holderLevel: holder.level, holderCode: holder.code },
+    ...placeOf(application, holder),
+    ...{ begunOn, dueOn, endedAt: null, endedOn: null, outcome: null, account: null },
+  };
 }

@@ -2,6 +2,7 @@ import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { CountQueries } from '../store/counts.ts';
 import type { RecordQueries } from '../store/queries.ts';
+import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
 
 export type { BatchAnswer } from '../../../kernel/store/batch.ts';
@@ -9,7 +10,7 @@ export type { BatchAnswer } from '../../../kernel/store/batch.ts';
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: RecordStore;
-  readonly queries: RecordQueries & CountQueries;
+  readonly queries: RecordQueries & CountQueries & SettingQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }
@@ -20,6 +21,8 @@ export interface Done {
   readonly applicationId: string | null;
   readonly warnings: readonly UserError[];
   readonly userErrors: readonly UserError[];
+  /** Something is still to be done at a neighbour. */
+  readonly followUp?: true;
 }
 
 export const refused = (userErrors: readonly UserError[]): Done => ({

@@ -4,7 +4,7 @@ import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import type { LeaveReason } from '../model.ts';
 import { decide } from '../rules/decide.ts';
-import { statusAfter } from '../rules/lifecycle.ts';
+import { rowOf, statusAfter } from '../rules/lifecycle.ts';
 import { Changes, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { ownStay, type OwnStay } from './stays.ts';
@@ -36,21 +36,26 @@ export function leave(deps: Deps, viewer: Viewer, idempotencyKey: string, leavin
   });
 }
 
-function leaveOne(leaving: Leaving, { record, stay }: OwnStay, doing: Doing, changes: Changes): Done {
+function leaveOne(
+  leaving: Leaving,
+  { record, stay, undecided }: OwnStay,
+  doing: Doing,
+  changes: Changes,
+): Done {
   if (!record) return refused([userError('NOT_FOUND', ['recordId'])]);
   const { reason: leaveReason, on } = leaving;
   const remark = leaving.remark?.trim() || null;
   const { account, role } = doing;
   const userErrors = decide('leave', record.status, {
-    ...{ today: today(doing.at), account, role, leaveReason, remark, on },
+    ...{ today: today(doing.at), account, role, leaveReason, remark, on, undecided },
     ...(stay ? { stayFrom: stay.fromOn } : {}),
   });
   if (userErrors.length > 0 || !stay) return { ...refused(userErrors), recordId: record.id };
   changes.close(stay, on);
   changes.record(
     record,
-    { ...record, status: statusAfter('leave', record) },
-    { leaveReason, reason: remark },
+    { ...record, status: statusAfter(rowOf('leave'), record.status), deferredUntil: null },
+    { leaveReason, reason: remark, effectiveOn: on },
   );
   return { recordId: record.id, applicationId: null, warnings: [], userErrors };
 }

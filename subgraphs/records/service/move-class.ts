@@ -74,6 +74,6 @@ function moveOne(
     untilOn: null,
     version: 1,
   });
-  changes.record(record, { ...record, classId });
+  changes.record(record, { ...record, classId }, { effectiveOn: on });
   return { recordId: record.id, applicationId: null, warnings: [], userErrors };
 }

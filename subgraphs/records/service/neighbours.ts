@@ -4,7 +4,7 @@ import type { UrbanRural } from '../../../kernel/rules/code-sets/urban-rural.ts'
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Peers } from '../../../kernel/peers.ts';
 import type { Place } from '../../../kernel/rules/viewer.ts';
-import type { ChildFacts, InstitutionFacts } from '../rules/needs.ts';
+import type { ChildFacts, InstitutionFacts } from '../rules/facts.ts';
 
 export interface InstitutionAnswer extends InstitutionFacts {
   readonly provinceCode: string;

@@ -7,13 +7,30 @@ import type { Deps } from './deps.ts';
 export interface OwnStay {
   readonly record: Record | null;
   readonly stay: Placement | null;
+  /** The record has an application nobody has decided. */
+  readonly undecided: boolean;
 }
+
+const NOT_OWN: OwnStay = { record: null, stay: null, undecided: false };
 
 export async function ownStay({ queries }: Deps, viewer: Viewer, recordId: string): Promise<OwnStay> {
   const [record] = isId(recordId) ? await queries.recordsById([recordId]) : [];
-  if (!record || !covers(viewer.area, record)) return { record: null, stay: null };
-  const placements = await queries.placementsByRecord([record.id]);
-  return { record, stay: placements.find(({ untilOn }) => untilOn === null) ?? null };
+  if (!record || !covers(viewer.area, record)) return NOT_OWN;
+  const [placements, applications] = await Promise.all([
+    queries.placementsByRecord([record.id]),
+    queries.applicationsByRecord([record.id]),
+  ]);
+  const stay = placements.find(({ untilOn }) => untilOn === null) ?? null;
+  return { record, stay, undecided: applications.some(({ task }) => task !== null) };
+}
+
+/** The stay that is open, by record. */
+export async function openStays(
+  { queries }: Pick<Deps, 'queries'>,
+  recordIds: readonly string[],
+): Promise<Map<string, Placement>> {
+  const all = recordIds.length === 0 ? [] : await queries.placementsByRecord(recordIds);
+  return new Map(all.filter(({ untilOn }) => untilOn === null).map((stay) => [stay.recordId, stay]));
 }
 
 /** The last stay that has ended, by record. Only a record with a number has been anywhere, so others cost nothing. */

@@ -5,15 +5,18 @@ import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { newId } from '../../../kernel/store/ids.ts';
-import type { Clock, Record } from '../model.ts';
-import { clockOf } from '../rules/clock.ts';
+import type { Application, Record } from '../model.ts';
+import type { Reckoning } from '../rules/clock.ts';
+import { dueOn } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
-import { rowOf } from '../rules/lifecycle.ts';
-import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
+import type { Facts } from '../rules/facts.ts';
+import { begin, firstTurn } from '../rules/turns.ts';
+import { enrolmentWarnings } from '../rules/warnings.ts';
 import { Changes, type Doing } from './changes.ts';
-import { calendarFor } from './calendar.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
+import { applied, seatIn } from './applied.ts';
+import { reckoningsFor } from './settings.ts';
 import { lastStays, leftOn } from './stays.ts';
 
 /** What a kindergarten says when a child enters. */
@@ -54,15 +57,15 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
   const codes = items.map(({ institutionCode }) => institutionCode);
   const classIds = items.map(({ classId }) => classId).filter(isId);
   const childIds = items.map(({ childId }) => childId).filter(isId);
-  const [institutions, classes, children, records, present, pending, calendar] = await Promise.all([
+  const [institutions, classes, children, records, present, pending] = await Promise.all([
     neighbours.institutions(peers, codes),
     neighbours.classes(peers, classIds),
     neighbours.children(peers, childIds),
     queries.recordsByChild(childIds),
     queries.headcountsOfClasses(classIds),
     queries.pendingOfClasses(classIds),
-    calendarFor(queries, 'ENROLMENT'),
   ]);
+  const provinces = [...institutions.values()].map(({ provinceCode }) => provinceCode);
   return {
     today: today(now()),
     account: viewer.account,
@@ -73,7 +76,7 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
     children,
     taken: new Map(classIds.map((id) => [id, (present.get(id) ?? 0) + (pending.get(id) ?? 0)])),
     records: new Map(records.map((record) => [record.childId, record])),
-    calendar,
+    reckonings: await reckoningsFor(queries, [...new Set(provinces)]),
   };
 }
 
@@ -90,11 +93,10 @@ function submitOne(
   const facts = factsOf(item, earlier, known);
   const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
   if (userErrors.length > 0) return refused(userErrors);
-  const { provinceCode } = institution!;
-  const clock = clockOf('ENROLMENT', item.enteredOn, { provinceCode, calendar: known.calendar });
-  const warnings = enrolmentWarnings(facts, clock.dueOn);
+  const reckoning = known.reckonings.get(institution!.provinceCode)!;
+  const warnings = enrolmentWarnings(facts, dueOn('ENROLMENT', item.enteredOn, reckoning).dueOn);
   const { record, applicationId } = enrol(
-    { item, facts, institution: institution!, earlier, warnings, clock },
+    { item, facts, institution: institution!, earlier, warnings, reckoning },
     writing,
   );
   // The next item of this batch must see what this one will have done.
@@ -134,57 +136,32 @@ interface Decided {
   readonly institution: InstitutionAnswer;
   readonly earlier: Record | null;
   readonly warnings: readonly UserError[];
-  readonly clock: Clock;
+  readonly reckoning: Reckoning;
 }
 
 function enrol(
-  { item, facts, institution, earlier, warnings, clock }: Decided,
+  { item, facts, institution, earlier, warnings, reckoning }: Decided,
   { doing, changes }: { doing: Doing; changes: Changes },
 ) {
-  const { provinceCode, cityCode, countyCode } = institution;
   const { enteredOn, classId } = item;
-  const seat = {
-    institutionId: institution.id,
-    institutionCode: institution.code,
-    classId,
-    provinceCode,
-    cityCode,
-    countyCode,
-  };
+  const seat = seatIn(institution, classId);
   const { bornOn, sex } = facts.child!;
-  const applicationId = newId();
   const recordId = earlier?.id ?? newId();
-  const status = rowOf('submitEnrolment').to;
+  const application: Application = applied(doing, {
+    ...{ recordId, kind: 'ENROLMENT', statusBefore: earlier?.status ?? null, enteredOn, warnings },
+    ...seat,
+  });
+  const turn = firstTurn(application, false);
+  changes.application(null, { ...application, ...begin(application, turn, facts.today, reckoning) });
   const record = changes.record(
     earlier,
     {
-      id: recordId,
-      childId: item.childId,
-      number: earlier?.number ?? null,
-      status,
+      ...{ id: recordId, childId: item.childId, number: earlier?.number ?? null, status: 'PENDING' },
       ...seat,
-      bornOn,
-      birthCohort: birthCohort(bornOn),
-      sex,
-      enteredOn,
+      ...{ bornOn, birthCohort: birthCohort(bornOn), sex, enteredOn },
+      ...{ deferredUntil: null, mergedInto: null },
     },
-    { applicationId },
+    { applicationId: application.id },
   );
-  changes.application(null, {
-    id: applicationId,
-    recordId,
-    kind: 'ENROLMENT',
-    state: 'SUBMITTED',
-    ...seat,
-    enteredOn,
-    submittedAt: doing.at,
-    submittedBy: doing.account,
-    ...clock,
-    decidedAt: null,
-    decidedBy: null,
-    reason: null,
-    warnings,
-    version: 1,
-  });
-  return { record, applicationId };
+  return { record, applicationId: application.id };
 }

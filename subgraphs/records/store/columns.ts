@@ -1,7 +1,7 @@
 import type { Kit } from '../../../kernel/store/kit.ts';
 
 /** The columns as migration 1 creates them and the tables read them; what a later migration adds is a group of its own. */
-const place = (kit: Kit) => ({
+export const place = (kit: Kit) => ({
   provinceCode: kit.text(6),
   cityCode: kit.text(6, { nullable: true }),
   countyCode: kit.text(6),
@@ -134,3 +134,5 @@ export const enrolmentCount = (kit: Kit) => ({
 });
 
 export const countLease = (kit: Kit) => ({ id: kit.int({ primary: true }), foldedAt: kit.instant() });
+
+export * from './life-columns.ts';

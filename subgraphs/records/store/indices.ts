@@ -37,3 +37,32 @@ export const INDICES = {
     { name: 'enrolment_count_county', columns: ['level', 'countyCode'] },
   ],
 } satisfies { [table: string]: Index[] };
+
+/** Migration 4: whose turn it is, what is late, where a child comes from, how things stood on a day. */
+export const LIFE_INDICES = {
+  application: [
+    { name: 'application_holder', columns: ['holderCode', 'holderLevel', 'id'] },
+    { name: 'application_due', columns: ['state', 'dueOn', 'id'] },
+    { name: 'application_from_institution', columns: ['fromInstitutionCode', 'state', 'id'] },
+    { name: 'application_from_county', columns: ['fromCountyCode', 'state', 'id'] },
+    { name: 'application_from_city', columns: ['fromCityCode', 'state', 'id'] },
+    { name: 'application_from_province', columns: ['fromProvinceCode', 'state', 'id'] },
+  ],
+  applicationStep: [
+    { name: 'application_step_holder', columns: ['holderCode', 'endedOn'] },
+    { name: 'application_step_county', columns: ['countyCode', 'begunOn'] },
+    { name: 'application_step_city', columns: ['cityCode', 'begunOn'] },
+    { name: 'application_step_province', columns: ['provinceCode', 'begunOn'] },
+  ],
+  recordEvent: [
+    { name: 'record_event_institution', columns: ['institutionCode', 'recordId', 'seq'] },
+    { name: 'record_event_county', columns: ['countyCode', 'recordId', 'seq'] },
+    { name: 'record_event_city', columns: ['cityCode', 'recordId', 'seq'] },
+    { name: 'record_event_province', columns: ['provinceCode', 'recordId', 'seq'] },
+  ],
+  record: [{ name: 'record_deferred', columns: ['status', 'deferredUntil', 'id'] }],
+  followUp: [
+    { name: 'follow_up_open', columns: ['doneAt', 'id'] },
+    { name: 'follow_up_application', columns: ['applicationId'] },
+  ],
+} satisfies { [table: string]: Index[] };

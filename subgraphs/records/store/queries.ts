@@ -5,7 +5,10 @@ import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type {
   Application,
+  ApplicationKind,
   ApplicationState,
+  ApplicationStep,
+  FollowUp,
   IssuedNumber,
   Placement,
   Record,
@@ -22,9 +25,12 @@ export interface RecordFilter {
 
 export interface ApplicationFilter {
   readonly area: Area;
-  readonly state: ApplicationState | null;
-  /** Only those due before this day. */
-  readonly dueBefore: string | null;
+  readonly state?: ApplicationState | null;
+  readonly kind?: ApplicationKind | null;
+  /** Only those undecided whose step was due before this day. */
+  readonly dueBefore?: string | null;
+  /** Only those whose turn it is here. */
+  readonly heldBy?: Area | null;
 }
 
 const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
@@ -37,11 +43,27 @@ const recordCondition = ({ area, status, classId }: RecordFilter) =>
     ...(classId === null ? [] : [sql`class_id = ${toBytes(classId)}`]),
   ]);
 
-const applicationCondition = ({ area, state, dueBefore }: ApplicationFilter) =>
+const FROM = {
+  PROVINCE: 'from_province_code',
+  CITY: 'from_city_code',
+  COUNTY: 'from_county_code',
+  INSTITUTION: 'from_institution_code',
+} as const;
+
+/** The applications of an area: those that go there, and those that take a child away from there. */
+const ofArea = (area: Area) =>
+  area.level === 'NATION' ? within(area) : sql`(${within(area)} OR ${within(area, FROM)})`;
+
+const held = ({ level, code }: Area) => sql`holder_code = ${code} AND holder_level = ${level}`;
+
+const applicationCondition = ({ area, state, kind, dueBefore, heldBy }: ApplicationFilter) =>
   all([
-    within(area),
-    ...(state === null ? [] : [sql`state = ${state}`]),
-    ...(dueBefore === null ? [] : [sql`state = ${'SUBMITTED'} AND due_on < ${dueBefore}`]),
+    // Whose turn it is sees it; the index over holders answers alone.
+    ...(heldBy && heldBy.level === area.level && heldBy.code === area.code ? [] : [ofArea(area)]),
+    ...(heldBy ? [held(heldBy)] : []),
+    ...(state == null ? [] : [sql`state = ${state}`]),
+    ...(kind == null ? [] : [sql`kind = ${kind}`]),
+    ...(dueBefore == null ? [] : [sql`state IN ('SUBMITTED','RETURNED') AND due_on < ${dueBefore}`]),
   ]);
 
 /** Every read of this subgraph but the counts, which have a file of their own. */
@@ -86,6 +108,25 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
         sql`WHERE ${within(area)} AND until_on IS NULL AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
     countOpenPlacements: (area: Area) => count('placement', sql`${within(area)} AND until_on IS NULL`),
+    stepsByApplication: (ids: readonly string[]): Promise<ApplicationStep[]> =>
+      reader.rows(
+        tables.applicationStep,
+        sql`WHERE application_id IN (${bytes(ids)}) ORDER BY application_id, seq`,
+      ),
+    /** Applications whose step was due before a day, a page at a time. */
+    overdue: (before: string, limit: number, from: string | null): Promise<Application[]> =>
+      reader.rows(
+        tables.application,
+        sql`WHERE state IN ('SUBMITTED','RETURNED') AND due_on < ${before} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+      ),
+    /** What is still to be done at neighbours, oldest first; of certain applications, or of all. */
+    openFollowUps: (applicationIds: readonly string[] | null, limit: number): Promise<FollowUp[]> =>
+      reader.rows(
+        tables.followUp,
+        sql`WHERE done_at IS NULL AND ${
+          applicationIds === null ? raw('TRUE') : sql`application_id IN (${bytes(applicationIds)})`
+        } ORDER BY id LIMIT ${limit}`,
+      ),
     eventsByRecord: (ids: readonly string[]): Promise<RecordEvent[]> =>
       reader.rows(tables.recordEvent, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, seq`),
     numbersByDigest: (digests: readonly string[]): Promise<IssuedNumber[]> =>

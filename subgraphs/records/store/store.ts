@@ -3,6 +3,8 @@ import type { WithOperation } from '../../../kernel/store/operation.ts';
 import { create } from './migrations/1-create.ts';
 import { clock } from './migrations/2-clock.ts';
 import { leaveReason } from './migrations/3-leave-reason.ts';
+import { life } from './migrations/4-life.ts';
+import { settings } from './migrations/5-settings.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithOperation>;
@@ -10,7 +12,13 @@ export type RecordStore = Store<RecordTables & WithOperation>;
 export const definition = {
   name: 'records',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), clock(kit), leaveReason()],
+  migrations: (kit: Parameters<typeof tables>[0]) => [
+    create(kit),
+    clock(kit),
+    leaveReason(),
+    life(kit),
+    settings(kit),
+  ],
 };
 
 export const openRecordStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

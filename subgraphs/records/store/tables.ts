@@ -3,16 +3,19 @@ import type { NamedDay } from '../../../kernel/rules/working-days.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type {
   Application,
+  ApplicationStep,
   CountDelta,
   CountDimensions,
   DeadlineChange,
+  FollowUp,
   IssuedNumber,
   Placement,
   Record,
   RecordEvent,
 } from '../model.ts';
 import * as columns from './columns.ts';
-import { INDICES } from './indices.ts';
+import { INDICES, LIFE_INDICES } from './indices.ts';
+import { settingTable } from './settings.ts';
 
 /** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
 export interface FoldedCount extends Omit<CountDimensions, 'institutionCode'> {
@@ -30,8 +33,8 @@ export interface CountLease {
 export const tables = (kit: Kit) => ({
   record: new EntitySchema<Record>({
     name: 'record',
-    columns: columns.record(kit),
-    indices: INDICES.record,
+    columns: { ...columns.record(kit), ...columns.recordLife(kit) },
+    indices: [...INDICES.record, ...LIFE_INDICES.record],
   }),
   placement: new EntitySchema<Placement>({
     name: 'placement',
@@ -41,8 +44,22 @@ export const tables = (kit: Kit) => ({
   }),
   application: new EntitySchema<Application>({
     name: 'application',
-    columns: { ...columns.application(kit), ...columns.applicationClock(kit) },
-    indices: INDICES.application,
+    columns: {
+      ...columns.application(kit),
+      ...columns.applicationClock(kit),
+      ...columns.applicationSteps(kit),
+    },
+    indices: [...INDICES.application, ...LIFE_INDICES.application],
+  }),
+  applicationStep: new EntitySchema<ApplicationStep>({
+    name: 'application_step',
+    columns: columns.applicationStep(kit),
+    indices: LIFE_INDICES.applicationStep,
+  }),
+  followUp: new EntitySchema<FollowUp>({
+    name: 'follow_up',
+    columns: columns.followUp(kit),
+    indices: LIFE_INDICES.followUp,
   }),
   calendarDay: new EntitySchema<NamedDay>({ name: 'calendar_day', columns: columns.calendarDay(kit) }),
   deadlineChange: new EntitySchema<DeadlineChange>({
@@ -52,11 +69,16 @@ export const tables = (kit: Kit) => ({
   }),
   recordEvent: new EntitySchema<RecordEvent>({
     name: 'record_event',
-    columns: { ...columns.recordEvent(kit), leaveReason: columns.leaveReason(kit) },
+    columns: {
+      ...columns.recordEvent(kit),
+      leaveReason: columns.leaveReason(kit),
+      ...columns.eventPlace(kit),
+    },
+    indices: LIFE_INDICES.recordEvent,
   }),
   recordNumber: new EntitySchema<IssuedNumber>({
     name: 'record_number',
-    columns: columns.recordNumber(kit),
+    columns: { ...columns.recordNumber(kit), ...columns.numberChain(kit) },
     indices: INDICES.recordNumber,
   }),
   countDelta: new EntitySchema<CountDelta>({ name: 'count_delta', columns: columns.countDelta(kit) }),
@@ -65,6 +87,7 @@ export const tables = (kit: Kit) => ({
     columns: columns.enrolmentCount(kit),
     indices: INDICES.enrolmentCount,
   }),
+  setting: settingTable(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
 });
 export type RecordTables = ReturnType<typeof tables>;

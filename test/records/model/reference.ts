@@ -85,12 +85,14 @@ export class Reference {
     const application = life.applications.at(-1 - back);
     if (!application || !clerk.gardens.includes(application.garden)) return ['NOT_FOUND'];
     const byCounty = !['withdrawApplication', 'resubmitApplication'].includes(act);
-    if (clerk.role !== (byCounty ? 'COUNTY' : 'KINDERGARTEN')) return ['NOT_YOUR_ACT'];
+    if (byCounty === (clerk.role === 'KINDERGARTEN')) return ['NOT_YOUR_ACT'];
     const { state } = application;
     if (state !== 'SUBMITTED' && state !== 'RETURNED') return ['ALREADY_DECIDED'];
     const needed = act === 'resubmitApplication' ? ['RETURNED'] : ['SUBMITTED'];
-    if (act === 'withdrawApplication') needed.push('RETURNED');
+    if (act === 'withdrawApplication' || act === 'refuseApplication') needed.push('RETURNED');
     if (!needed.includes(state)) return ['ACTION_NOT_OPEN'];
+    // Nothing is overdue on this one day, so it is the county's turn, or the kindergarten's to complete.
+    if (byCounty && (clerk.role === 'CITY' || state === 'RETURNED')) return ['NOT_WITH_YOU'];
     const refusals: string[] = [];
     if (byCounty && clerk.account === application.by) refusals.push('SAME_ACCOUNT');
     const mustSay = act === 'returnApplication' || act === 'refuseApplication';

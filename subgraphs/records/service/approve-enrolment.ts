@@ -21,8 +21,8 @@ interface More {
   readonly issues: ReadonlyMap<string, Issue>;
 }
 
-/** Approval: the number is issued and the placement opened, in the approval's own transaction. */
-export function approval(deps: Deps): Peculiar<More> {
+/** Approval of an enrolment: the number is issued and the placement opened, in the approval's own transaction. */
+export function enrolmentApproval(deps: Deps): Peculiar<More> {
   const issuedOn = today(deps.now());
   return {
     async gather(cases) {
@@ -57,17 +57,18 @@ export function approval(deps: Deps): Peculiar<More> {
       changes.open(placementOf({ application, record }, institution, classes.get(application.classId)!));
       return {
         record: { number: record.number ?? issue(issues.get(record.id)!, record.id, issuedOn, changes) },
+        about: { effectiveOn: application.enteredOn },
       };
     },
   };
 }
 
 function issue({ number, digest }: Issue, recordId: string, issuedOn: string, changes: Changes): string {
-  changes.number({ digest, recordId, number, issuedOn });
+  changes.number({ digest, recordId, number, seq: 1, issuedOn, endedOn: null, endReason: null });
   return number;
 }
 
-function placementOf(
+export function placementOf(
   { application, record }: Pick<Case, 'application' | 'record'>,
   institution: InstitutionAnswer,
   { level }: ClassAnswer,

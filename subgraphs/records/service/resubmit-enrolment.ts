@@ -1,13 +1,14 @@
 import type { ApplicationAct, Case, Peculiar } from './act-on-applications.ts';
-import { clockOf } from '../rules/clock.ts';
-import { enrolmentWarnings, type Facts } from '../rules/needs.ts';
+import { dueOn, type Reckoning } from '../rules/clock.ts';
+import type { Facts } from '../rules/facts.ts';
+import { resubmittedTurn } from '../rules/turns.ts';
+import { enrolmentWarnings } from '../rules/warnings.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
-import type { Calendar } from '../../../kernel/rules/working-days.ts';
-import { calendarFor } from './calendar.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Placement } from '../model.ts';
 import type { Deps } from './deps.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
+import { reckoningsFor } from './settings.ts';
 import { lastStays, leftOn } from './stays.ts';
 
 interface More {
@@ -15,14 +16,14 @@ interface More {
   readonly classes: ReadonlyMap<string, ClassAnswer>;
   readonly children: ReadonlyMap<string, ChildAnswer>;
   readonly taken: ReadonlyMap<string, number>;
-  readonly calendar: Calendar;
+  readonly reckonings: ReadonlyMap<string, Reckoning>;
   readonly stays: ReadonlyMap<string, Placement>;
 }
 
 const classOf = (act: ApplicationAct, present: string) => act.classId ?? present;
 
-/** Resubmission: the kindergarten may correct the class and the entry date before it asks again. */
-export function resubmission(
+/** Resubmission of an enrolment: the kindergarten may correct the class and the entry date before it asks again. */
+export function enrolmentResubmission(
   { peers, queries, now }: Deps,
   { account, role }: Pick<Viewer, 'account' | 'role'>,
 ): Peculiar<More> {
@@ -46,7 +47,7 @@ export function resubmission(
   return {
     async gather(cases) {
       const classIds = cases.map(({ act, application }) => classOf(act, application.classId));
-      const [institutions, classes, children, stays, calendar] = await Promise.all([
+      const [institutions, classes, children, stays, reckonings] = await Promise.all([
         neighbours.institutions(
           peers,
           cases.map(({ application }) => application.institutionCode),
@@ -60,7 +61,7 @@ export function resubmission(
           { queries },
           cases.map(({ record }) => record),
         ),
-        calendarFor(queries, 'ENROLMENT'),
+        reckoningsFor(queries, [...new Set(cases.map(({ application }) => application.provinceCode))]),
       ]);
       return {
         institutions,
@@ -68,7 +69,7 @@ export function resubmission(
         children,
         stays,
         taken: await queries.headcountsOfClasses([...classes.keys()]),
-        calendar,
+        reckonings,
       };
     },
     facts,
@@ -76,21 +77,17 @@ export function resubmission(
       const classId = classOf(one.act, one.application.classId);
       const enteredOn = one.act.enteredOn ?? one.application.enteredOn;
       const { provinceCode } = one.application;
-      const clock = clockOf('ENROLMENT', enteredOn, { provinceCode, calendar: more.calendar });
-      const warnings = enrolmentWarnings(facts(one, more), clock.dueOn);
+      const due = dueOn('ENROLMENT', enteredOn, more.reckonings.get(provinceCode)!);
+      const warnings = enrolmentWarnings(facts(one, more), due.dueOn);
       return {
-        application: {
-          classId,
-          enteredOn,
-          ...clock,
-          submittedAt: now(),
-          submittedBy: account,
-          decidedAt: null,
-          decidedBy: null,
-          warnings,
-        },
+        application: { classId, enteredOn, warnings, ...resubmitted(now(), account) },
         record: { classId, enteredOn },
+        turn: resubmittedTurn(one.application),
       };
     },
   };
 }
+
+/** Submitted anew: nobody has decided it yet. */
+export const resubmitted = (submittedAt: Date, submittedBy: string) =>
+  ({ submittedAt, submittedBy, decidedAt: null, decidedBy: null }) as const;

@@ -1,0 +1,112 @@
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { holderOf, type Application, type ObjectionGround } from '../model.ts';
+import type { Context } from './context.ts';
+import { HolderLevelEnum, ObjectionGroundEnum, TransferAnswerEnum } from './enums.ts';
+import { EvidenceType } from './evidence.ts';
+import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
+import { ApplicationType, RecordType } from './types.ts';
+
+@Access(...CLERKS)
+@ObjectType('Holder', {
+  simpleResolvers: true,
+  ...d('正在办理的一方', 'Whose turn it is: a kindergarten or an authority'),
+})
+export class HolderType {
+  @Field(() => HolderLevelEnum, d('层级', 'Its level'))
+  level!: string;
+
+  @Field(() => String, d('行政区划代码或机构标识码', 'Its region code, or its institution code'))
+  code!: string;
+
+  @Field(() => RegionRef, { nullable: true, ...d('行政区划', 'The region whose authority it is') })
+  region!: RegionRef | null;
+
+  @Field(() => InstitutionRef, { nullable: true, ...d('机构', 'The institution') })
+  institution!: InstitutionRef | null;
+}
+
+@Access(...CLERKS)
+@ObjectType('Objection', {
+  simpleResolvers: true,
+  ...d('转出园的异议', 'The objection of a sending kindergarten'),
+})
+export class ObjectionType {
+  @Field(() => ObjectionGroundEnum, d('理由', 'Its ground'))
+  ground!: ObjectionGround;
+
+  @Field(() => String, { nullable: true, ...d('说明', 'The remark, if any') })
+  remark!: string | null;
+}
+
+@Resolver(() => ApplicationType)
+export class ApplicationFields {
+  @FieldResolver(() => RecordType, { nullable: true, ...d('学籍', 'The record it is about') })
+  record(@Root() { recordId }: Application, @Ctx() { loaders }: Context) {
+    return loaders.record.load(recordId);
+  }
+
+  @FieldResolver(() => ChildRef, { nullable: true, ...d('儿童', 'The child it is about') })
+  async child(@Root() { recordId }: Application, @Ctx() { loaders }: Context): Promise<ChildRef | null> {
+    const id = await loaders.childOf.load(recordId);
+    return id === null ? null : { id };
+  }
+
+  @FieldResolver(() => InstitutionRef, {
+    nullable: true,
+    ...d('申请机构；转园为转入机构', 'The institution that applied; of a transfer, the receiving one'),
+  })
+  institution(@Root() { institutionCode }: Application): InstitutionRef {
+    return { code: institutionCode };
+  }
+
+  @FieldResolver(() => InstitutionRef, {
+    nullable: true,
+    ...d('转出机构', 'The institution the child comes from'),
+  })
+  from(@Root() { fromInstitutionCode }: Application): InstitutionRef | null {
+    return fromInstitutionCode === null ? null : { code: fromInstitutionCode };
+  }
+
+  @FieldResolver(() => ClassRef, { nullable: true, ...d('拟入班级', 'The class it is for') })
+  class(@Root() { classId }: Application): ClassRef {
+    return { id: classId };
+  }
+
+  @FieldResolver(() => HolderType, {
+    nullable: true,
+    ...d('正在办理的一方，办结后为空', 'Whose turn it is; null once it is decided'),
+  })
+  holder(@Root() application: Application): HolderType | null {
+    const holder = holderOf(application);
+    if (!holder) return null;
+    const isInstitution = holder.level === 'INSTITUTION';
+    return {
+      ...holder,
+      region: isInstitution ? null : { code: holder.code },
+      institution: isInstitution ? { code: holder.code } : null,
+    };
+  }
+
+  @FieldResolver(() => [EvidenceType], d('佐证', 'The evidence'))
+  evidence(@Root() { evidence }: Application) {
+    return evidence;
+  }
+
+  @FieldResolver(() => TransferAnswerEnum, {
+    nullable: true,
+    ...d('转出园的答复', 'What the sending kindergarten answered; null before, and where nobody is asked'),
+  })
+  answer(@Root() { details }: Application) {
+    return details?.answer ?? null;
+  }
+
+  @FieldResolver(() => ObjectionType, {
+    nullable: true,
+    ...d('转出园的异议', 'Its objection, if it has one'),
+  })
+  objection(@Root() { details }: Application): ObjectionType | null {
+    return details?.objection ?? null;
+  }
+}

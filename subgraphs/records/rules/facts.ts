@@ -1,0 +1,66 @@
+import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
+import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
+import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
+import type { Area, Role } from '../../../kernel/rules/viewer.ts';
+import type { ApplicationDetails, Evidence, LeaveReason } from '../model.ts';
+import type { ClosedWindow } from './settings.ts';
+
+/** What a decision may look at. Gathered beforehand; a part nobody needs for the act may be absent. */
+export interface Facts {
+  readonly today: PlainDate;
+  readonly account: string;
+  readonly role: Role;
+  /** The area of whoever acts. */
+  readonly area?: Area;
+  readonly institution?: InstitutionFacts | null;
+  readonly class?: ClassFacts | null;
+  readonly child?: ChildFacts | null;
+  readonly enteredOn?: PlainDate;
+  readonly reason?: string | null;
+  /** The number to issue belongs to another record. */
+  readonly numberTaken?: boolean;
+  readonly presentClassId?: string;
+  /** The day something changes within the open stay, and that stay's first day. */
+  readonly on?: PlainDate;
+  readonly stayFrom?: PlainDate;
+  /** The first day after the last stay that has ended. */
+  readonly leftOn?: PlainDate;
+  readonly leaveReason?: LeaveReason;
+  readonly remark?: string | null;
+  // Of an application.
+  readonly submittedBy?: string;
+  readonly applicant?: Area;
+  readonly holder?: Area | null;
+  readonly evidence?: readonly Evidence[];
+  readonly details?: ApplicationDetails | null;
+  /** The record has an application nobody has decided. */
+  readonly undecided?: boolean;
+  // Of a transfer.
+  readonly presentInstitutionCode?: string | null;
+  /** The window that closes transfers today, if one does. */
+  readonly closedWindow?: ClosedWindow | null;
+}
+
+export interface InstitutionFacts {
+  readonly id: string;
+  readonly code: string;
+  readonly status: string;
+}
+
+export interface ClassFacts {
+  readonly id: string;
+  readonly level: ClassLevel;
+  readonly schoolYear: number;
+  readonly sizeLimit: number;
+  readonly institutionId: string;
+  /** Children in it and on their way into it. */
+  readonly taken: number;
+}
+
+export interface ChildFacts {
+  readonly id: string;
+  readonly bornOn: PlainDate;
+  readonly sex: Sex;
+  /** Other children with the same name, sex and birth date. */
+  readonly likeChildren: number;
+}

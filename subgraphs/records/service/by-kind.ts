@@ -1,0 +1,46 @@
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import type { ApplicationKind } from '../model.ts';
+import type { Case, Peculiar } from './act-on-applications.ts';
+import { enrolmentApproval } from './approve-enrolment.ts';
+import { transferApproval } from './approve-transfer.ts';
+import type { Deps } from './deps.ts';
+import { givingUp } from './give-up.ts';
+import { enrolmentResubmission } from './resubmit-enrolment.ts';
+import { transferResubmission } from './resubmit-transfer.ts';
+
+/** What each kind does when it is approved, given up, or submitted again; where a kind is not named, only states change. */
+export const approval = (deps: Deps) =>
+  byKind({ ENROLMENT: enrolmentApproval(deps), TRANSFER: transferApproval(deps) });
+
+export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
+
+export const resubmission = (deps: Deps, viewer: Viewer) =>
+  byKind({
+    ENROLMENT: enrolmentResubmission(deps, viewer),
+    TRANSFER: transferResubmission(deps, viewer),
+  });
+
+/** One act whose effect depends on the kind of application: each kind's own part, asked for its own cases only. */
+function byKind(of: { readonly [Kind in ApplicationKind]?: Peculiar<unknown> }): Peculiar<Known> {
+  const partOf = ({ application: { kind } }: Case) => of[kind] ?? NOTHING;
+  return {
+    async gather(cases) {
+      const known: Known = new Map();
+      for (const [kind, part] of Object.entries(of)) {
+        const own = cases.filter(({ application }) => application.kind === kind);
+        if (own.length > 0) known.set(kind, await part.gather(own));
+      }
+      return known;
+    },
+    facts: (one, known) => partOf(one).facts(one, known.get(one.application.kind)),
+    effect: (one, known, changes) => partOf(one).effect(one, known.get(one.application.kind), changes),
+  };
+}
+type Known = Map<string, unknown>;
+
+/** For a kind that needs nothing but the states. */
+const NOTHING: Peculiar<unknown> = {
+  gather: () => Promise.resolve(null),
+  facts: () => ({}),
+  effect: () => ({}),
+};
