@@ -22,6 +22,8 @@ const SIZES: Readonly<Record<string, number | Size>> = {
   },
   'Query.enrolmentCounts': 3_000,
   'Query.resolveNumbers': asGiven,
+  'Query.settings': ({ history }) => (history === true ? 300 : 20),
+  'SettingValue.windows': 12,
   'Region.children': CHILDREN,
   'Region.successors': 5,
   'Region.predecessors': 5,

@@ -30,6 +30,7 @@ export const ACTIONS = {
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   refuseApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  setSetting: ['MINISTRY', 'PROVINCE'],
   resolveNumber: ['PRIMARY_SCHOOL'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -12,6 +12,7 @@ import { INSTITUTION_CHANGE_ERRORS } from './user-errors/institution-change.ts';
 import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
+import { SETTING_ERRORS } from './user-errors/settings.ts';
 
 export interface UserErrorText {
   readonly zh: string;
@@ -28,6 +29,7 @@ export const USER_ERRORS = {
   ...ENROLMENT_ERRORS,
   ...APPLICATION_ERRORS,
   ...ROSTER_ERRORS,
+  ...SETTING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 
 export type UserErrorCode = keyof typeof USER_ERRORS;

@@ -7,6 +7,7 @@ import { actOnApplications, type ApplicationAct } from './service/act-on-applica
 import { agreement, objection, type Objection } from './service/answer-transfer.ts';
 import { approval, giveUp, resubmission } from './service/by-kind.ts';
 import { climbOverdue } from './service/climb.ts';
+import type { NewSetting } from './rules/setting-values.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import type { Deps } from './service/deps.ts';
@@ -18,6 +19,8 @@ import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
 import { returning } from './service/return.ts';
+import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
+import { setSetting } from './service/set-setting.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { countQueries } from './store/counts.ts';
 import { foldCounts } from './store/fold.ts';
@@ -72,6 +75,9 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     },
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
     leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),
+    settings: (viewer: Viewer, asked: SettingsAsked) => readSettings(deps, viewer, asked),
+    setting: (name: string, version: number | null) => readSetting(deps, name, version),
+    setSetting: (viewer: Viewer, key: string, wish: NewSetting) => setSetting(deps, viewer, key, wish),
     foldCounts: () => foldCounts(store),
   };
 }

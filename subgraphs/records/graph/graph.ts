@@ -10,6 +10,7 @@ import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { NumberQueries } from './numbers.ts';
 import { ApplicationQueries, RecordQueries } from './queries.ts';
 import { TransferMutations } from './transfers.ts';
+import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
 import { ApplicationType, RecordType } from './types.ts';
 
 export const recordsGraph = () =>
@@ -32,6 +33,9 @@ export const recordsGraph = () =>
       EnrolmentMutations,
       TransferMutations,
       DecisionMutations,
+      SettingQueries,
+      SettingMutations,
+      SettingFields,
     ],
     entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],
     references,
