@@ -2,9 +2,11 @@
 /** xueji: the command line. Each command lives in its own file. */
 import { Command } from 'commander';
 import { rosterCommand } from './roster/command.ts';
+import { settingsCommand } from './settings/command.ts';
 import { tokenCommand } from './token.ts';
 
 const program = new Command('xueji').description('学前儿童学籍命令行 / the command line of Xueji');
 program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
+program.addCommand(settingsCommand());
 await program.parseAsync();

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readRegionTree } from '../../../kernel/region-data.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
+import { asking, tokenOf, type AskingFlags } from '../asking.ts';
 import { progressTo } from '../progress.ts';
 import { BATCH_LIMIT } from './batches.ts';
 import { checkRoster } from './check.ts';
@@ -22,9 +22,7 @@ interface CheckFlags {
   institution?: string;
 }
 
-interface ImportFlags extends CheckFlags {
-  url: string;
-  tokenFile?: string;
+interface ImportFlags extends CheckFlags, AskingFlags {
   result?: string;
   batch: number;
   schoolYear?: number;
@@ -46,10 +44,8 @@ function checkCommand(): Command {
 }
 
 function importCommand(): Command {
-  return reading(new Command('import'))
+  return asking(reading(new Command('import')))
     .description('导入花名册；中断后重新运行即可继续 (import a roster; run again to resume)')
-    .option('--url <url>', 'GraphQL address', 'http://localhost:4000/graphql')
-    .option('--token-file <file>', 'file with the access token (else XUEJI_TOKEN)')
     .option('--result <file>', 'result file, .xlsx or .csv')
     .option('--batch <rows>', `rows a request, at most ${BATCH_LIMIT}`, wholeNumber, 100)
     .option('--school-year <year>', 'school year of the classes, e.g. 2026', wholeNumber)
@@ -129,12 +125,6 @@ function report({ outcomes, ...summary }: ImportSummary, json: boolean, lang: La
 function knownRegions(): (code: string) => boolean {
   const codes = new Set(readRegionTree().map(({ code }) => code));
   return (code) => codes.has(code);
-}
-
-async function tokenOf({ tokenFile }: ImportFlags): Promise<string> {
-  const token = tokenFile === undefined ? process.env['XUEJI_TOKEN'] : await readFile(tokenFile, 'utf8');
-  if (!token?.trim()) throw new Error('a token was expected in --token-file or XUEJI_TOKEN, none came');
-  return token.trim();
 }
 
 /** What stops a command is told in one line, without a stack and without what was in the file. */
