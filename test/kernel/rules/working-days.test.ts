@@ -74,6 +74,24 @@ describe('The working days', () => {
     );
   });
 
+  it('between two days are as many as one counts day by day, 10,000 times', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -30, max: 60 }), (from, apart) => {
+        const until = addDays(from, apart);
+        let days = 0;
+        const years = new Set<number>();
+        for (let ms = Date.parse(`${from}T12:00:00Z`); ms < Date.parse(`${until}T12:00:00Z`);) {
+          ms += 86_400_000;
+          years.add(new Date(ms).getUTCFullYear());
+          days += worksAt(ms) ? 1 : 0;
+        }
+        const provisional = [...years].some((year) => year > 2026);
+        expect(calendar.workingDaysBetween(from, until)).toEqual({ days, provisional });
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
   it('are reckoned as chinese-days does it, wherever both years have their notice', () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 1, max: 45 }), (from, n) => {
