@@ -110,7 +110,7 @@ describe('Deadlines people have set', () => {
   it("are only the nation's and its own among a province's settings", () => {
     const { deadlines } = settingsOf(rows, '330000', '2026-09-01');
     expect(deadlines.filter(({ version }) => version > 1000)).toEqual([
-      { rule: 'TRANSFER', version: 1002, length: 12, unit: 'WORKING_DAYS', validFrom: '2026-09-01', province: null, basis: 'ASSUMED' },
+      { rule: 'TRANSFER', version: 1002, length: 12, unit: 'WORKING_DAYS', validFrom: '2026-09-01', province: null, basis: 'MINISTRY' },
     ]); // prettier-ignore
   });
 });

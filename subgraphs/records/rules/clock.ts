@@ -22,7 +22,8 @@ export interface Due {
 
 /**
  * The version of a rule for a step that begins on a day: the newest in force then, the province's own before the
- * nation's. A step older than all versions is under the first. Throws when the rule has none for the nation.
+ * nation's; of two that begin on the same day the higher. A step older than all versions is under the first.
+ * Throws when the rule has none for the nation.
  */
 export function deadlineFor(
   rule: DeadlineRule,
@@ -32,7 +33,7 @@ export function deadlineFor(
 ): Deadline {
   const versions = deadlines
     .filter((deadline) => deadline.rule === rule)
-    .sort((a, b) => compare(b.validFrom, a.validFrom));
+    .sort((a, b) => compare(b.validFrom, a.validFrom) || b.version - a.version);
   const inForce = versions.filter(({ validFrom }) => compare(validFrom, on) <= 0);
   const nation = versions.filter(({ province }) => province === null);
   const found =

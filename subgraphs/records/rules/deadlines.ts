@@ -12,8 +12,8 @@ export interface Deadline {
   readonly validFrom: PlainDate;
   /** The province whose own rule it is; null for the nation. */
   readonly province: string | null;
-  /** MEASURE: its text says so. PRACTICE: the K-12 rules did. ASSUMED: nobody said, a working figure. */
-  readonly basis: 'MEASURE' | 'PRACTICE' | 'ASSUMED';
+  /** MEASURE: its text says so. PRACTICE: the K-12 rules did. ASSUMED: nobody said, a working figure. The rest people set. */
+  readonly basis: 'MEASURE' | 'PRACTICE' | 'ASSUMED' | 'MINISTRY' | 'PROVINCE';
   /** No act starts this clock yet. */
   readonly unused?: true;
 }
@@ -25,8 +25,8 @@ const nation = { version: 1, validFrom: MEASURE, province: null } as const;
 const tenWorkingDays = { ...nation, length: 10, unit: 'WORKING_DAYS' } as const;
 
 /**
- * All deadlines there are. No province has published rules of its own so far; one that does gets a row with its code and
- * the rule's next version.
+ * The deadlines that hold where nobody has set any. What the ministry or a province sets stands beside them as a version of
+ * its own, from 1001 on (rules/settings.ts).
  */
 export const DEADLINES: readonly Deadline[] = [
   // A record is established within two months of entry (1.2 row 2).

@@ -104,19 +104,23 @@ const PREFIX = 'DEADLINE_';
 
 /** The deadlines of the code and those people have set, of whichever provinces the rows are. */
 export function withStored(rows: readonly StoredSetting[]): readonly Deadline[] {
-  const stored = rows
-    .filter(({ name }) => name.startsWith(PREFIX))
-    .map(deadlineOf)
-    .sort((a, b) => b.version - a.version);
-  // Of two that begin on the same day the first found holds, so the newest stand in front.
-  return stored.length === 0 ? DEADLINES : [...stored, ...DEADLINES];
+  const stored = rows.filter(({ name }) => name.startsWith(PREFIX)).map(deadlineOf);
+  return stored.length === 0 ? DEADLINES : [...DEADLINES, ...stored];
 }
 
 function deadlineOf({ name, provinceCode, version, validFrom, value }: StoredSetting): Deadline {
   const { length, unit } = value as DeadlineLength;
   const rule = name.slice(PREFIX.length) as DeadlineRule;
   const province = provinceCode === NATION_CODE ? null : provinceCode;
-  return { rule, length, unit, version, validFrom, province, basis: 'ASSUMED' };
+  return {
+    rule,
+    length,
+    unit,
+    version,
+    validFrom,
+    province,
+    basis: province === null ? 'MINISTRY' : 'PROVINCE',
+  };
 }
 
 /** The window that keeps a transfer from beginning on a day; null when it may. */

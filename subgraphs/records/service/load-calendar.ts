@@ -6,7 +6,10 @@ import type { Transaction } from '../../../kernel/store/rows.ts';
 import { sql } from '../../../kernel/store/sql.ts';
 import { DEADLINE_RULES, type Application, type DeadlineChange } from '../model.ts';
 import { countsWorkingDays, redated } from '../rules/clock.ts';
+import type { Deadline } from '../rules/deadlines.ts';
+import { withStored, type StoredSetting } from '../rules/settings.ts';
 import { calendarDays, openSteps, replaceYear, writeRedated } from '../store/calendar.ts';
+import { storedDeadlines } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
 
 interface Deps {
@@ -37,7 +40,10 @@ export async function loadCalendarYear({ store, now }: Deps, year: CalendarYear)
       return await store.transaction(async (tx) => {
         await replaceYear(store, tx, year.year, days);
         const calendar = calendarOf(await calendarDays(store, tx));
-        const counts = await redateOpenSteps(store, tx, calendar, { reason: sourceOf(year), at: now() });
+        const stored = await storedDeadlines(tx, store.tables);
+        const deadlines = withStored(stored as unknown as StoredSetting[]);
+        const why = { reason: sourceOf(year), at: now() };
+        const counts = await redateOpenSteps(store, tx, { calendar, deadlines }, why);
         return { year: year.year, days: days.length, ...counts };
       });
     } catch (error) {
@@ -58,19 +64,24 @@ export async function seedCalendar(deps: Deps, years: readonly CalendarYear[]): 
   return loaded;
 }
 
-const IN_WORKING_DAYS = DEADLINE_RULES.filter((rule) => countsWorkingDays(rule));
+interface By {
+  readonly calendar: Calendar;
+  /** Those of the code and all that people have set: a step may be under any of them. */
+  readonly deadlines: readonly Deadline[];
+}
 
 async function redateOpenSteps(
   store: RecordStore,
   tx: Transaction,
-  calendar: Calendar,
+  { calendar, deadlines }: By,
   why: { readonly reason: string; readonly at: Date },
 ): Promise<Pick<CalendarLoaded, 'moved' | 'confirmed'>> {
   let moved = 0;
   let confirmed = 0;
-  for await (const page of openSteps(store, tx, IN_WORKING_DAYS)) {
+  const inWorkingDays = DEADLINE_RULES.filter((rule) => countsWorkingDays(rule, deadlines));
+  for await (const page of openSteps(store, tx, inWorkingDays)) {
     const steps = page.flatMap((before) => {
-      const due = redated(before, calendar);
+      const due = redated(before, calendar, deadlines);
       return due ? [{ before, after: { ...before, ...due } }] : [];
     });
     const changes = steps
