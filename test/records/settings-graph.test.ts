@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
+import { DEADLINE_RULES } from '../../subgraphs/records/model.ts';
 import { eachDatabase } from '../support/databases.ts';
 import * as story from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -49,7 +50,10 @@ eachDatabase('The settings', (databases) => {
   it('are the defaults at first, for every clerk alike', async () => {
     for (const viewer of [ministry, zhejiang, hangzhou, deciding, garden]) {
       const shown = await read(viewer);
-      expect([shown.length, shown.every(({ setBy }) => setBy === null)]).toEqual([14, true]);
+      expect([shown.length, shown.every(({ setBy }) => setBy === null)]).toEqual([
+        5 + DEADLINE_RULES.length,
+        true,
+      ]);
     }
   });
 

@@ -56,7 +56,10 @@ const OF_RULES: Readonly<Record<DeadlineRule, { readonly zh: string; readonly en
   CORRECTION_DECISION: { zh: '核准更正的期限', en: 'time for the county to decide a correction' },
   CANCELLATION_DECISION: { zh: '核准注销的期限', en: 'time to decide a cancellation' },
   REINSTATEMENT_DECISION: { zh: '核准恢复的期限', en: 'time for the county to decide a reinstatement' },
-  NUMBER_DELETION_DECISION: { zh: '审批删除正式学籍号的期限', en: 'time to decide the deletion of a G number' },
+  NUMBER_DELETION_DECISION: {
+    zh: '审批删除正式学籍号的期限',
+    en: 'time to decide the deletion of a G number',
+  },
   COMPLETION: { zh: '补正的期限', en: 'time for the applicant to complete what was returned' },
 };
 

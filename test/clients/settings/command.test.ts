@@ -6,6 +6,7 @@ import type { ViewerSpec } from '../../../clients/cli/demo/viewer-spec.ts';
 import { settingsCommand } from '../../../clients/cli/settings/command.ts';
 import { textOf, valueOf } from '../../../clients/cli/settings/value.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
+import { DEADLINE_RULES } from '../../../subgraphs/records/model.ts';
 import { embedded } from '../../support/databases.ts';
 import { deciding, openGardens } from '../../support/story.ts';
 import { startWorld, type World } from '../../support/world.ts';
@@ -82,7 +83,7 @@ describe('The settings command', () => {
 
   it('shows a line for each, with its grounds', async () => {
     const { printed: lines, exit } = await run(mine, 'show');
-    expect(lines).toHaveLength(14);
+    expect(lines).toHaveLength(5 + DEADLINE_RULES.length);
     expect([lines[0], lines[5], exit]).toEqual([
       'TRANSFER_BOTH_COUNTIES\tno\tASSUMED\t-\tv0\t-\t-\t-',
       'DEADLINE_ENROLMENT\t2 CALENDAR_MONTHS\tMEASURE\t-\tv1\t2025-12-29\t-\t-',
