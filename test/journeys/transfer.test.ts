@@ -31,6 +31,8 @@ interface Shown {
   readonly events: { type: string; effectiveOn: string; account: string | null }[];
 }
 
+const SET = `mutation($input: SetSettingInput!) { setSetting(input: $input) { userErrors { code } } }`;
+
 const QUEUE = `query { applications(filter: { mine: true }) { totalCount nodes {
   id kind state task dueOn answer objection { ground remark } holder { level code }
   institution { code } from { code } child { id } record { id } } } }`;
@@ -315,4 +317,47 @@ everywhere('A child that goes to another kindergarten', (start) => {
       'NOT_FOUND',
     ]);
   });
+
+  it('is decided by both counties where a province wants that, the old one first', async () => {
+    const { recordId, childId } = await enrolledChild(208, farGarden);
+    expect(await set(farProvince, 'TRANSFER_BOTH_COUNTIES', { flag: true })).toEqual([]);
+    const applicationId = applicationOf(await request(farGarden, childId));
+    await acts.act(garden, 'agreeToTransfer', { applicationId });
+    expect(await queueOf(deciding)).toMatchObject([
+      { id: applicationId, task: 'RELEASE', holder: { level: 'COUNTY', code: story.COUNTY } },
+    ]);
+    expect(codes(await acts.act(farDeciding, 'approveApplication', { applicationId }))).toEqual([
+      'NOT_WITH_YOU',
+    ]);
+    const released = await acts.act(deciding, 'approveApplication', { applicationId });
+    expect([codes(released), released.application!.state, released.record!.status]).toEqual([
+      [],
+      'SUBMITTED',
+      'TRANSFERRING',
+    ]);
+    expect(codes(await acts.act(farDeciding, 'approveApplication', { applicationId }))).toEqual([]);
+    expect((await shown(farGarden, recordId))!.status).toBe('ENROLLED');
+  });
+
+  it('does not begin while either province keeps a window closed', async () => {
+    const { childId } = await enrolledChild(209, otherGarden);
+    const { childId: farChild } = await enrolledChild(210, farGarden);
+    const windows = [{ from: '11-20', until: '11-30', scope: 'CROSS_PROVINCE' }];
+    expect(await set(province, 'TRANSFER_CLOSED', { windows })).toEqual([]);
+    const [refusal] = (await request(farGarden, farChild)).userErrors;
+    expect([refusal!.code, refusal!.messageEn]).toEqual([
+      'TRANSFER_WINDOW_CLOSED',
+      'No transfers begin from 11-20 to 11-30.',
+    ]);
+    expect(codes(await request(otherGarden, childId))).toEqual([]);
+  });
+
+  let settings = 0;
+  async function set(as: ViewerSpec, name: string, value: object) {
+    const input = { idempotencyKey: `set-${++settings}`, name, value, validFrom: today, reason: '省级细则' };
+    const { setSetting } = await world.data<{ setSetting: { userErrors: { code: string }[] } }>(as, SET, {
+      input,
+    });
+    return setSetting.userErrors.map(({ code }) => code);
+  }
 });

@@ -12,6 +12,7 @@ import type { NationalFigures } from './statistics.ts';
 export const DEMO_REGION = '330110';
 /** The code of its first kindergarten, which the sample operations speak of. */
 export const DEMO_FIRST_INSTITUTION = '1133990001';
+export const DEMO_SECOND_INSTITUTION = '1133990002';
 /** Another version is another county: the idempotency keys carry it too. */
 export const DEMO_VERSION = 'v1';
 

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
-import { DEMO_FIRST_INSTITUTION, DEMO_REGION } from './generate.ts';
+import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import type { Ask } from './viewer-spec.ts';
 
 const PREFIX = 'demo:';
@@ -68,11 +68,29 @@ export function sampleLookups(ask: Ask): Lookups {
       const { institution } = await ask<Classes>(kindergarten, FIRST_CLASS, { code });
       return institution?.classes[0]?.id;
     },
+    'waiting-transfer': async () => {
+      const { applications } = await ask<Transfers>(kindergarten, MY_TRANSFERS, {});
+      return applications?.nodes.find(({ task }) => task === 'ANSWER')?.id;
+    },
+    'child-to-receive': () => childToReceive(ask),
     'sample-child': async () => {
       const { childByDocument } = await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT);
       return childByDocument?.id;
     },
   };
+}
+
+/** A child of the second kindergarten that the first has registered as well. */
+async function childToReceive(ask: Ask): Promise<string | undefined> {
+  const { records } = await ask<Records>(DECIDING_CLERK, SECOND_RECORDS, {
+    institution: DEMO_SECOND_INSTITUTION,
+  });
+  for (const { child } of records?.nodes ?? []) {
+    if (!child) continue;
+    const own = await ask<OwnChild>(entryClerk(DEMO_FIRST_INSTITUTION), OWN_CHILD, { id: child.id });
+    if (own.child) return child.id;
+  }
+  return undefined;
 }
 
 interface Thing {
@@ -88,6 +106,12 @@ interface Records {
 interface Applications {
   readonly applications: { readonly nodes: readonly Thing[] } | null;
 }
+interface Transfers {
+  readonly applications: { readonly nodes: readonly (Thing & { readonly task: string | null })[] } | null;
+}
+interface OwnChild {
+  readonly child: Thing | null;
+}
 interface Classes {
   readonly institution: { readonly classes: readonly Thing[] } | null;
 }
@@ -99,6 +123,13 @@ const FIRST_RECORDS = `query DemoFirstRecords($institution: String!) {
   records(filter: { institution: $institution, status: ENROLLED }, first: 2) {
     nodes { id number child { id bornOn } }
   }
+}`;
+const SECOND_RECORDS = `query DemoSecondRecords($institution: String!) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 40) { nodes { id child { id bornOn } } }
+}`;
+const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
+const MY_TRANSFERS = `query DemoMyTransfers {
+  applications(filter: { kind: TRANSFER, mine: true }, first: 20) { nodes { id task } }
 }`;
 const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
   applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }

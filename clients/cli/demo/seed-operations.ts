@@ -67,6 +67,32 @@ export interface ReturnApplicationAnswer {
   readonly returnApplication: (Item & { application: Thing | null }) | null;
 }
 
+type ActAnswer = (Item & { application: Thing | null }) | null;
+
+export const REQUEST_TRANSFER = `
+  mutation DemoRequestTransfer($input: RequestTransferInput!) {
+    requestTransfer(input: $input) { application { id } ${REFUSALS} }
+  }`;
+export interface RequestTransferAnswer {
+  readonly requestTransfer: ActAnswer;
+}
+
+export const AGREE_TO_TRANSFER = `
+  mutation DemoAgreeToTransfer($input: AgreeToTransferInput!) {
+    agreeToTransfer(input: $input) { application { id } ${REFUSALS} }
+  }`;
+export interface AgreeToTransferAnswer {
+  readonly agreeToTransfer: ActAnswer;
+}
+
+export const OBJECT_TO_TRANSFER = `
+  mutation DemoObjectToTransfer($input: ObjectToTransferInput!) {
+    objectToTransfer(input: $input) { application { id } ${REFUSALS} }
+  }`;
+export interface ObjectToTransferAnswer {
+  readonly objectToTransfer: ActAnswer;
+}
+
 export const COUNT_ENROLLED = `
   query DemoCountEnrolled($region: String!) {
     enrolmentCounts(by: [COUNTY], filter: { region: $region }) { count }

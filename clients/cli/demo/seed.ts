@@ -5,6 +5,7 @@ import { demoCounty } from './generate.ts';
 import { cut, inLanes } from './lanes.ts';
 import type { DemoCounty } from './model.ts';
 import { BATCH, openCounty } from './open-county.ts';
+import { seedTransfers } from './seed-transfers.ts';
 import { COUNT_ENROLLED, type CountEnrolledAnswer } from './seed-operations.ts';
 import { readNationalFigures } from './statistics.ts';
 import type { Ask } from './viewer-spec.ts';
@@ -48,6 +49,7 @@ export async function seedDemo({ ask, progress, schoolYear, county }: Seeding): 
       progress?.((done += some.length), total);
     }
   });
+  await seedTransfers(seeded, classes, ask);
   const enrolled = sum(seeded, ({ decision }) => decision === 'APPROVE');
   await recount(seeded, enrolled, ask);
   return { kindergartens: seeded.kindergartens.length, children: total, enrolled };

@@ -57,6 +57,11 @@ export class FakeGraph {
       this.returned.add(input.applicationId!);
       return { application: { id: input.applicationId }, userErrors: [] };
     }
+    // Acts on one child; nobody looks at what they do here.
+    if (act.endsWith('Transfer')) {
+      this.made[act] = (this.made[act] ?? 0) + 1;
+      return { application: { id: `${act}-${++this.ids}` }, userErrors: [] };
+    }
     if (act === 'approveApplications') {
       for (const id of input.applicationIds!) this.approved.add(id);
       return {

@@ -16,8 +16,12 @@ describe('Seeding the demonstration county', () => {
     expect(graph.made).toEqual({
       openInstitutions: 82,
       openClasses: county.kindergartens.flatMap(({ classes }) => classes).length,
-      registerChildren: 11_300,
+      // Four children are registered a second time where they are going, and one where it may go.
+      registerChildren: 11_305,
       submitEnrolments: 11_300,
+      requestTransfer: 4,
+      agreeToTransfer: 1,
+      objectToTransfer: 1,
     });
     expect(graph.returned.size).toBe(8);
     expect(Math.max(...graph.calls.map(({ items }) => items))).toBeLessThanOrEqual(200);
@@ -45,7 +49,8 @@ describe('Seeding the demonstration county', () => {
     graph.failAfter(Infinity);
     await seedDemo({ ask: graph.ask, schoolYear });
     await seedDemo({ ask: graph.ask, schoolYear });
-    expect(graph.made['registerChildren']).toBe(11_300);
+    expect(graph.made['registerChildren']).toBe(11_305);
+    expect(graph.made['requestTransfer']).toBe(4);
     expect(graph.approved.size).toBe(11_179);
   });
 
