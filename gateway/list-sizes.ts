@@ -34,6 +34,7 @@ const SIZES: Readonly<Record<string, number | Size>> = {
   'Record.placements': 10,
   'Record.events': 10,
   'Record.applications': 10,
+  'Application.steps': 8,
   'Record.availableActions': 10,
   'AvailableAction.reasons': 3,
   'Child.documents': 3,

@@ -31,6 +31,7 @@ export const ACTIONS = {
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   refuseApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   setSetting: ['MINISTRY', 'PROVINCE'],
+  delays: ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY'],
   resolveNumber: ['PRIMARY_SCHOOL'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -10,6 +10,7 @@ import { climbOverdue } from './service/climb.ts';
 import type { NewSetting } from './rules/setting-values.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
+import { countDelays, delays, timedSteps, type DelaysAsked } from './service/delays.ts';
 import type { Deps } from './service/deps.ts';
 import { finishAll } from './service/follow-ups.ts';
 import { eventsFor } from './service/events-for.ts';
@@ -23,6 +24,7 @@ import { readSetting, readSettings, type SettingsAsked } from './service/read-se
 import { setSetting } from './service/set-setting.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { countQueries } from './store/counts.ts';
+import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
 import { recordQueries } from './store/queries.ts';
 import { settingQueries } from './store/settings.ts';
@@ -30,7 +32,12 @@ import type { RecordStore } from './store/store.ts';
 
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
 export function recordService(store: RecordStore, peers: Peers, now: () => Date) {
-  const queries = { ...recordQueries(store), ...countQueries(store), ...settingQueries(store) };
+  const queries = {
+    ...recordQueries(store),
+    ...countQueries(store),
+    ...settingQueries(store),
+    ...delayQueries(store),
+  };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
   return {
@@ -78,6 +85,9 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     settings: (viewer: Viewer, asked: SettingsAsked) => readSettings(deps, viewer, asked),
     setting: (name: string, version: number | null) => readSetting(deps, name, version),
     setSetting: (viewer: Viewer, key: string, wish: NewSetting) => setSetting(deps, viewer, key, wish),
+    delays: (asked: DelaysAsked, limit: number, from: string | null) => delays(deps, asked, limit, from),
+    countDelays: (asked: DelaysAsked) => countDelays(deps, asked),
+    timedSteps: (applicationIds: readonly string[]) => timedSteps(deps, applicationIds),
     foldCounts: () => foldCounts(store),
   };
 }

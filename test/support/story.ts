@@ -180,7 +180,7 @@ export function acts(world: Asks, classes: ReadonlyMap<string, string>) {
       const query = `mutation($input: ${type}!) { act: ${name}(input: $input) { application { id state reason } record { id status number } warnings { code } userErrors { code field message messageEn } } }`;
       const answer = await world.data<{
         act: {
-          application: { state: string } | null;
+          application: { id: string; state: string } | null;
           record: { id: string; status: string; number: string | null } | null;
           warnings: Coded[];
           userErrors: (Coded & { messageEn: string })[];

@@ -3,29 +3,11 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { holderOf, type Application, type ObjectionGround } from '../model.ts';
 import type { Context } from './context.ts';
-import { HolderLevelEnum, ObjectionGroundEnum, TransferAnswerEnum } from './enums.ts';
+import { ObjectionGroundEnum, TransferAnswerEnum } from './enums.ts';
 import { EvidenceType } from './evidence.ts';
-import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
+import { HolderType, holderType } from './holder.ts';
+import { ChildRef, ClassRef, InstitutionRef } from './neighbours.ts';
 import { ApplicationType, RecordType } from './types.ts';
-
-@Access(...CLERKS)
-@ObjectType('Holder', {
-  simpleResolvers: true,
-  ...d('正在办理的一方', 'Whose turn it is: a kindergarten or an authority'),
-})
-export class HolderType {
-  @Field(() => HolderLevelEnum, d('层级', 'Its level'))
-  level!: string;
-
-  @Field(() => String, d('行政区划代码或机构标识码', 'Its region code, or its institution code'))
-  code!: string;
-
-  @Field(() => RegionRef, { nullable: true, ...d('行政区划', 'The region whose authority it is') })
-  region!: RegionRef | null;
-
-  @Field(() => InstitutionRef, { nullable: true, ...d('机构', 'The institution') })
-  institution!: InstitutionRef | null;
-}
 
 @Access(...CLERKS)
 @ObjectType('Objection', {
@@ -80,13 +62,7 @@ export class ApplicationFields {
   })
   holder(@Root() application: Application): HolderType | null {
     const holder = holderOf(application);
-    if (!holder) return null;
-    const isInstitution = holder.level === 'INSTITUTION';
-    return {
-      ...holder,
-      region: isInstitution ? null : { code: holder.code },
-      institution: isInstitution ? { code: holder.code } : null,
-    };
+    return holder && holderType(holder);
   }
 
   @FieldResolver(() => [EvidenceType], d('佐证', 'The evidence'))

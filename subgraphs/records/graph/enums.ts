@@ -11,6 +11,7 @@ import {
   LEAVE_REASON,
   OBJECTION_GROUND,
   RECORD_STATUS,
+  STEP_OUTCOME,
 } from '../model.ts';
 import { LIFECYCLE_ACTIONS, rowOf } from '../rules/lifecycle.ts';
 
@@ -46,6 +47,7 @@ export const ApplicationTaskEnum = enumOf(
   'What whoever holds an application has to do',
   APPLICATION_TASK,
 );
+export const StepOutcomeEnum = enumOf('StepOutcome', '环节结果', 'How a step ended', STEP_OUTCOME);
 export const EvidenceKindEnum = enumOf('EvidenceKind', '佐证种类', 'A kind of evidence', EVIDENCE_KIND);
 export const ObjectionGroundEnum = enumOf(
   'ObjectionGround',

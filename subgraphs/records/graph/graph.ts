@@ -2,6 +2,7 @@ import { buildGraph } from '../../../kernel/graph/build.ts';
 import { ApplicationFields } from './application-fields.ts';
 import { RecordAvailability } from './available.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
+import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
 import { PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
@@ -11,6 +12,7 @@ import { NumberQueries } from './numbers.ts';
 import { ApplicationQueries, RecordQueries } from './queries.ts';
 import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
+import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
 import { ApplicationType, RecordType } from './types.ts';
 
 export const recordsGraph = () =>
@@ -36,6 +38,10 @@ export const recordsGraph = () =>
       SettingQueries,
       SettingMutations,
       SettingFields,
+      ApplicationStepsField,
+      ApplicationStepFields,
+      DelayQueries,
+      DelayFields,
     ],
     entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],
     references,

@@ -42,6 +42,7 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       async (ids) => seen(await service.applicationsByRecord(ids)),
       (application) => application.recordId,
     ),
+    stepsOf: manyByKey(service.timedSteps, (step) => step.applicationId),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
     eventsOf: manyByKey(
       (ids) => service.eventsFor(viewer, ids),

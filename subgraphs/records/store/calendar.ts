@@ -39,7 +39,7 @@ export async function* openSteps(
   }
 }
 
-/** Writes what became of the steps and why; each application must still be as it was read. */
+/** Writes what became of the steps and why; each application must still be as it was read. Its open step goes along. */
 export async function writeRedated(
   { tables }: RecordStore,
   tx: Transaction,
@@ -47,5 +47,10 @@ export async function writeRedated(
   changes: readonly DeadlineChange[],
 ): Promise<void> {
   await tx.update(tables.application, steps);
+  for (const dueOn of new Set(changes.map(({ newDueOn }) => newDueOn))) {
+    const moved = changes.filter(({ newDueOn }) => newDueOn === dueOn);
+    const ids = many(moved.map(({ applicationId }) => toBytes(applicationId)));
+    await tx.set(tables.applicationStep, { dueOn }, sql`ended_on IS NULL AND application_id IN (${ids})`);
+  }
   await tx.insert(tables.deadlineChange, changes);
 }
