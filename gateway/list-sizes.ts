@@ -39,6 +39,11 @@ const SIZES: Readonly<Record<string, number | Size>> = {
   'AvailableAction.reasons': 3,
   'Child.documents': 3,
   'Child.guardians': 4,
+  'Child.history': 5,
+  'Child.changes': 10,
+  'ChildVersion.changed': 4,
+  'ChildChange.changed': 4,
+  'ChildChange.guardians': 4,
   userErrors: 3,
   warnings: 3,
 };

@@ -18,6 +18,8 @@ export const ACTIONS = {
   reorganiseRegions: ['MINISTRY'],
   openClass: ['KINDERGARTEN', 'COUNTY'],
   registerChild: ['KINDERGARTEN'],
+  updateChild: ['KINDERGARTEN'],
+  childChanges: ['COUNTY'],
   submitEnrolment: ['KINDERGARTEN'],
   resubmitApplication: ['KINDERGARTEN'],
   withdrawApplication: ['KINDERGARTEN'],

@@ -24,3 +24,13 @@ export const KEY_FIELD_OF_INPUT = {
 } as const satisfies Readonly<Record<string, KeyField>>;
 
 export type KeyInput = keyof typeof KEY_FIELD_OF_INPUT;
+
+/** Everything else a kindergarten states of a child: it says so itself, at once, and the history keeps what it said before. */
+export const DETAIL_FIELDS = {
+  NATIONALITY: { code: null, zh: '国籍或地区', en: 'nationality' },
+  ETHNICITY: { code: null, zh: '民族', en: 'ethnic group' },
+  HOUSEHOLD_REGION: { code: null, zh: '户籍区划', en: 'household region' },
+  GUARDIANS: { code: null, zh: '监护人', en: 'guardians' },
+} as const satisfies CodeSet;
+
+export type DetailField = ValueOf<typeof DETAIL_FIELDS>;

@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import type { GuardianRelation } from '../../kernel/rules/code-sets/guardian-relation.ts';
+import type { DetailField } from '../../kernel/rules/key-fields.ts';
 import type { Sex } from '../../kernel/rules/code-sets/sex.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Place } from '../../kernel/rules/viewer.ts';
@@ -11,13 +12,7 @@ export interface Child {
   readonly name: string;
   readonly sex: Sex;
   readonly bornOn: PlainDate;
-  /** GB/T 2659, three letters. */
-  readonly nationality: string;
-  /** GB/T 3304, two digits; null where it does not apply. */
-  readonly ethnicity: string | null;
-  /** Six digits; may name an abolished region, since papers are older than maps. */
-  readonly householdRegion: string | null;
-  /** The institution that stated the origin above when it was the first to register the child. */
+  /** The institution that registered the child first. */
   readonly registeredBy: string;
   /** Digest of name, sex and birth date: equal for children who may be one and the same. */
   readonly likeness: string;
@@ -37,19 +32,38 @@ export interface IdentityDocument {
   readonly issuedBy: string | null;
 }
 
-/** A guardian as one institution has named it; each institution has its own list. */
-export interface Guardian {
-  readonly childId: string;
-  readonly institutionCode: string;
-  /** 0 for the first named. */
-  readonly seq: number;
+/** A guardian as one institution has named it. */
+export interface NamedGuardian {
   readonly relation: GuardianRelation;
   readonly name: string;
   readonly phone: string | null;
 }
 
+/** Each institution has its own list. */
+export interface Guardian extends NamedGuardian {
+  readonly childId: string;
+  readonly institutionCode: string;
+  /** 0 for the first named. */
+  readonly seq: number;
+}
+
+/** Where a child comes from, as one institution has stated it. */
+export interface Origin {
+  /** GB/T 2659, three letters. */
+  readonly nationality: string;
+  /** GB/T 3304, two digits; null where it does not apply or was not stated. */
+  readonly ethnicity: string | null;
+  /** Six digits; may name an abolished region, since papers are older than maps. */
+  readonly householdRegion: string | null;
+}
+
+/** Everything an institution states of a child beside what it is recognised by. */
+export interface Statement extends Origin {
+  readonly guardians: readonly NamedGuardian[];
+}
+
 /** An institution that holds the child or has held it, with its place as it is known: who may see the child follows from this. */
-export interface ChildHolder extends Place {
+export interface ChildHolder extends Place, Origin {
   readonly childId: string;
   readonly institutionCode: string;
   /** When it registered the child, or the child was moved to it. */
@@ -81,11 +95,18 @@ export interface ChildVersion extends KeyFacts {
   readonly institutionCode: string;
 }
 
+/** What an institution stated of a child until it stated something else; kept for ever. */
+export interface ChildChange extends Place, Statement {
+  readonly id: string;
+  readonly childId: string;
+  readonly institutionCode: string;
+  readonly account: string;
+  readonly at: Date;
+  readonly changed: readonly DetailField[];
+}
+
 /** A child who is registered already, as far as an entry is held against it. */
-export interface RegisteredChild extends Origin {
+export interface RegisteredChild {
   readonly childId: string;
   readonly likeness: string;
 }
-
-/** What the first institution has stated beside who the child is. */
-export type Origin = Pick<Child, 'registeredBy' | 'nationality' | 'ethnicity' | 'householdRegion'>;

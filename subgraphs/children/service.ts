@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import { covers, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import type { DetailChange } from './rules/changing.ts';
 import type { Correction } from './rules/correcting.ts';
 import type { Move } from './rules/moving.ts';
 import type { NewChild } from './rules/new-child.ts';
@@ -11,6 +12,7 @@ import { correctChild, type CorrectionOrder } from './service/correct-child.ts';
 import { judgeCorrections } from './service/judge-corrections.ts';
 import { moveHolders } from './service/move-holders.ts';
 import { registerChildren } from './service/register-children.ts';
+import { updateChild } from './service/update-child.ts';
 import { childQueries, type ChildQueries, type HolderFilter } from './store/queries.ts';
 import type { ChildStore } from './store/store.ts';
 
@@ -48,6 +50,8 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
     },
     registerChildren: (viewer: Viewer, key: string, institution: string | null, items: readonly NewChild[]) =>
       registerChildren(deps, viewer, key, institution, items),
+    updateChild: (viewer: Viewer, key: string, childId: string, change: DetailChange) =>
+      updateChild(deps, viewer, key, childId, change),
     judgeCorrections: (items: readonly Correction[]) => judgeCorrections(deps, items),
     correctChild: (viewer: Viewer, key: string, order: CorrectionOrder) =>
       correctChild(deps, viewer, key, order),

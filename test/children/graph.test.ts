@@ -272,26 +272,25 @@ eachDatabase('The children graph', (databases) => {
     }
   });
 
-  it('shows a later kindergarten nothing the first one has stated beside the paper', async () => {
-    const query = `query($id: ID!) { child(id: $id) { name ethnicity householdRegion { code } guardians { name } } }`;
-    const items = [
-      {
-        ...aChild({ name: '阿依·古丽', guardians: [] }),
-        documentKind: 'PASSPORT',
-        documentNumber: 'E777777',
-      },
-    ];
-    const stated = [{ ...items[0], guardians: [{ relation: 'FATHER', name: '某大雪', phone: null }] }];
-    const first = await register(STAR, 'stated', stated);
-    await register(SUN, 'later', items);
+  it('shows what institutions of one area have stated beside the paper to nobody elsewhere', async () => {
+    const query = `query($id: ID!) { child(id: $id) { name nationality ethnicity householdRegion { code } guardians { name } } }`;
+    const papers = { name: '阿依·古丽', documentKind: 'PASSPORT', documentNumber: 'E777777' } as const;
+    const silent = aChild({ ...papers, ethnicity: null, householdRegion: null, guardians: [] });
+    const stated = [{ relation: 'FATHER', name: '某大雪', phone: null }] as const;
+    const first = await register(STAR, 'stated', [aChild({ ...papers, guardians: stated })]);
+    await register(SUN, 'later', [silent]);
     const id = first.results[0]!.child!.id;
-    const later = { name: '阿依·古丽', ethnicity: null, householdRegion: null, guardians: [] };
+    const later = {
+      name: '阿依·古丽',
+      nationality: 'CHN',
+      ethnicity: null,
+      householdRegion: null,
+      guardians: [],
+    };
     expect(await data(kindergarten(SUN), query, { id })).toEqual({ child: later });
-    expect(await data(county('330105'), query, { id })).toEqual({
-      child: { ...later, ethnicity: '01', householdRegion: { code: '330105' } },
-    });
+    expect(await data(county('330105'), query, { id })).toEqual({ child: later });
     expect(await data(kindergarten(STAR), query, { id })).toMatchObject({
-      child: { ethnicity: '01', guardians: [{ name: '某大雪' }] },
+      child: { ethnicity: '01', householdRegion: { code: '330105' }, guardians: [{ name: '某大雪' }] },
     });
   });
 });

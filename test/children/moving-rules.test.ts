@@ -5,10 +5,11 @@ import { MOON, NOW, STAR, SUN } from './support.ts';
 
 const NEAR = { provinceCode: '330000', cityCode: '330100', countyCode: '330105' };
 const FAR = { provinceCode: '440000', cityCode: '440300', countyCode: '440305' };
+const ORIGIN = { nationality: 'CHN', ethnicity: null, householdRegion: null };
 const LATER = new Date('2026-10-01T00:00:00.000Z');
 
 const hold = (institutionCode: string, more: Partial<ChildHolder> = {}): ChildHolder => ({
-  childId: 'c', institutionCode, ...NEAR, heldSince: NOW, movedOn: null, untilOn: null, ...more,
+  childId: 'c', institutionCode, ...NEAR, ...ORIGIN, heldSince: NOW, movedOn: null, untilOn: null, ...more,
 }); // prettier-ignore
 const named = (institutionCode: string, name: string) =>
   ({ childId: 'c', institutionCode, seq: 0, relation: 'MOTHER', name, phone: null }) as const;

@@ -83,8 +83,8 @@ export const IDENTITY_ERRORS = {
     en: 'This document is registered for another child, or with another name, sex or birth date; please check.',
   },
   ALREADY_REGISTERED_DETAILS_KEPT: {
-    zh: '该儿童已登记，此项保留先前登记的内容，本次填写的未采用（仅提示）。',
-    en: 'This child is registered already; what was stated here before is kept, this is not stored (a warning only).',
+    zh: '该儿童已在本园登记，此项保留先前登记的内容，本次填写的未采用；如需变更请用 updateChild（仅提示）。',
+    en: 'You have registered this child already; what you stated before is kept, this is not stored; change it with updateChild (a warning only).',
   },
   POSSIBLE_DUPLICATE: {
     zh: '另有 {count} 名儿童姓名、性别、出生日期相同，请核对是否重复（仅提示）。',

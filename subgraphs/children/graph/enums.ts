@@ -2,6 +2,7 @@ import { enumOf } from '../../../kernel/graph/enums.ts';
 import { DOCUMENT_KIND } from '../../../kernel/rules/code-sets/document-kind.ts';
 import { GUARDIAN_RELATION } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
+import { DETAIL_FIELDS, KEY_FIELDS } from '../../../kernel/rules/key-fields.ts';
 
 export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
 export const DocumentKindEnum = enumOf(
@@ -15,4 +16,16 @@ export const GuardianRelationEnum = enumOf(
   '监护人与儿童的关系',
   'What a guardian is to the child',
   GUARDIAN_RELATION,
+);
+export const KeyFieldEnum = enumOf(
+  'KeyField',
+  '关键信息，只能经审批更正',
+  'Key information, which changes by a decided correction only',
+  KEY_FIELDS,
+);
+export const DetailFieldEnum = enumOf(
+  'DetailField',
+  '一般信息，由机构直接变更',
+  'Other information, which an institution changes itself',
+  DETAIL_FIELDS,
 );

@@ -1,12 +1,50 @@
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { originStatedBy } from '../rules/statement.ts';
 import { shownDocument, shownGuardians, type ShownChild } from '../rules/showing.ts';
 import type { Context } from './context.ts';
-import { ChildType, GuardianType, IdentityDocumentType } from './types.ts';
+import { ChildType, GuardianType, IdentityDocumentType, RegionStub } from './types.ts';
 
 @Resolver(() => ChildType)
 export class ChildFields {
+  @Access(...CLERKS)
+  @FieldResolver(
+    () => String,
+    d(
+      '国籍或地区（GB/T 2659 三字母），由辖区内在籍机构申报',
+      'Nationality, three letters of GB/T 2659, as the latest holder of your area states it',
+    ),
+  )
+  async nationality(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+    return originStatedBy(await loaders.statementsOf.load(id))?.nationality;
+  }
+
+  @Access(...CLERKS)
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '民族代码（GB/T 3304），由辖区内在籍机构申报',
+      'Ethnic group, code of GB/T 3304, as the latest holder of your area states it',
+    ),
+  })
+  async ethnicity(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+    return originStatedBy(await loaders.statementsOf.load(id))?.ethnicity;
+  }
+
+  @Access(...CLERKS)
+  @FieldResolver(() => RegionStub, {
+    nullable: true,
+    ...d(
+      '户籍所在区划，由辖区内在籍机构申报',
+      'Where the household is registered, as the latest holder of your area states it',
+    ),
+  })
+  async householdRegion(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+    const code = originStatedBy(await loaders.statementsOf.load(id))?.householdRegion;
+    return code == null ? null : { code };
+  }
+
   @Access(...CLERKS)
   @FieldResolver(() => [IdentityDocumentType], d('身份证件', 'Its identity documents'))
   async documents(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {

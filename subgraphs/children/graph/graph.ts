@@ -3,14 +3,27 @@ import { Corrections } from './corrections.ts';
 import { references } from './entities.ts';
 import { ChildFields } from './fields.ts';
 import { InstitutionChangeMutations } from './institution-changes.ts';
+import { ChildChangeFields, ChildChangeQueries, ChildHistory } from './history.ts';
 import { ChildMutations } from './mutations.ts';
 import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
-import { ChildType, RegionStub } from './types.ts';
+import { ChildUpdates } from './update.ts';
+import { ChildType, InstitutionStub, RegionStub } from './types.ts';
 
 export const childrenGraph = () =>
   buildGraph({
-    resolvers: [ChildFields, ChildQueries, ChildMutations, Corrections, Moves, InstitutionChangeMutations],
-    entities: [ChildType, RegionStub],
+    resolvers: [
+      ChildFields,
+      ChildQueries,
+      ChildMutations,
+      ChildUpdates,
+      ChildHistory,
+      ChildChangeFields,
+      ChildChangeQueries,
+      Corrections,
+      Moves,
+      InstitutionChangeMutations,
+    ],
+    entities: [ChildType, InstitutionStub, RegionStub],
     references,
   });

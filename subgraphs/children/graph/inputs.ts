@@ -3,13 +3,14 @@ import { d } from '../../../kernel/graph/describe.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { GuardianRelation } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
-import type { NewChild, NewGuardian } from '../rules/new-child.ts';
+import type { NamedGuardian } from '../model.ts';
+import type { NewChild } from '../rules/new-child.ts';
 import { DocumentKindEnum, GuardianRelationEnum, SexEnum } from './enums.ts';
 
 export const optional = { nullable: true, defaultValue: null };
 
 @InputType('GuardianInput', d('监护人', 'A guardian'))
-export class GuardianInput implements NewGuardian {
+export class GuardianInput implements NamedGuardian {
   @Field(() => GuardianRelationEnum, d('与儿童的关系', 'What the guardian is to the child'))
   relation!: GuardianRelation;
 

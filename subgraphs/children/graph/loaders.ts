@@ -5,10 +5,10 @@ import type { ChildService } from '../service.ts';
 
 /** Asked once for many, within the viewer's area and masked for the viewer; made anew for every request. */
 export function loadersOf(service: ChildService, viewer: Viewer) {
-  const { area } = viewer;
+  const { area, role } = viewer;
   return {
     child: oneByKey(
-      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, viewer)),
+      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, role)),
       (child) => child.id,
     ),
     documentsOf: manyByKey(service.documentsByChild, (document) => document.childId),
@@ -17,6 +17,20 @@ export function loadersOf(service: ChildService, viewer: Viewer) {
       (guardian) => guardian.childId,
     ),
     holdersOf: manyByKey(service.holdersByChild, (holder) => holder.childId),
+    statementsOf: manyByKey(
+      (ids) => service.holdersWithin(area, ids),
+      (holder) => holder.childId,
+    ),
+    versionsOf: manyByKey(
+      (ids) => service.versionsWithin(area, ids),
+      (version) => version.childId,
+    ),
+    changesOf: manyByKey(
+      (ids) => service.changesByChild(area, ids),
+      (change) => change.childId,
+    ),
+    // Unmasked, to tell what the last correction changed.
+    wholeChild: oneByKey(service.childrenWhole, (child) => child.id),
     alike: oneByKey(service.alike, ({ likeness }) => likeness),
   };
 }

@@ -18,6 +18,17 @@ export class RegionStub {
   code!: string;
 }
 
+@Access(...EVERYBODY)
+@Directive('@key(fields: "code", resolvable: false)')
+@ObjectType('Institution', {
+  simpleResolvers: true,
+  ...d('幼儿园等学前教育机构', 'A kindergarten or other preschool institution'),
+})
+export class InstitutionStub {
+  @Field(() => String, d('10 位机构标识码', 'Its 10-digit institution code'))
+  code!: string;
+}
+
 @Access(...CLERKS, 'SERVICE')
 @Directive('@key(fields: "id")')
 @ObjectType('Child', { simpleResolvers: true, ...d('学前儿童', 'A child, the person a record belongs to') })
@@ -33,27 +44,6 @@ export class ChildType implements Omit<ShownChild, 'likeness' | 'registeredBy' |
 
   @Field(() => LocalDate, d('出生日期', 'Date of birth'))
   bornOn!: string;
-
-  @Field(() => String, d('国籍或地区（GB/T 2659 三字母）', 'Nationality, three letters of GB/T 2659'))
-  nationality!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    ...d(
-      '民族代码（GB/T 3304）；非首次登记的幼儿园不可见',
-      'Ethnic group, code of GB/T 3304; null to a kindergarten that was not the first to register the child',
-    ),
-  })
-  ethnicity!: string | null;
-
-  @Field(() => RegionStub, {
-    nullable: true,
-    ...d(
-      '户籍所在区划；非首次登记的幼儿园不可见',
-      'Where the household is registered; null to a kindergarten that was not the first to register the child',
-    ),
-  })
-  householdRegion!: RegionStub | null;
 
   @Field(() => DateTime, d('登记时间', 'When it was registered'))
   registeredAt!: Date;

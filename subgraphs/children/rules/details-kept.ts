@@ -1,31 +1,21 @@
 import { comparedName } from '../../../kernel/rules/person-name.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
-import type { Origin } from '../model.ts';
-import type { NewChild, NewGuardian } from './new-child.ts';
+import type { Statement } from '../model.ts';
+import { changedDetails, INPUT_OF_DETAIL } from './statement.ts';
 
 /**
- * Warns with ALREADY_REGISTERED_DETAILS_KEPT, at each field, where the institution states what is not stored.
- * What another institution has stated is not compared: a warning that depended on it would let it be guessed.
+ * Warns with ALREADY_REGISTERED_DETAILS_KEPT, at each field, where an institution states again and otherwise what it
+ * has stated itself. What others have stated is not looked at: a warning that depended on it would let it be guessed.
  */
-export function detailsKept(
-  stated: NewChild,
-  known: Origin,
-  named: readonly NewGuardian[],
-  institution: string,
-): UserError[] {
-  const own = known.registeredBy === institution;
-  const isKept = (field: 'nationality' | 'ethnicity' | 'householdRegion') => {
-    if (own) return stated[field] !== null && stated[field] !== known[field];
-    // The nationality is every holder's to see, so it may be compared.
-    return field === 'nationality' ? stated[field] !== known[field] : stated[field] !== null;
-  };
-  const fields: string[] = (['nationality', 'ethnicity', 'householdRegion'] as const).filter(isKept);
-  if (stated.guardians.length > 0 && !same(stated.guardians, named)) fields.push('guardians');
-  return fields.map((field) => userError('ALREADY_REGISTERED_DETAILS_KEPT', [field]));
+export function detailsKept(stated: Statement, own: Statement): UserError[] {
+  return changedDetails(folded(own), folded(stated))
+    .map((detail) => INPUT_OF_DETAIL[detail])
+    .filter((field) => stated[field] !== null && stated[field].length > 0)
+    .map((field) => userError('ALREADY_REGISTERED_DETAILS_KEPT', [field]));
 }
 
-function same(a: readonly NewGuardian[], b: readonly NewGuardian[]): boolean {
-  const text = (guardians: readonly NewGuardian[]) =>
-    JSON.stringify(guardians.map(({ relation, name, phone }) => [relation, comparedName(name), phone]));
-  return text(a) === text(b);
-}
+/** A name written otherwise is the same name. */
+const folded = (statement: Statement): Statement => ({
+  ...statement,
+  guardians: statement.guardians.map((one) => ({ ...one, name: comparedName(one.name) })),
+});

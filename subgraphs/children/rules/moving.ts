@@ -1,7 +1,8 @@
 import { compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Place } from '../../../kernel/rules/viewer.ts';
-import type { ChildHolder, Guardian } from '../model.ts';
+import type { ChildHolder, Guardian, Origin } from '../model.ts';
+import { originOf, originStatedBy } from './statement.ts';
 
 /** A child goes from one institution (null: from none that is known) to another, on a day. */
 export interface Move {
@@ -55,6 +56,12 @@ export function moving(moves: readonly Move[], facts: MoveFacts, at: Date) {
     guardians.push(...copies);
     copied.push(...copies);
   };
+  /** What comes along is stated by the institution the child leaves; without one, only what the papers say. */
+  const brought = (childId: string, from: ChildHolder | undefined): Origin => {
+    if (from) return originOf(from);
+    const known = originStatedBy([...holds.values()].filter((one) => one.childId === childId));
+    return { nationality: known!.nationality, ethnicity: null, householdRegion: null };
+  };
   for (const { childId, fromInstitutionCode, toInstitutionCode: code, on } of moves) {
     const from = fromInstitutionCode === null ? undefined : holds.get(keyOf(childId, fromInstitutionCode));
     const to = holds.get(keyOf(childId, code));
@@ -63,7 +70,15 @@ export function moving(moves: readonly Move[], facts: MoveFacts, at: Date) {
     if (gone || (from !== to && after(from?.movedOn, on))) continue;
     holds.set(
       keyOf(childId, code),
-      heldBy(to, { childId, institutionCode: code, place, on, at, itself: from === to }),
+      heldBy(to, {
+        childId,
+        institutionCode: code,
+        place,
+        on,
+        at,
+        itself: from === to,
+        origin: brought(childId, from),
+      }),
     );
     if (from === to || !from || !present(from)) continue;
     holds.set(keyOf(childId, from.institutionCode), { ...from, untilOn: on });
@@ -81,15 +96,22 @@ interface Hold {
   readonly at: Date;
   /** The institution has moved, and no child to it. */
   readonly itself: boolean;
+  readonly origin: Origin;
 }
 
 /** A hold that is there stays and gets the place as it is now; one that has ended begins anew. */
 function heldBy(to: ChildHolder | undefined, hold: Hold): ChildHolder {
   const { childId, institutionCode, on, at, itself } = hold;
+  const origin = {
+    nationality: to?.nationality ?? hold.origin.nationality,
+    ethnicity: to?.ethnicity ?? hold.origin.ethnicity,
+    householdRegion: to?.householdRegion ?? hold.origin.householdRegion,
+  };
   const { provinceCode, cityCode, countyCode } = hold.place;
   const where = { provinceCode, cityCode, countyCode };
-  if (to && present(to)) return { ...to, ...where, movedOn: itself ? to.movedOn : (to.movedOn ?? on) };
-  return { childId, institutionCode, ...where, heldSince: at, movedOn: on, untilOn: null };
+  if (to && present(to))
+    return { ...to, ...where, ...origin, movedOn: itself ? to.movedOn : (to.movedOn ?? on) };
+  return { childId, institutionCode, ...where, ...origin, heldSince: at, movedOn: on, untilOn: null };
 }
 
 const same = (a: ChildHolder, b: ChildHolder | undefined) => JSON.stringify(a) === JSON.stringify(b);

@@ -5,19 +5,13 @@ import { checkName } from '../../../kernel/rules/person-name.ts';
 import { addMonths, compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { checkTextForm } from '../../../kernel/rules/text.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
-import type { Child, Guardian } from '../model.ts';
-
-export type NewGuardian = Pick<Guardian, 'relation' | 'name' | 'phone'>;
+import type { Child, NamedGuardian, Origin, Statement } from '../model.ts';
 
 /** What a kindergarten says about a child. */
-export interface NewChild extends Pick<
-  Child,
-  'name' | 'sex' | 'nationality' | 'ethnicity' | 'householdRegion'
-> {
+export interface NewChild extends Pick<Child, 'name' | 'sex'>, Statement {
   readonly bornOn: string;
   readonly documentKind: DocumentKind;
   readonly documentNumber: string | null;
-  readonly guardians: readonly NewGuardian[];
 }
 
 /** Nobody older is on the way into a kindergarten; a typing error in the year is. */
@@ -44,13 +38,18 @@ function checkTexts({ guardians, ...child }: NewChild): UserError[] {
   const texts = ['name', 'bornOn', 'nationality', 'ethnicity', 'documentNumber', 'householdRegion'] as const;
   return [
     ...texts.flatMap((field) => checkTextForm(child[field] ?? '', [field])),
-    ...guardians.flatMap(({ name, phone }, i) =>
-      under(
-        ['guardians', String(i)],
-        [...checkTextForm(name, ['name']), ...checkTextForm(phone ?? '', ['phone'])],
-      ),
-    ),
+    ...checkGuardianTexts(guardians),
   ];
+}
+
+/** Errors: TEXT_MALFORMED. */
+export function checkGuardianTexts(guardians: readonly NamedGuardian[]): UserError[] {
+  return guardians.flatMap(({ name, phone }, i) =>
+    under(
+      ['guardians', String(i)],
+      [...checkTextForm(name, ['name']), ...checkTextForm(phone ?? '', ['phone'])],
+    ),
+  );
 }
 
 /** Errors: DATE_IMPOSSIBLE, BIRTH_DATE_FUTURE, BIRTH_DATE_TOO_OLD (on the day of registering). */
@@ -62,7 +61,7 @@ export function checkBirthDate(bornOn: string, today: PlainDate, registeredOn = 
 }
 
 /** Errors: NATIONALITY_FORM, VALUE_NOT_IN_LIST, HOUSEHOLD_REGION_FORM. */
-function checkOrigin({ nationality, ethnicity, householdRegion }: NewChild): UserError[] {
+export function checkOrigin({ nationality, ethnicity, householdRegion }: Origin): UserError[] {
   const errors: UserError[] = [];
   if (!/^[A-Z]{3}$/.test(nationality)) errors.push(userError('NATIONALITY_FORM', ['nationality']));
   if (ethnicity !== null && !isValueOf(ETHNICITY, ethnicity)) {
@@ -81,7 +80,7 @@ function checkPapers({ documentKind: kind, documentNumber: number, bornOn, sex }
 }
 
 /** Errors: GUARDIAN_REQUIRED (no document), TOO_MANY_ITEMS, those of a name, PHONE_FORM_WRONG. */
-export function checkGuardians(guardians: readonly NewGuardian[], kind: DocumentKind): UserError[] {
+export function checkGuardians(guardians: readonly NamedGuardian[], kind: DocumentKind): UserError[] {
   const got = guardians.length;
   if (got > GUARDIANS_MAX) return [userError('TOO_MANY_ITEMS', ['guardians'], { max: GUARDIANS_MAX, got })];
   if (got === 0 && kind === 'NONE') return [userError('GUARDIAN_REQUIRED', ['guardians'])];

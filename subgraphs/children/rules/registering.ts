@@ -2,9 +2,18 @@ import { normalise } from '../../../kernel/rules/identity-document.ts';
 import { normaliseName } from '../../../kernel/rules/person-name.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Place } from '../../../kernel/rules/viewer.ts';
-import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
+import type {
+  Child,
+  ChildChange,
+  ChildHolder,
+  Guardian,
+  IdentityDocument,
+  RegisteredChild,
+  Statement,
+} from '../model.ts';
 import { detailsKept } from './details-kept.ts';
-import type { NewChild, NewGuardian } from './new-child.ts';
+import type { NewChild } from './new-child.ts';
+import { changeOf, originOf, storedGuardians } from './statement.ts';
 
 /** An entry as it was judged by itself, with what it is recognised by. */
 export interface Entry {
@@ -25,10 +34,10 @@ export interface Registration {
 /** What is registered already, by the keys entries are recognised by. */
 export interface RegisterFacts {
   readonly byDigest: ReadonlyMap<string, RegisteredChild>;
-  /** Children this institution holds, with the guardians it has named. */
-  readonly held: ReadonlyMap<string, readonly NewGuardian[]>;
-  /** Children it has held and holds no longer. */
-  readonly past: ReadonlySet<string>;
+  /** What this institution has stated of the children it holds. */
+  readonly held: ReadonlyMap<string, Statement>;
+  /** The same of children it has held and holds no longer. */
+  readonly past: ReadonlyMap<string, Statement>;
   /** How many children there are of a likeness. */
   readonly alike: ReadonlyMap<string, number>;
 }
@@ -40,10 +49,12 @@ export interface NewRows {
   readonly holders: ChildHolder[];
   /** Holds that begin anew: what this institution has said before is said anew with them. */
   readonly again: ChildHolder[];
+  readonly changes: ChildChange[];
 }
 
 export interface Registering {
   readonly holder: Place & { readonly institutionCode: string };
+  readonly account: string;
   readonly at: Date;
   readonly newId: () => string;
   readonly warnings: (item: NewChild, others: number) => UserError[];
@@ -52,10 +63,10 @@ export interface Registering {
 /**
  * Decides a batch in order, so that a later entry meets the children of the earlier ones. The document decides who
  * a child is: known with the same likeness it is the same child, known with another one it is somebody else's.
- * Guardians are an institution's own statement, stored the first time it registers the child.
+ * Origin and guardians are an institution's own statement, stored the first time it registers the child.
  */
-export function registering(facts: RegisterFacts, { holder, at, newId, warnings }: Registering) {
-  const rows: NewRows = { children: [], documents: [], guardians: [], holders: [], again: [] };
+export function registering(facts: RegisterFacts, { holder, account, at, newId, warnings }: Registering) {
+  const rows: NewRows = { children: [], documents: [], guardians: [], holders: [], again: [], changes: [] };
   const byDigest = new Map(facts.byDigest);
   const held = new Map(facts.held);
   const alike = new Map(facts.alike);
@@ -69,12 +80,15 @@ export function registering(facts: RegisterFacts, { holder, at, newId, warnings 
     alike.set(entry.likeness, (alike.get(entry.likeness) ?? 0) + 1);
     return registered;
   };
-  const hold = (childId: string, guardians: readonly NewGuardian[]) => {
+  const hold = (childId: string, stated: Statement) => {
     const { institutionCode } = holder;
-    held.set(childId, guardians);
-    const hold = { childId, ...holder, heldSince: at, movedOn: null, untilOn: null };
-    (facts.past.has(childId) ? rows.again : rows.holders).push(hold);
-    rows.guardians.push(...guardians.map((one, seq) => ({ ...one, childId, institutionCode, seq })));
+    const before = facts.past.get(childId);
+    const hold = { childId, ...holder, ...originOf(stated), heldSince: at, movedOn: null, untilOn: null };
+    held.set(childId, stated);
+    (before ? rows.again : rows.holders).push(hold);
+    rows.guardians.push(...stated.guardians.map((one, seq) => ({ ...one, childId, institutionCode, seq })));
+    const change = before && changeOf({ id: newId(), account, at, hold, before, after: stated });
+    if (change) rows.changes.push(change);
   };
   const decide = (entry: Entry): Registration => {
     if (entry.userErrors.length > 0) return refused(entry.userErrors);
@@ -84,10 +98,10 @@ export function registering(facts: RegisterFacts, { holder, at, newId, warnings 
     }
     const child = known ?? register(entry);
     const { childId } = child;
-    const stated = { ...entry.item, guardians: statedGuardians(entry.item) };
-    const named = held.get(childId);
-    if (!named) hold(childId, stated.guardians);
-    const kept = detailsKept(stated, child, named ?? stated.guardians, holder.institutionCode);
+    const stated = { ...entry.item, guardians: storedGuardians(entry.item.guardians) };
+    const own = held.get(childId);
+    if (!own) hold(childId, stated);
+    const kept = own ? detailsKept(stated, own) : [];
     const others = alike.get(entry.likeness)! - 1;
     return {
       childId,
@@ -104,33 +118,12 @@ function refused(userErrors: readonly UserError[]): Registration {
 }
 
 function childOf({ item, likeness }: Entry, id: string, registeredAt: Date, registeredBy: string): Child {
-  const { sex, bornOn, nationality, ethnicity, householdRegion } = item;
+  const { sex, bornOn } = item;
   const name = normaliseName(item.name);
-  return {
-    id,
-    name,
-    sex,
-    bornOn,
-    nationality,
-    ethnicity,
-    householdRegion,
-    registeredBy,
-    likeness,
-    registeredAt,
-    version: 1,
-  };
+  return { id, name, sex, bornOn, registeredBy, likeness, registeredAt, version: 1 };
 }
 
 function documentOf({ item, digest }: Entry, id: string, childId: string): IdentityDocument {
   const { documentKind: kind, documentNumber } = item;
   return { id, childId, kind, number: normalise(kind, documentNumber), digest, issuedBy: null };
-}
-
-/** The guardians as they are stored. */
-function statedGuardians({ guardians }: NewChild): NewGuardian[] {
-  return guardians.map(({ relation, name, phone }) => ({
-    relation,
-    name: normaliseName(name),
-    phone: phone?.trim() ?? null,
-  }));
 }

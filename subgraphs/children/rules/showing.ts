@@ -1,6 +1,16 @@
 import { maskDocumentNumber, maskName, maskPhone, maskWholly } from '../../../kernel/rules/masking.ts';
-import type { Role, Viewer } from '../../../kernel/rules/viewer.ts';
-import type { Child, Guardian, IdentityDocument } from '../model.ts';
+import type { KeyField } from '../../../kernel/rules/key-fields.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
+import type {
+  Child,
+  ChildChange,
+  ChildVersion,
+  Guardian,
+  IdentityDocument,
+  KeyFacts,
+  NamedGuardian,
+} from '../model.ts';
+import { changedKeys } from './correcting.ts';
 
 /**
  * Those who work with the child itself: they read its name and may compare the end of a number with the paper.
@@ -8,21 +18,41 @@ import type { Child, Guardian, IdentityDocument } from '../model.ts';
  */
 const WORK_WITH_IT: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
 
-export interface ShownChild extends Omit<Child, 'householdRegion'> {
-  readonly householdRegion: { readonly code: string } | null;
-}
-
 /** The child as this viewer may see it, ready to be read field by field. */
-export function shownChild(child: Child, { role, area }: Viewer): ShownChild {
-  const { name, registeredBy } = child;
-  // Whoever knows a paper may become a holder by it, but must not learn from it what the paper does not say.
-  const hidden = area.level === 'INSTITUTION' && area.code !== registeredBy;
-  const ethnicity = hidden ? null : child.ethnicity;
-  const code = hidden ? null : child.householdRegion;
-  return { ...child, name: nameFor(role, name), ethnicity, householdRegion: code === null ? null : { code } };
+export type ShownChild = Child;
+
+export const shownChild = (child: Child, role: Role): ShownChild => ({
+  ...child,
+  name: nameFor(role, child.name),
+});
+
+/** What a child was until a correction, masked as what it is. */
+export interface ShownVersion extends Omit<ChildVersion, 'documentKind' | 'documentNumber'> {
+  readonly document: Pick<IdentityDocument, 'kind' | 'number' | 'issuedBy'>;
+  readonly changed: readonly KeyField[];
 }
 
-export function shownGuardian({ name, phone, ...guardian }: Guardian, role: Role): Guardian {
+/** Versions in order up to the child as it is; each with what the correction that ended it changed. */
+export function shownVersions(versions: readonly ChildVersion[], now: KeyFacts, role: Role): ShownVersion[] {
+  return versions.map((version, i) => {
+    const { documentKind: kind, documentNumber: number, ...was } = version;
+    return {
+      ...was,
+      name: nameFor(role, was.name),
+      document: { kind, number: numberFor(role, number), issuedBy: null },
+      changed: changedKeys(version, versions[i + 1] ?? now),
+    };
+  });
+}
+
+/** What an institution stated until it changed it, masked as what it states now. */
+export const shownChange = (change: ChildChange, role: Role): ChildChange => ({
+  ...change,
+  guardians: change.guardians.map((one) => shownGuardian(one, role)),
+});
+
+export function shownGuardian<G extends NamedGuardian>(guardian: G, role: Role): G {
+  const { name, phone } = guardian;
   return { ...guardian, name: nameFor(role, name), phone: phone === null ? null : maskPhone(phone) };
 }
 
@@ -34,9 +64,14 @@ export function shownGuardians(guardians: readonly Guardian[], role: Role): Guar
 }
 
 /** Numbers are masked for everybody: who holds the paper can read it there. */
-export function shownDocument({ number, ...document }: IdentityDocument, role: Role): IdentityDocument {
+export const shownDocument = (document: IdentityDocument, role: Role): IdentityDocument => ({
+  ...document,
+  number: numberFor(role, document.number),
+});
+
+function numberFor(role: Role, number: string | null): string | null {
   const mask = WORK_WITH_IT.includes(role) ? maskDocumentNumber : maskWholly;
-  return { ...document, number: number === null ? null : mask(number) };
+  return number === null ? null : mask(number);
 }
 
 function nameFor(role: Role, name: string): string {

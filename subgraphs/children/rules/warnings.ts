@@ -31,7 +31,8 @@ export function warningsAbout(
   return warnings;
 }
 
-function householdWarnings(
+/** HOUSEHOLD_REGION_UNKNOWN, HOUSEHOLD_REGION_ABOLISHED. */
+export function householdWarnings(
   code: string | null,
   regions: ReadonlyMap<string, KnownRegion>,
   today: PlainDate,

@@ -6,6 +6,7 @@ import { newId } from '../../../kernel/store/ids.ts';
 import { checkNewChild, type NewChild } from '../rules/new-child.ts';
 import { registering, type Entry, type RegisterFacts, type Registration } from '../rules/registering.ts';
 import { identityText, likenessText } from '../rules/sameness.ts';
+import { statementOf } from '../rules/statement.ts';
 import { regionsNamed, warningsAbout } from '../rules/warnings.ts';
 import type { Deps } from '../service.ts';
 import type { ChildQueries } from '../store/queries.ts';
@@ -49,6 +50,7 @@ export function registerChildren(
       const { provinceCode, cityCode, countyCode } = institution!;
       const { rows, decide } = registering(known, {
         holder: { institutionCode: own, provinceCode, cityCode, countyCode },
+        account: viewer.account,
         at,
         newId,
         warnings: (item, others) => warningsAbout(item, regions, day, others),
@@ -60,6 +62,7 @@ export function registerChildren(
       await writesTo(store, tx).replaceHolders(rows.again);
       await tx.insert(store.tables.guardian, rows.guardians);
       await tx.insert(store.tables.childHolder, rows.holders);
+      await tx.insert(store.tables.childChange, rows.changes);
       return results;
     },
   });
@@ -97,20 +100,20 @@ async function knownTo(
   const ids = registered.map(({ childId }) => childId);
   return {
     byDigest: new Map(registered.map((document) => [document.digest, document])),
-    ...(await namedBy(queries, institution, ids)),
+    ...(await statedBy(queries, institution, ids)),
     alike: new Map(alike.map(({ likeness, count }) => [likeness, count])),
   };
 }
 
-/** The children the institution holds, with the guardians it has named; and those it held once. */
-async function namedBy(queries: ChildQueries, institution: string, ids: readonly string[]) {
+/** What the institution has stated of the children it holds, and of those it held once. */
+async function statedBy(queries: ChildQueries, institution: string, ids: readonly string[]) {
   const holds = await queries.holdsOf(institution, ids);
-  const idsOf = (isPast: boolean) =>
-    holds.filter(({ untilOn }) => (untilOn !== null) === isPast).map(({ childId }) => childId);
-  const held = idsOf(false);
-  const guardians = held.length === 0 ? [] : await queries.guardiansNamedBy(institution, held);
-  return {
-    held: new Map(held.map((id) => [id, guardians.filter(({ childId }) => childId === id)])),
-    past: new Set(idsOf(true)),
-  };
+  const guardians = holds.length === 0 ? [] : await queries.guardiansNamedBy(institution, ids);
+  const statements = (isPast: boolean) =>
+    new Map(
+      holds
+        .filter(({ untilOn }) => (untilOn !== null) === isPast)
+        .map((hold) => [hold.childId, statementOf(hold, guardians)]),
+    );
+  return { held: statements(false), past: statements(true) };
 }

@@ -6,13 +6,17 @@ export const child = (kit: Kit) => ({
   name: kit.sealed('child.name'),
   sex: kit.text(10),
   bornOn: kit.date(),
-  nationality: kit.text(3),
-  ethnicity: kit.text(2, { nullable: true }),
-  householdRegion: kit.text(6, { nullable: true }),
   registeredBy: kit.text(10),
   likeness: kit.digest(),
   registeredAt: kit.instant(),
   version: kit.int(),
+});
+
+/** A column of the child until migration 3, and of its holders since: each states them for itself. */
+export const origin = (kit: Kit) => ({
+  nationality: kit.text(3),
+  ethnicity: kit.text(2, { nullable: true }),
+  householdRegion: kit.text(6, { nullable: true }),
 });
 
 export const identityDocument = (kit: Kit) => ({
@@ -33,12 +37,16 @@ export const guardian = (kit: Kit) => ({
   phone: kit.sealed('guardian.phone', { nullable: true }),
 });
 
-export const childHolder = (kit: Kit) => ({
-  childId: kit.id({ primary: true }),
-  institutionCode: kit.text(10, { primary: true }),
+const place = (kit: Kit) => ({
   provinceCode: kit.text(6),
   cityCode: kit.text(6, { nullable: true }),
   countyCode: kit.text(6),
+});
+
+export const childHolder = (kit: Kit) => ({
+  childId: kit.id({ primary: true }),
+  institutionCode: kit.text(10, { primary: true }),
+  ...place(kit),
 });
 
 /** Added by migration 2. */
@@ -62,3 +70,30 @@ export const childVersion = (kit: Kit) => ({
   decidedBy: kit.text(80),
   institutionCode: kit.text(10),
 });
+
+/** Migration 3. */
+export const childChange = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  childId: kit.id(),
+  institutionCode: kit.text(10),
+  ...place(kit),
+  account: kit.text(80),
+  at: kit.instant(),
+  changed: kit.json(),
+  ...origin(kit),
+  guardians: sealedList(kit, 'child_change.guardians'),
+});
+
+/** Guardians as one sealed text: four of them with names of 100 characters. */
+function sealedList(kit: Kit, column: string) {
+  const sealed = kit.sealed(column, { characters: 1000 });
+  const { to, from } = sealed.transformer as {
+    to: (text: string) => Buffer;
+    from: (raw: Uint8Array) => string;
+  };
+  const transformer = {
+    to: (list: unknown) => to(JSON.stringify(list)),
+    from: (raw: Uint8Array) => JSON.parse(from(raw)) as unknown,
+  };
+  return { ...sealed, transformer };
+}

@@ -17,4 +17,9 @@ export const INDICES = {
     { name: 'child_holder_city', columns: ['cityCode', 'childId'] },
     { name: 'child_holder_province', columns: ['provinceCode', 'childId'] },
   ],
+  childChange: [
+    { name: 'child_change_child', columns: ['childId', 'id'] },
+    { name: 'child_change_county', columns: ['countyCode', 'id'] },
+    { name: 'child_change_institution', columns: ['institutionCode', 'id'] },
+  ],
 } satisfies { [table: string]: Index[] };

@@ -2,14 +2,8 @@ import type { Area, Place } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
-import type {
-  Child,
-  ChildHolder,
-  ChildVersion,
-  Guardian,
-  IdentityDocument,
-  RegisteredChild,
-} from '../model.ts';
+import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
+import { historyQueries } from './history.ts';
 import type { ChildStore } from './store.ts';
 
 export interface HolderFilter {
@@ -23,9 +17,7 @@ export interface Registered extends RegisteredChild {
   readonly digest: string;
 }
 
-type RegisteredRow = Record<'digest' | 'child_id' | 'likeness', Uint8Array> &
-  Record<'registered_by' | 'nationality', string> &
-  Record<'ethnicity' | 'household_region', string | null>;
+type RegisteredRow = Record<'digest' | 'child_id' | 'likeness', Uint8Array>;
 
 /** The place columns of a holder where the statement names another table with such columns. */
 const HOLDER = {
@@ -58,14 +50,13 @@ const changeQueries = ({ reader, tables }: Pick<ChildStore, 'reader' | 'tables'>
       tables.guardian,
       sql`WHERE child_id IN (${bytes(ids)}) ORDER BY child_id, institution_code, seq`,
     ),
-  versionsOf: (childId: string): Promise<ChildVersion[]> =>
-    reader.rows(tables.childVersion, sql`WHERE child_id = ${toBytes(childId)} ORDER BY version`),
 });
 
 /** Every read of this subgraph. */
 export function childQueries({ reader, tables, keys }: ChildStore) {
   return {
     ...changeQueries({ reader, tables }),
+    ...historyQueries({ reader, tables }),
     /** What is stored of a text from rules/sameness.ts, so that equal ones meet without being readable. */
     digestOf: (purpose: 'document' | 'likeness', text: string) =>
       keys.blindIndex(purpose, text).toString('hex'),
@@ -126,19 +117,21 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
         sql`WHERE institution_code = ${institution} AND ${PRESENT} AND ${elsewhere} AND ${keyset} ORDER BY child_id LIMIT ${limit}`,
       );
     },
+    /** Those who hold the children now, within the area: what they have stated is the viewer's to read. */
+    holdersWithin: (area: Area, ids: readonly string[]): Promise<ChildHolder[]> =>
+      reader.rows(
+        tables.childHolder,
+        sql`WHERE child_id IN (${bytes(ids)}) AND ${PRESENT} AND ${within(area)}`,
+      ),
     async registered(documentDigests: readonly string[]): Promise<Registered[]> {
       const rows = await reader.select<RegisteredRow>(
-        sql`SELECT d.digest, d.child_id, c.likeness, c.registered_by, c.nationality, c.ethnicity, c.household_region FROM identity_document d JOIN child c ON c.id = d.child_id
+        sql`SELECT d.digest, d.child_id, c.likeness FROM identity_document d JOIN child c ON c.id = d.child_id
             WHERE d.digest IN (${digests(documentDigests)})`,
       );
       return rows.map((row) => ({
         digest: hex(row.digest),
         childId: fromBytes(row.child_id),
         likeness: hex(row.likeness),
-        registeredBy: row.registered_by,
-        nationality: row.nationality,
-        ethnicity: row.ethnicity,
-        householdRegion: row.household_region,
       }));
     },
     /** One institution's holds, also those that have ended. */

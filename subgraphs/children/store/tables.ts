@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import type { Child, ChildHolder, ChildVersion, Guardian, IdentityDocument } from '../model.ts';
+import type { Child, ChildChange, ChildHolder, ChildVersion, Guardian, IdentityDocument } from '../model.ts';
 import * as columns from './columns.ts';
 import { INDICES } from './indices.ts';
 
@@ -14,12 +14,17 @@ export const tables = (kit: Kit) => ({
   guardian: new EntitySchema<Guardian>({ name: 'guardian', columns: columns.guardian(kit) }),
   childHolder: new EntitySchema<ChildHolder>({
     name: 'child_holder',
-    columns: { ...columns.childHolder(kit), ...columns.holding(kit) },
+    columns: { ...columns.childHolder(kit), ...columns.holding(kit), ...columns.origin(kit) },
     indices: INDICES.childHolder,
   }),
   childVersion: new EntitySchema<ChildVersion>({
     name: 'child_version',
     columns: columns.childVersion(kit),
+  }),
+  childChange: new EntitySchema<ChildChange>({
+    name: 'child_change',
+    columns: columns.childChange(kit),
+    indices: INDICES.childChange,
   }),
 });
 export type ChildTables = ReturnType<typeof tables>;

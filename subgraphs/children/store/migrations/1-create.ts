@@ -6,7 +6,7 @@ import { INDICES } from '../indices.ts';
 
 export const create = (kit: Kit) =>
   creation('CreateChildren1764000000001', kit, [
-    { name: 'child', columns: columns.child(kit), indices: INDICES.child },
+    { name: 'child', columns: { ...columns.child(kit), ...columns.origin(kit) }, indices: INDICES.child },
     {
       name: 'identity_document',
       columns: columns.identityDocument(kit),
