@@ -1,6 +1,7 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application } from '../model.ts';
+import type { Reckoning } from '../rules/clock.ts';
 import { begin, climbed, provinceOf } from '../rules/turns.ts';
 import { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
@@ -16,22 +17,40 @@ const PAGE = 200;
  * again does nothing; two at once do each once, since every application must still be as it was read.
  */
 export async function climbOverdue(deps: Deps): Promise<number> {
+  const handedOn = await climbAll(deps, 'SUBMITTED');
+  return handedOn + (await climbAll(deps, 'RETURNED'));
+}
+
+async function climbAll(deps: Deps, state: 'SUBMITTED' | 'RETURNED'): Promise<number> {
   const day = today(deps.now());
   let handedOn = 0;
-  let after: string | null = null;
   for (;;) {
-    const page: Application[] = await deps.queries.overdue(day, PAGE, after);
-    for (const application of page) if (await climbOne(deps, application, day)) handedOn += 1;
-    if (page.length < PAGE) return handedOn;
-    after = page.at(-1)!.id;
+    // Whatever was handed on is no longer overdue, so the next page is the first again.
+    const page = await deps.queries.overdue(state, day, PAGE);
+    const before = handedOn;
+    const provinces = page.flatMap(({ provinceCode, fromProvinceCode }) => [
+      provinceCode,
+      fromProvinceCode ?? provinceCode,
+    ]);
+    const reckonings =
+      page.length > 0
+        ? await reckoningsFor(deps.queries, [...new Set(provinces)])
+        : new Map<string, Reckoning>();
+    for (const one of page) if (await climbOne(deps, one, day, reckonings)) handedOn += 1;
+    if (page.length < PAGE || handedOn === before) return handedOn;
   }
 }
 
-async function climbOne(deps: Deps, application: Application, day: string): Promise<boolean> {
+async function climbOne(
+  deps: Deps,
+  application: Application,
+  day: string,
+  reckonings: ReadonlyMap<string, Reckoning>,
+): Promise<boolean> {
   const turn = climbed(application);
   if (!turn) return false;
   const province = provinceOf(application, turn.holder) ?? application.provinceCode;
-  const reckoning = (await reckoningsFor(deps.queries, [province])).get(province)!;
+  const reckoning = reckonings.get(province)!;
   const changes = new Changes({ action: 'climb', at: deps.now(), account: CLOCK_ACCOUNT });
   const silent = application.task === 'ANSWER';
   const details = silent ? { ...application.details, answer: 'SILENT' as const } : application.details;

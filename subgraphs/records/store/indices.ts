@@ -63,6 +63,6 @@ export const LIFE_INDICES = {
   record: [{ name: 'record_deferred', columns: ['status', 'deferredUntil', 'id'] }],
   followUp: [
     { name: 'follow_up_open', columns: ['doneAt', 'id'] },
-    { name: 'follow_up_application', columns: ['applicationId'] },
+    { name: 'follow_up_record', columns: ['recordId', 'doneAt'] },
   ],
 } satisfies { [table: string]: Index[] };

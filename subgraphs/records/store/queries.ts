@@ -113,19 +113,21 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
         tables.applicationStep,
         sql`WHERE application_id IN (${bytes(ids)}) ORDER BY application_id, seq`,
       ),
-    /** Applications whose step was due before a day, a page at a time. */
-    overdue: (before: string, limit: number, from: string | null): Promise<Application[]> =>
+    /** Undecided applications whose step was due before a day and that somebody above can take, the oldest first. */
+    overdue: (state: ApplicationState, before: string, limit: number): Promise<Application[]> =>
       reader.rows(
         tables.application,
-        sql`WHERE state IN ('SUBMITTED','RETURNED') AND due_on < ${before} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+        sql`WHERE state = ${state} AND due_on < ${before}
+            AND (task <> 'DECIDE' OR holder_level IN ('COUNTY','CITY')) ORDER BY due_on, id LIMIT ${limit}`,
       ),
-    /** What is still to be done at neighbours, oldest first; of certain applications, or of all. */
-    openFollowUps: (applicationIds: readonly string[] | null, limit: number): Promise<FollowUp[]> =>
+    /** What is still to be done at neighbours, oldest first, a page at a time. */
+    openFollowUps: (limit: number, from: string | null): Promise<FollowUp[]> =>
+      reader.rows(tables.followUp, sql`WHERE done_at IS NULL AND ${after(from)} ORDER BY id LIMIT ${limit}`),
+    /** The same of certain records. */
+    openFollowUpsOf: (recordIds: readonly string[]): Promise<FollowUp[]> =>
       reader.rows(
         tables.followUp,
-        sql`WHERE done_at IS NULL AND ${
-          applicationIds === null ? raw('TRUE') : sql`application_id IN (${bytes(applicationIds)})`
-        } ORDER BY id LIMIT ${limit}`,
+        sql`WHERE record_id IN (${bytes(recordIds)}) AND done_at IS NULL ORDER BY id`,
       ),
     eventsByRecord: (ids: readonly string[]): Promise<RecordEvent[]> =>
       reader.rows(tables.recordEvent, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, seq`),
