@@ -49,6 +49,10 @@ eachDatabase('Children registered before holders had anything of their own', (da
     ['are held since then by whoever had registered them, and stated by the first', null],
     // On the MySQL family every change of a table stands at once, so half a migration may be there already.
     ['are so though the first attempt broke off', 'ALTER TABLE child_holder ADD COLUMN until_on date NULL'],
+    [
+      'are so though the attempt after it broke off',
+      'ALTER TABLE child_holder ADD COLUMN nationality varchar(3) NULL',
+    ],
   ])('%s', async (_, half) => {
     const { location, old, id } = await made();
     if (half !== null && databases.kind === 'MariaDB') await old.transaction((tx) => tx.execute(raw(half)));

@@ -11,7 +11,8 @@ export interface ChangeFilter {
   readonly institution: string | null;
 }
 
-const HOLDER = {
+/** The place columns of a holder `h` where the statement names another table with such columns. */
+export const HOLDER = {
   PROVINCE: 'h.province_code',
   CITY: 'h.city_code',
   COUNTY: 'h.county_code',

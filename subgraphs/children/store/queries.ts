@@ -3,7 +3,7 @@ import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
 import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
-import { historyQueries } from './history.ts';
+import { historyQueries, HOLDER } from './history.ts';
 import type { ChildStore } from './store.ts';
 
 export interface HolderFilter {
@@ -18,14 +18,6 @@ export interface Registered extends RegisteredChild {
 }
 
 type RegisteredRow = Record<'digest' | 'child_id' | 'likeness', Uint8Array>;
-
-/** The place columns of a holder where the statement names another table with such columns. */
-const HOLDER = {
-  PROVINCE: 'h.province_code',
-  CITY: 'h.city_code',
-  COUNTY: 'h.county_code',
-  INSTITUTION: 'h.institution_code',
-};
 
 const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
 const digests = (hexes: readonly string[]) => many(hexes.map((hex) => Buffer.from(hex, 'hex')));
