@@ -35,6 +35,7 @@ export async function openInstitutions({
       loaders: loadersOf(institutions),
     }),
     ready: () => store.ready(),
+    tick: () => institutions.outbox.deliver(),
     async close() {
       clearInterval(ticking);
       await institutions.outbox.stop();

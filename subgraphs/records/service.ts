@@ -2,9 +2,10 @@ import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
-import type { CountDimension, Record } from './model.ts';
+import type { CountDimension, InstitutionChange, Record } from './model.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
 import { agreement, objection, type Objection } from './service/answer-transfer.ts';
+import { applyInstitutionChanges } from './service/apply-institution-change.ts';
 import { approval, giveUp, resubmission } from './service/by-kind.ts';
 import { climbOverdue } from './service/climb.ts';
 import type { NewSetting } from './rules/setting-values.ts';
@@ -27,6 +28,7 @@ import { countQueries } from './store/counts.ts';
 import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
 import { recordQueries } from './store/queries.ts';
+import { institutionQueries } from './store/institution-changes.ts';
 import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
@@ -37,6 +39,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...countQueries(store),
     ...settingQueries(store),
     ...delayQueries(store),
+    ...institutionQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -88,6 +91,8 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     delays: (asked: DelaysAsked, limit: number, from: string | null) => delays(deps, asked, limit, from),
     countDelays: (asked: DelaysAsked) => countDelays(deps, asked),
     timedSteps: (applicationIds: readonly string[]) => timedSteps(deps, applicationIds),
+    applyInstitutionChanges: (changes: readonly InstitutionChange[]) =>
+      applyInstitutionChanges(deps, changes),
     foldCounts: () => foldCounts(store),
   };
 }

@@ -34,12 +34,17 @@ export const LifecycleActionEnum = enumOf(
   'LifecycleAction',
   '学籍业务',
   'An act of the lifecycle; the same word as the mutation',
-  Object.fromEntries(
-    LIFECYCLE_ACTIONS.map((action) => {
-      const { zh, en } = rowOf(action);
-      return [upperSnake(action), none(`${zh} ${action}`, en)];
-    }),
-  ),
+  {
+    ...Object.fromEntries(
+      LIFECYCLE_ACTIONS.map((action) => {
+        const { zh, en } = rowOf(action);
+        return [upperSnake(action), none(`${zh} ${action}`, en)];
+      }),
+    ),
+    // Nobody performs these on a record: they are lines of its history, when its institution changes.
+    MOVE_INSTITUTION: none('机构改隶 moveInstitution', 'its institution came under another authority'),
+    MERGE_INSTITUTION: none('机构合并 mergeInstitution', 'its institution was merged into another'),
+  },
 );
 export const ApplicationTaskEnum = enumOf(
   'ApplicationTask',

@@ -5,6 +5,7 @@ import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
 import { PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
+import { InstitutionChangeResolvers } from './institution-changes.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
 import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
@@ -32,6 +33,7 @@ export const recordsGraph = () =>
       ApplicationQueries,
       CountQueries,
       NumberQueries,
+      InstitutionChangeResolvers,
       EnrolmentMutations,
       TransferMutations,
       DecisionMutations,

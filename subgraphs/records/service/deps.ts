@@ -2,6 +2,7 @@ import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { CountQueries } from '../store/counts.ts';
 import type { DelayQueries } from '../store/delays.ts';
+import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
@@ -11,7 +12,7 @@ export type { BatchAnswer } from '../../../kernel/store/batch.ts';
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: RecordStore;
-  readonly queries: RecordQueries & CountQueries & SettingQueries & DelayQueries;
+  readonly queries: RecordQueries & CountQueries & SettingQueries & DelayQueries & InstitutionQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }

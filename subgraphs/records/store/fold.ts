@@ -69,10 +69,15 @@ const COLUMNS =
 const KEY = 'level, region_code, birth_cohort, sex, class_level, ownership, urban_rural';
 
 async function bump(store: RecordStore, tx: Transaction, rows: readonly FoldedCount[]): Promise<void> {
-  const onDuplicate =
-    store.dialect === 'sqlite'
-      ? `ON CONFLICT (${KEY}) DO UPDATE SET n = enrolment_count.n + excluded.n`
-      : 'ON DUPLICATE KEY UPDATE n = n + VALUES(n)';
+  const lite = store.dialect === 'sqlite';
+  const came = (column: string) => (lite ? `excluded.${column}` : `VALUES(${column})`);
+  const had = (column: string) => (lite ? `enrolment_count.${column}` : column);
+  // A region may be put under another one: its cells are then where children come in, not where they go.
+  const path = ['province_code', 'city_code'].map(
+    (column) => `${column} = CASE WHEN ${came('n')} > 0 THEN ${came(column)} ELSE ${had(column)} END`,
+  );
+  const onDuplicate = `${lite ? `ON CONFLICT (${KEY}) DO UPDATE SET` : 'ON DUPLICATE KEY UPDATE'}
+    ${path.join(', ')}, n = ${had('n')} + ${came('n')}`;
   for (let i = 0; i < rows.length; i += ROWS_PER_STATEMENT) {
     const chunk = rows.slice(i, i + ROWS_PER_STATEMENT);
     const values = chunk.map(

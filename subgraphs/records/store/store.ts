@@ -5,6 +5,7 @@ import { clock } from './migrations/2-clock.ts';
 import { leaveReason } from './migrations/3-leave-reason.ts';
 import { life } from './migrations/4-life.ts';
 import { settings } from './migrations/5-settings.ts';
+import { institutions } from './migrations/6-institutions.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithOperation>;
@@ -18,6 +19,7 @@ export const definition = {
     leaveReason(),
     life(kit),
     settings(kit),
+    institutions(kit),
   ],
 };
 

@@ -8,13 +8,16 @@ import type {
   CountDimensions,
   DeadlineChange,
   FollowUp,
+  InstitutionMoved,
   IssuedNumber,
   Placement,
   Record,
   RecordEvent,
+  TransferOffer,
 } from '../model.ts';
 import * as columns from './columns.ts';
 import { INDICES, LIFE_INDICES } from './indices.ts';
+import * as institutionColumns from './institution-columns.ts';
 import { settingTable } from './settings.ts';
 
 /** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
@@ -86,6 +89,15 @@ export const tables = (kit: Kit) => ({
     name: 'enrolment_count',
     columns: columns.enrolmentCount(kit),
     indices: INDICES.enrolmentCount,
+  }),
+  institutionMoved: new EntitySchema<InstitutionMoved>({
+    name: 'institution_moved',
+    columns: institutionColumns.institutionMoved(kit),
+  }),
+  transferOffer: new EntitySchema<TransferOffer>({
+    name: 'transfer_offer',
+    columns: institutionColumns.transferOffer(kit),
+    indices: institutionColumns.OFFER_INDICES,
   }),
   setting: settingTable(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
