@@ -2,7 +2,7 @@ import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
 import { Conflict } from './errors.ts';
 import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
 import { join, raw, sql, type Sql } from './sql.ts';
-import { changedColumns, holdOf, inOrder, updateOf, type Change, type Versioned } from './update.ts';
+import { changedColumns, countOf, holdOf, inOrder, updateOf, type Change, type Versioned } from './update.ts';
 
 export type Run = (
   text: string,
@@ -81,6 +81,22 @@ export class Transaction extends Reader {
     for (const chunk of chunks(inOrder(rows.map((row) => ({ before: row, after: row }))), this.lengths())) {
       const affected = await this.execute(holdOf(shape, chunk));
       if (affected !== chunk.length) throw new Conflict();
+    }
+  }
+
+  /**
+   * Are the rows still as they were read? Throws Conflict where not, and keeps nobody waiting: for a refusal, which
+   * must be of one moment although its facts were read one after the other.
+   */
+  async still<T extends Versioned>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
+    const shape = this.shape(table as EntitySchema);
+    const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
+    for (const chunk of chunks(
+      inOrder(distinct.map((row) => ({ before: row, after: row }))),
+      this.lengths(),
+    )) {
+      const [found] = await this.select<{ n: unknown }>(countOf(shape, chunk));
+      if (Number(found!.n) !== chunk.length) throw new Conflict();
     }
   }
 

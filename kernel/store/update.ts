@@ -47,6 +47,11 @@ export function holdOf<T extends Versioned>(shape: Shape, rows: readonly Change<
   return sql`UPDATE ${raw(shape.table)} SET version = version WHERE ${asRead(rows, keysOf(shape, rows))}`;
 }
 
+/** How many of the rows still have their version. */
+export function countOf<T extends Versioned>(shape: Shape, rows: readonly Change<T>[]): Sql {
+  return sql`SELECT COUNT(*) AS n FROM ${raw(shape.table)} WHERE ${asRead(rows, keysOf(shape, rows))}`;
+}
+
 function keysOf<T extends Versioned>(shape: Shape, changes: readonly Change<T>[]): readonly unknown[] {
   const id = shape.byProperty.get('id')!;
   return changes.map(({ before }) => encode(id, before.id));

@@ -128,7 +128,10 @@ function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculia
     ...peculiar.facts(one, more),
   });
   const ids = { recordId: record.id, applicationId: application.id };
-  if (userErrors.length > 0) return { ...refused(userErrors), ...ids };
+  if (userErrors.length > 0) {
+    changes.refusedOn(record, application);
+    return { ...refused(userErrors), ...ids };
+  }
   const row = rowOf(doing.action, application);
   const effect = peculiar.effect(one, more, changes);
   const after = applicationAfter({ ...application, reason, ...effect.application }, row, effect, common);

@@ -61,6 +61,8 @@ export class Changes {
   /** Applications whose present step ends, by how. */
   private readonly endedSteps = new Map<StepOutcome, string[]>();
   private readonly followUps: FollowUp[] = [];
+  private readonly refusedOnRecords: Record[] = [];
+  private readonly refusedOnApplications: Application[] = [];
   private readonly doing: By;
 
   constructor(doing: By) {
@@ -98,6 +100,12 @@ export class Changes {
     return this.applications.put(before, after);
   }
 
+  /** What a refusal was decided on: if somebody has changed it since, it is decided anew. */
+  refusedOn(record: Record | null, application: Application | null = null): void {
+    if (record) this.refusedOnRecords.push(record);
+    if (application) this.refusedOnApplications.push(application);
+  }
+
   open(placement: Placement): void {
     this.placements.put(null, placement);
   }
@@ -132,6 +140,8 @@ export class Changes {
 
   async write(store: RecordStore, tx: Transaction): Promise<void> {
     const { tables } = store;
+    await tx.still(tables.record, this.refusedOnRecords);
+    await tx.still(tables.application, this.refusedOnApplications);
     await tx.update(tables.record, this.records.changed);
     await tx.insert(tables.record, this.records.added);
     await tx.update(tables.application, this.applications.changed);

@@ -50,7 +50,10 @@ function leaveOne(
     ...{ today: today(doing.at), account, role, leaveReason, remark, on, undecided },
     ...(stay ? { stayFrom: stay.fromOn } : {}),
   });
-  if (userErrors.length > 0 || !stay) return { ...refused(userErrors), recordId: record.id };
+  if (userErrors.length > 0 || !stay) {
+    changes.refusedOn(record);
+    return { ...refused(userErrors), recordId: record.id };
+  }
   changes.close(stay, on);
   changes.record(
     record,

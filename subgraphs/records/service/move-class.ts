@@ -63,7 +63,10 @@ function moveOne(
     on,
     ...(stay ? { stayFrom: stay.fromOn } : {}),
   });
-  if (userErrors.length > 0 || !stay) return { ...refused(userErrors), recordId: record.id };
+  if (userErrors.length > 0 || !stay) {
+    changes.refusedOn(record);
+    return { ...refused(userErrors), recordId: record.id };
+  }
   changes.close(stay, on);
   changes.open({
     ...stay,

@@ -102,7 +102,10 @@ function requestOne(
   // A child the kindergarten has not registered itself is, to it, not there, and neither is its record.
   if (!facts.child) return refused([userError('CHILD_UNKNOWN', ['childId'])]);
   const userErrors = decide('requestTransfer', record?.status ?? null, facts);
-  if (userErrors.length > 0 || !record) return refused(userErrors);
+  if (userErrors.length > 0 || !record) {
+    changes.refusedOn(record);
+    return refused(userErrors);
+  }
   const warnings = seatWarnings(facts);
   const seat = seatIn(institution, item.classId);
   const { enteredOn, evidence } = item;

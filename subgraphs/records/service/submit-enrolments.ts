@@ -75,6 +75,7 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
     classes,
     children,
     taken: new Map(classIds.map((id) => [id, (present.get(id) ?? 0) + (pending.get(id) ?? 0)])),
+    stored: new Map(records.map((record) => [record.childId, record])),
     records: new Map(records.map((record) => [record.childId, record])),
     reckonings: await reckoningsFor(queries, [...new Set(provinces)]),
   };
@@ -92,7 +93,10 @@ function submitOne(
   const earlier = known.records.get(item.childId) ?? null;
   const facts = factsOf(item, earlier, known);
   const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
-  if (userErrors.length > 0) return refused(userErrors);
+  if (userErrors.length > 0) {
+    writing.changes.refusedOn(known.stored.get(item.childId) ?? null);
+    return refused(userErrors);
+  }
   const reckoning = known.reckonings.get(institution!.provinceCode)!;
   const warnings = enrolmentWarnings(facts, dueOn('ENROLMENT', item.enteredOn, reckoning).dueOn);
   const { record, applicationId } = enrol(
