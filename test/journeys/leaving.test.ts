@@ -98,6 +98,11 @@ everywhere('A child that leaves its kindergarten', (start) => {
     return resolveNumber;
   };
 
+  const seen = async (as: ViewerSpec, id: string) => {
+    const query = `query($id: ID!) { child(id: $id) { id } }`;
+    return (await world.data<{ child: object | null }>(as, query, { id })).child !== null;
+  };
+
   it('keeps its record and number, ends its stay, and is counted no more', async () => {
     const { id, number } = await enrolled(101);
     const before = await counted();
@@ -151,6 +156,7 @@ everywhere('A child that leaves its kindergarten', (start) => {
     ]);
     // The former kindergarten and county have no more to do with it.
     expect([await shown(garden, id), await shown(deciding, id)]).toEqual([null, null]);
+    expect([await seen(garden, childId), await seen(farGarden, childId)]).toEqual([false, true]);
     expect(await resolved(number)).toMatchObject({ currentNumber: number, status: 'IN_KINDERGARTEN' });
   });
 

@@ -5,6 +5,7 @@ import type { Case, Peculiar } from './act-on-applications.ts';
 import { placementOf } from './approve-enrolment.ts';
 import type { Deps } from './deps.ts';
 import { seatOf } from './give-up.ts';
+import { handOver } from './hand-over.ts';
 import { neighbours, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
 import { openStays } from './stays.ts';
 
@@ -73,15 +74,7 @@ function swap(
   const next = placementOf({ application, record }, institution, classes.get(application.classId)!);
   changes.close(stay, on);
   changes.open({ ...next, fromOn: on });
-  changes.followUp(record.id, application.id, {
-    kind: 'MOVE_HOLDER',
-    facts: {
-      childId: record.childId,
-      fromInstitutionCode: record.institutionCode,
-      toInstitutionCode: application.institutionCode,
-      on,
-    },
-  });
   const seat = seatOf(application);
-  return { record: { ...seat, enteredOn: on }, about: { effectiveOn: on }, followUp: true } as const;
+  const handed = handOver(changes, { application, record }, record.institutionCode, on);
+  return { record: { ...seat, enteredOn: on }, about: { effectiveOn: on }, ...handed };
 }
