@@ -28,6 +28,7 @@ export const ACTIONS = {
   requestTransfer: ['KINDERGARTEN'],
   agreeToTransfer: ['KINDERGARTEN'],
   objectToTransfer: ['KINDERGARTEN'],
+  requestCorrection: ['KINDERGARTEN'],
   // Work that a county lets lie climbs to those above it.
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],

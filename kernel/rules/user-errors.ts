@@ -5,6 +5,7 @@
  */
 import { CHILD_ERRORS } from './user-errors/child.ts';
 import { APPLICATION_ERRORS } from './user-errors/application.ts';
+import { CORRECTION_ERRORS } from './user-errors/correction.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
@@ -28,6 +29,7 @@ export const USER_ERRORS = {
   ...REGION_CHANGE_ERRORS,
   ...ENROLMENT_ERRORS,
   ...APPLICATION_ERRORS,
+  ...CORRECTION_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;

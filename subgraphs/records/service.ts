@@ -19,6 +19,7 @@ import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcou
 import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
+import { requestCorrection, type NewCorrection } from './service/request-correction.ts';
 import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
 import { returning } from './service/return.ts';
 import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
@@ -64,6 +65,8 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       submitEnrolments(deps, viewer, key, items),
     requestTransfer: (viewer: Viewer, key: string, transfer: NewTransfer) =>
       requestTransfer(deps, viewer, key, transfer),
+    requestCorrection: (viewer: Viewer, key: string, correction: NewCorrection) =>
+      requestCorrection(deps, viewer, key, correction),
     agreeToTransfer: (viewer: Viewer, key: string, act: ApplicationAct) =>
       actOnApplications(deps, viewer, 'agreeToTransfer', key, [act], agreement),
     objectToTransfer: (viewer: Viewer, key: string, act: Objection) =>

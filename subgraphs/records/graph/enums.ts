@@ -1,5 +1,6 @@
 import { enumOf } from '../../../kernel/graph/enums.ts';
 import { CLASS_LEVEL } from '../../../kernel/rules/code-sets/class-level.ts';
+import { DOCUMENT_KIND } from '../../../kernel/rules/code-sets/document-kind.ts';
 import { OWNERSHIP } from '../../../kernel/rules/code-sets/ownership.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import { URBAN_RURAL } from '../../../kernel/rules/code-sets/urban-rural.ts';
@@ -83,6 +84,12 @@ export const HolderLevelEnum = enumOf(
   },
 );
 export const LeaveReasonEnum = enumOf('LeaveReason', '离园原因', 'Why a child leaves', LEAVE_REASON);
+export const DocumentKindEnum = enumOf(
+  'DocumentKind',
+  '身份证件类型',
+  'The kind of an identity document',
+  DOCUMENT_KIND,
+);
 export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
 export const ClassLevelEnum = enumOf('ClassLevel', '班级类型', 'The level of a class', CLASS_LEVEL);
 export const OwnershipEnum = enumOf(

@@ -1,6 +1,7 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { ApplicationFields } from './application-fields.ts';
 import { RecordAvailability } from './available.ts';
+import { CorrectionFields, CorrectionMutations } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
@@ -23,6 +24,7 @@ export const recordsGraph = () =>
       RecordAvailability,
       PlacementFields,
       ApplicationFields,
+      CorrectionFields,
       RecordEventFields,
       EnrolmentCountFields,
       ChildLent,
@@ -36,6 +38,7 @@ export const recordsGraph = () =>
       InstitutionChangeResolvers,
       EnrolmentMutations,
       TransferMutations,
+      CorrectionMutations,
       DecisionMutations,
       SettingQueries,
       SettingMutations,

@@ -7,6 +7,7 @@ import type { ClassMove } from '../service/move-class.ts';
 import type { NewEnrolment } from '../service/submit-enrolments.ts';
 import { LeaveReasonEnum } from './enums.ts';
 import { EvidenceInput } from './evidence.ts';
+import { KeyChangesInput } from './key-changes.ts';
 
 const key = d('幂等键：重试时不变', 'The idempotency key: the same for every retry');
 const application = d('业务办理', 'The application');
@@ -114,6 +115,15 @@ export class ResubmitApplicationInput implements ApplicationAct {
 
   @Field(() => [EvidenceInput], { nullable: true, ...d('补正后的佐证', 'The evidence, if it was wanting') })
   evidence?: EvidenceInput[] | null;
+
+  @Field(() => KeyChangesInput, {
+    nullable: true,
+    ...d(
+      '补正后的更正内容（整体替换）',
+      'What a correction asks for, if that was wrong; it replaces all of it',
+    ),
+  })
+  changes?: KeyChangesInput | null;
 }
 
 @InputType('MoveClassInput', d('调班', 'Moving a child to another class'))

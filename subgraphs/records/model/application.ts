@@ -1,3 +1,5 @@
+import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
+import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Area, AreaLevel } from '../../../kernel/rules/viewer.ts';
@@ -78,6 +80,15 @@ export interface Evidence {
   readonly digest: string;
 }
 
+/** What a correction asks for; null is unchanged. Kind and number together replace the document. */
+export interface KeyChanges {
+  readonly name: string | null;
+  readonly sex: Sex | null;
+  readonly bornOn: PlainDate | null;
+  readonly documentKind: DocumentKind | null;
+  readonly documentNumber: string | null;
+}
+
 /** What only some kinds of application say; sealed, since a correction holds names. */
 export interface ApplicationDetails {
   /** How the sending kindergarten answered a transfer; SILENT when its days passed. */
@@ -85,6 +96,8 @@ export interface ApplicationDetails {
   readonly objection?: { readonly ground: ObjectionGround; readonly remark: string | null };
   /** Both counties decide this transfer, by the setting of a province when it was asked for. */
   readonly bothCounties?: boolean;
+  /** What a correction shall make of the child. */
+  readonly changes?: KeyChanges;
   /** Who returned it, and gets it back. */
   readonly returnedBy?: { readonly task: ApplicationTask; readonly level: AreaLevel; readonly code: string };
 }

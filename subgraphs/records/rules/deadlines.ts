@@ -39,7 +39,7 @@ export const DEADLINES: readonly Deadline[] = [
   { ...tenWorkingDays, rule: 'DEFERRAL_DECISION', basis: 'ASSUMED', unused: true },
   // A deferral lasts one year at most and lapses by itself (design of this system).
   { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED', unused: true },
-  { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED', unused: true },

@@ -1,8 +1,9 @@
 import type { ClassLevel } from '../../../kernel/rules/code-sets/class-level.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
+import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Area, Role } from '../../../kernel/rules/viewer.ts';
-import type { ApplicationDetails, Evidence, LeaveReason } from '../model.ts';
+import type { ApplicationDetails, Evidence, KeyChanges, LeaveReason } from '../model.ts';
 import type { ClosedWindow } from './settings.ts';
 
 /** What a decision may look at. Gathered beforehand; a part nobody needs for the act may be absent. */
@@ -39,6 +40,10 @@ export interface Facts {
   readonly presentInstitutionCode?: string | null;
   /** The window that closes transfers today, if one does. */
   readonly closedWindow?: ClosedWindow | null;
+  // Of a correction.
+  readonly changes?: KeyChanges;
+  /** What children says against it now. */
+  readonly correctionFaults?: readonly UserError[];
 }
 
 export interface InstitutionFacts {

@@ -10,6 +10,7 @@ import {
 import type { Role } from '../../../kernel/rules/viewer.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Need } from './needs.ts';
+import { CORRECTION_ROWS } from './rows/correction.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
 import { STAY_ROWS } from './rows/stay.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
@@ -47,6 +48,11 @@ export const PARTIES = {
     roles: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   },
   CLOCK: { zh: '系统（到期）', en: 'the system, when the day has come', roles: [] },
+  CHILDREN: {
+    zh: '系统（更正执行结果）',
+    en: 'the system, when a decided correction reaches the child',
+    roles: [],
+  },
   INSTITUTIONS: { zh: '系统（机构变动）', en: 'the system, when an institution changed', roles: [] },
 } as const satisfies Record<string, { zh: string; en: string; roles: readonly Role[] }>;
 export type Party = keyof typeof PARTIES;
@@ -63,11 +69,19 @@ export const LIFECYCLE_ACTIONS = [
   'approveApplication',
   'moveClass',
   'leave',
+  'requestCorrection',
+  'applyCorrection',
+  'dropCorrection',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
 /** The life of a record, design section 4. Measure articles 1.2 (establishing) and 1.3 (changes). */
-export const LIFECYCLE: readonly Row[] = [...ENROLMENT_ROWS, ...TRANSFER_ROWS, ...STAY_ROWS];
+export const LIFECYCLE: readonly Row[] = [
+  ...ENROLMENT_ROWS,
+  ...TRANSFER_ROWS,
+  ...STAY_ROWS,
+  ...CORRECTION_ROWS,
+];
 
 /** What tells the rows of one act apart. */
 export type Asked = Pick<Application, 'kind' | 'task' | 'state'>;

@@ -1,5 +1,6 @@
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Facts } from './facts.ts';
+import { CORRECTION_NEEDS } from './needs/correction.ts';
 import { DECISION_NEEDS } from './needs/decision.ts';
 import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
@@ -12,7 +13,13 @@ export interface NeedRow {
   readonly unmet: (facts: Facts) => UserError | readonly UserError[] | null;
 }
 
-export const NEEDS = { ...ENROLMENT_NEEDS, ...DECISION_NEEDS, ...STAY_NEEDS, ...TRANSFER_NEEDS };
+export const NEEDS = {
+  ...ENROLMENT_NEEDS,
+  ...DECISION_NEEDS,
+  ...STAY_NEEDS,
+  ...TRANSFER_NEEDS,
+  ...CORRECTION_NEEDS,
+};
 export type Need = keyof typeof NEEDS;
 
 /** Every unmet need of the list, in its order. */

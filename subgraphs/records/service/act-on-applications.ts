@@ -3,7 +3,7 @@ import { userError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { Application, Evidence, Record, StepOutcome } from '../model.ts';
+import type { Application, Evidence, KeyChanges, Record, StepOutcome } from '../model.ts';
 import { decideApplication } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter, type LifecycleAction, type Row } from '../rules/lifecycle.ts';
@@ -21,6 +21,7 @@ export interface ApplicationAct {
   readonly classId?: string | null;
   readonly enteredOn?: string | null;
   readonly evidence?: readonly Evidence[] | null;
+  readonly changes?: KeyChanges | null;
 }
 
 export interface Case {

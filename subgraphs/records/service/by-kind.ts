@@ -1,16 +1,22 @@
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { ApplicationKind } from '../model.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
+import { correctionApproval } from './approve-correction.ts';
 import { enrolmentApproval } from './approve-enrolment.ts';
 import { transferApproval } from './approve-transfer.ts';
 import type { Deps } from './deps.ts';
 import { givingUp } from './give-up.ts';
+import { correctionResubmission } from './resubmit-correction.ts';
 import { enrolmentResubmission } from './resubmit-enrolment.ts';
 import { transferResubmission } from './resubmit-transfer.ts';
 
 /** What each kind does when it is approved, given up, or submitted again; where a kind is not named, only states change. */
 export const approval = (deps: Deps) =>
-  byKind({ ENROLMENT: enrolmentApproval(deps), TRANSFER: transferApproval(deps) });
+  byKind({
+    ENROLMENT: enrolmentApproval(deps),
+    TRANSFER: transferApproval(deps),
+    CORRECTION: correctionApproval(deps),
+  });
 
 export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
 
@@ -18,6 +24,7 @@ export const resubmission = (deps: Deps, viewer: Viewer) =>
   byKind({
     ENROLMENT: enrolmentResubmission(deps, viewer),
     TRANSFER: transferResubmission(deps, viewer),
+    CORRECTION: correctionResubmission(deps, viewer),
   });
 
 /** One act whose effect depends on the kind of application: each kind's own part, asked for its own cases only. */

@@ -1,12 +1,16 @@
 import type { BatchAnswer } from '../../../kernel/store/batch.ts';
 import type { FollowUp } from '../model.ts';
 import { endFollowUps } from '../store/ends.ts';
+import { applyCorrections } from './apply-correction.ts';
 import type { Deps, Done } from './deps.ts';
 
 /** What each kind does at a neighbour. Every one may be repeated and ends in the same state. */
 type Handler = (deps: Deps, followUps: readonly FollowUp[]) => Promise<void>;
 
-const HANDLERS: Readonly<Partial<Record<FollowUp['kind'], Handler>>> = { MOVE_HOLDER: moveHolders };
+const HANDLERS: Readonly<Record<FollowUp['kind'], Handler>> = {
+  MOVE_HOLDER: moveHolders,
+  CORRECT_CHILD: applyCorrections,
+};
 
 const PAGE = 200;
 /** Records at a time; of one record never two at a time. */
@@ -59,7 +63,7 @@ async function finish(deps: Deps, followUps: readonly FollowUp[]): Promise<void>
 
 async function finishOne(deps: Deps, queue: readonly FollowUp[]): Promise<void> {
   for (const followUp of queue) {
-    await HANDLERS[followUp.kind]!(deps, [followUp]);
+    await HANDLERS[followUp.kind](deps, [followUp]);
     await deps.store.transaction((tx) => endFollowUps(deps.store, tx, [followUp], deps.now()));
   }
 }

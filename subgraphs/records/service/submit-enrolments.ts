@@ -10,6 +10,7 @@ import type { Reckoning } from '../rules/clock.ts';
 import { dueOn } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
+import { openActions } from '../rules/lifecycle.ts';
 import { begin, firstTurn } from '../rules/turns.ts';
 import { enrolmentWarnings } from '../rules/warnings.ts';
 import { Changes, type Doing } from './changes.ts';
@@ -74,11 +75,20 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
     institutions,
     classes,
     children,
+    undecided: await undecidedOf(queries, records),
     taken: new Map(classIds.map((id) => [id, (present.get(id) ?? 0) + (pending.get(id) ?? 0)])),
     stored: new Map(records.map((record) => [record.childId, record])),
     records: new Map(records.map((record) => [record.childId, record])),
     reckonings: await reckoningsFor(queries, [...new Set(provinces)]),
   };
+}
+
+/** Records that somebody has still to decide about; only one that can be taken up again is asked for. */
+async function undecidedOf(queries: Deps['queries'], records: readonly Record[]): Promise<Set<string>> {
+  const again = records.filter(({ status }) => openActions(status).includes('submitEnrolment'));
+  if (again.length === 0) return new Set();
+  const applications = await queries.applicationsByRecord(again.map(({ id }) => id));
+  return new Set(applications.filter(({ task }) => task !== null).map(({ recordId }) => recordId));
 }
 
 function submitOne(
@@ -130,6 +140,7 @@ function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Fact
     // A child the kindergarten has not registered itself is, to it, not there.
     child: child?.holderCodes.includes(item.institutionCode) ? child : null,
     enteredOn: item.enteredOn,
+    undecided: earlier !== null && known.undecided.has(earlier.id),
     ...leftOn(known.stays, earlier),
   };
 }

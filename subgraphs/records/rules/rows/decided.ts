@@ -15,11 +15,13 @@ export interface Decided {
   readonly submission: readonly Need[];
   readonly approval: readonly Need[];
   readonly applicant: Party;
+  /** Where refusal and withdrawal lead; back to where the record was, unless it says otherwise. */
+  readonly givenUp?: Target;
 }
 
 /** Return, resubmit, withdraw, refuse and approve for one kind of application, in this order. */
 export function decisionRows(of: Decided): Row[] {
-  const { kind, pending, returned, applicant } = of;
+  const { kind, pending, returned, applicant, givenUp = 'BEFORE' } = of;
   const both = [...new Set([...pending, ...returned])];
   return [
     {
@@ -36,13 +38,13 @@ export function decisionRows(of: Decided): Row[] {
     },
     {
       ...{ action: 'withdrawApplication', kind, states: ['SUBMITTED', 'RETURNED'] },
-      ...{ from: both, to: 'BEFORE', by: applicant, application: 'WITHDRAWN' },
+      ...{ from: both, to: givenUp, by: applicant, application: 'WITHDRAWN' },
       needs: ['APPLICANT', 'REASON_FITS'],
       ...{ zh: '撤回', en: 'withdraw' },
     },
     {
       ...{ action: 'refuseApplication', kind, states: ['SUBMITTED', 'RETURNED'] },
-      ...{ from: both, to: 'BEFORE', by: 'HOLDER', application: 'REFUSED' },
+      ...{ from: both, to: givenUp, by: 'HOLDER', application: 'REFUSED' },
       needs: ['HOLDER', 'OTHER_ACCOUNT', 'REASON', 'REASON_FITS'],
       ...{ zh: '不予核准', en: 'refuse' },
     },

@@ -16,7 +16,7 @@ const SUBMISSION: readonly Need[] = [
 export const ENROLMENT_ROWS: readonly Row[] = [
   {
     ...{ action: 'submitEnrolment', kind: null, from: [null, 'LEFT', 'WITHDRAWN'], to: 'PENDING' },
-    ...{ by: 'KINDERGARTEN', application: 'SUBMITTED', needs: SUBMISSION },
+    ...{ by: 'KINDERGARTEN', application: 'SUBMITTED', needs: [...SUBMISSION, 'NOTHING_UNDECIDED'] },
     ...{ zh: '提交建籍', en: 'submit an enrolment' },
   },
   ...decisionRows({
