@@ -35,6 +35,14 @@ export class Reader {
     return records.map((record) => decodeRow<T>(shape, record));
   }
 
+  /** Rows that look like a table's but are put together otherwise: `source` has every column of it. */
+  async rowsFrom<T>(table: EntitySchema<never> | EntitySchema, source: Sql, tail: Sql): Promise<T[]> {
+    const shape = this.shape(table);
+    const text = `SELECT ${shape.list} FROM (${source.text}) AS ${shape.table} ${tail.text}`;
+    const { records } = await this.run(text, [...source.params, ...tail.params]);
+    return records.map((record) => decodeRow<T>(shape, record));
+  }
+
   /** Any other SELECT; the caller names the columns and converts numbers itself. */
   async select<T = Record<string, unknown>>(query: Sql): Promise<T[]> {
     return (await this.run(query.text, [...query.params])).records as T[];

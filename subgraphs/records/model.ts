@@ -51,6 +51,14 @@ export interface Record extends Seat {
   readonly version: number;
 }
 
+/**
+ * A record as it stood on a day: status, seat, entry and deferral are that day's, read from the history; `events` is how
+ * many lines of it count. Who the child is does not depend on the day. The number of a day is in the chain of numbers.
+ */
+export interface RecordOn extends Omit<Record, 'institutionId' | 'number' | 'mergedInto' | 'version'> {
+  readonly asOf: PlainDate;
+}
+
 /** What counts may be split by. */
 export type CountDimension =
   'PROVINCE' | 'CITY' | 'COUNTY' | 'AGE' | 'SEX' | 'CLASS_LEVEL' | 'OWNERSHIP' | 'URBAN_RURAL';

@@ -25,6 +25,7 @@ import { returning } from './service/return.ts';
 import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
 import { setSetting } from './service/set-setting.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
+import { asOfQueries } from './store/as-of.ts';
 import { countQueries } from './store/counts.ts';
 import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
@@ -41,6 +42,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...settingQueries(store),
     ...delayQueries(store),
     ...institutionQueries(store),
+    ...asOfQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];

@@ -3,7 +3,7 @@
  * seeding as `demo:<what>`. Here such a text becomes the value it stands for.
  */
 import { randomUUID } from 'node:crypto';
-import { today } from '../../../kernel/rules/plain-date.ts';
+import { addMonths, today } from '../../../kernel/rules/plain-date.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import type { Ask } from './viewer-spec.ts';
@@ -53,6 +53,7 @@ export function sampleLookups(ask: Ask): Lookups {
   return {
     'new-key': () => randomUUID(),
     today: () => today(new Date()),
+    'month-ago': () => addMonths(today(new Date()), -1),
     'first-institution-code': () => code,
     'first-record': async () => (await record())?.id,
     // For a sample that changes its record, so that the first stays as the others expect it.

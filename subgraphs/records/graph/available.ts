@@ -3,6 +3,7 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Record } from '../model.ts';
+import { dayOf, type Seen } from '../rules/as-of.ts';
 import { availableActions, type Availability } from '../rules/available.ts';
 import type { Context } from './context.ts';
 import { LifecycleActionEnum, upperSnake } from './enums.ts';
@@ -32,17 +33,18 @@ export class RecordAvailability {
   @FieldResolver(
     () => [AvailableActionType],
     d(
-      '各项业务现在能否由当前用户办理，及理由',
-      'Every act, whether the viewer may perform it now, and why not',
+      '各项业务现在能否由当前用户办理，及理由；按日查询时为空，办理只在现在',
+      'Every act, whether the viewer may perform it now, and why not; none as of a past day, since acts are of now',
     ),
   )
   async availableActions(
-    @Root() record: Record,
+    @Root() record: Seen,
     @Ctx() { loaders, records, viewer }: Context,
   ): Promise<AvailableActionType[]> {
+    if (dayOf(record) !== null) return [];
     const applications = await loaders.applicationsOf.load(record.id);
     const undecided = applications.find(({ state }) => UNDECIDED.includes(state)) ?? null;
-    const all = availableActions(viewer, record, undecided, records.today());
+    const all = availableActions(viewer, record as Record, undecided, records.today());
     return all.map(({ action, ...rest }) => ({ action: upperSnake(action), ...rest }));
   }
 }

@@ -1,7 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { maskNumber } from '../../../kernel/rules/record-number.ts';
 import type { Placement, Record, RecordEvent } from '../model.ts';
+import { applicationsOn, dayOf, eventsOn, numberOn, staysOn, type Seen } from '../rules/as-of.ts';
 import type { Context } from './context.ts';
 import { LifecycleActionEnum, upperSnake } from './enums.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
@@ -11,16 +13,33 @@ const CLEAR = ['KINDERGARTEN', 'COUNTY'];
 
 @Resolver(() => RecordType)
 export class RecordFields {
+  @FieldResolver(() => LocalDate, {
+    nullable: true,
+    ...d(
+      '所示为该日情形；空为现在。不同日期的同一学籍 id 相同，客户端缓存须区分',
+      'The day it is shown as of; null for now. The id is the same on every day, so a cache must tell them apart',
+    ),
+  })
+  asOf(@Root() record: Seen) {
+    return dayOf(record);
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
-    ...d('学籍号；上级查看时掩码，核准前为空', 'Its number; masked above the county, null before approval'),
+    ...d(
+      '学籍号；上级查看时掩码，核准前为空；按日查询时为当日所用的号',
+      'Its number; masked above the county, null before approval; as of a day, the number in use on it',
+    ),
   })
-  number(@Root() { number }: Record, @Ctx() { viewer }: Context) {
+  async number(@Root() record: Seen, @Ctx() { viewer, loaders }: Context) {
+    const day = dayOf(record);
+    const number =
+      day === null ? (record as Record).number : numberOn(await loaders.numbersOf.load(record.id), day);
     return number === null || CLEAR.includes(viewer.role) ? number : maskNumber(number);
   }
 
   @FieldResolver(() => ChildRef, { nullable: true, ...d('儿童', 'The child') })
-  child(@Root() { childId }: Record): ChildRef {
+  child(@Root() { childId }: Seen): ChildRef {
     return { id: childId };
   }
 
@@ -28,33 +47,43 @@ export class RecordFields {
     nullable: true,
     ...d('所在或最后所在机构', 'The institution it is at, or was at last'),
   })
-  institution(@Root() { institutionCode }: Record): InstitutionRef {
+  institution(@Root() { institutionCode }: Seen): InstitutionRef {
     return { code: institutionCode };
   }
 
   @FieldResolver(() => RegionRef, { nullable: true, ...d('主管县级区划', 'The county in charge') })
-  county(@Root() { countyCode }: Record): RegionRef {
+  county(@Root() { countyCode }: Seen): RegionRef {
     return { code: countyCode };
   }
 
   @FieldResolver(() => PlacementType, { nullable: true, ...d('现在园信息', 'The open placement') })
-  async placement(@Root() { id }: Record, @Ctx() { loaders }: Context) {
-    return (await loaders.placementsOf.load(id)).find(({ untilOn }) => untilOn === null) ?? null;
+  async placement(@Root() record: Seen, @Ctx() { loaders }: Context) {
+    const stays = staysOn(await loaders.placementsOf.load(record.id), dayOf(record));
+    return stays.find(({ untilOn }) => untilOn === null) ?? null;
   }
 
   @FieldResolver(() => [PlacementType], d('全部在园信息', 'Every placement, in order'))
-  placements(@Root() { id }: Record, @Ctx() { loaders }: Context) {
-    return loaders.placementsOf.load(id);
+  async placements(@Root() record: Seen, @Ctx() { loaders }: Context) {
+    return staysOn(await loaders.placementsOf.load(record.id), dayOf(record));
   }
 
-  @FieldResolver(() => [RecordEventType], d('学籍变动历史', 'Its history, in order'))
-  events(@Root() { id }: Record, @Ctx() { loaders }: Context) {
-    return loaders.eventsOf.load(id);
+  @FieldResolver(
+    () => [RecordEventType],
+    d('学籍变动历史；按日查询时为当日已生效者', 'Its history, in order; as of a day, what held by then'),
+  )
+  async events(@Root() record: Seen, @Ctx() { loaders }: Context) {
+    return eventsOn(await loaders.eventsOf.load(record.id), dayOf(record));
   }
 
-  @FieldResolver(() => [ApplicationType], d('业务办理', 'Its applications, in order'))
-  applications(@Root() { id }: Record, @Ctx() { loaders }: Context) {
-    return loaders.applicationsOf.load(id);
+  @FieldResolver(
+    () => [ApplicationType],
+    d(
+      '业务办理；按日查询时为当日前已提交者，办理状态为现在',
+      'Its applications, in order; as of a day, those submitted by then, in their present state',
+    ),
+  )
+  async applications(@Root() record: Seen, @Ctx() { loaders }: Context) {
+    return applicationsOn(await loaders.applicationsOf.load(record.id), dayOf(record));
   }
 }
 

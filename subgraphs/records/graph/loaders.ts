@@ -3,7 +3,7 @@ import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { sees } from '../rules/sees.ts';
-import type { Application } from '../model.ts';
+import type { Application, RecordOn } from '../model.ts';
 import type { RecordService } from '../service.ts';
 import type { Headcounts } from '../service/headcounts.ts';
 
@@ -30,6 +30,12 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       const records = new Map((await service.recordsById(ids)).map(({ id, childId }) => [id, childId]));
       return ids.map((id) => records.get(id) ?? null);
     }),
+    /** Records as they stood on days; each day asked for is one statement. */
+    recordOn: new DataLoader<IdOnDay, RecordOn | null, string>(
+      (asked) => recordsOnDays(service, viewer, asked),
+      { cacheKeyFn: ({ id, on }) => `${id} ${on}` },
+    ),
+    numbersOf: manyByKey(service.numbersByRecord, (number) => number.recordId),
     recordOfChild: oneByKey(
       async (ids) => own(await service.recordsByChild(ids)),
       (record) => record.childId,
@@ -53,3 +59,21 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
   };
 }
 export type Loaders = ReturnType<typeof loadersOf>;
+
+export interface IdOnDay {
+  readonly id: string;
+  readonly on: string;
+}
+
+async function recordsOnDays(
+  service: RecordService,
+  { area }: Viewer,
+  asked: readonly IdOnDay[],
+): Promise<(RecordOn | null)[]> {
+  const found = new Map<string, RecordOn>();
+  for (const day of new Set(asked.map(({ on }) => on))) {
+    const ids = asked.filter(({ on }) => on === day).map(({ id }) => id);
+    for (const one of await service.recordsOnById(ids, area, day)) found.set(`${one.id} ${day}`, one);
+  }
+  return asked.map(({ id, on }) => found.get(`${id} ${on}`) ?? null);
+}

@@ -3,18 +3,22 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { ApplicationKind, ApplicationState, RecordStatus } from '../model.ts';
+import { compare } from '../../../kernel/rules/plain-date.ts';
+import type { RecordStatus } from '../model.ts';
+import type { Seen } from '../rules/as-of.ts';
+import type { RecordService } from '../service.ts';
 import type { Context } from './context.ts';
-import { ApplicationKindEnum, ApplicationStateEnum, RecordStatusEnum } from './enums.ts';
+import { RecordStatusEnum } from './enums.ts';
 import { areaOrFault } from './lent.ts';
-import { ApplicationConnection, ApplicationType, RecordConnection, RecordType } from './types.ts';
+import { RecordConnection, RecordType } from './types.ts';
 
-const region = d(
+export const region = d(
   '行政区划代码，含下级；空为管辖全域',
   "A region with all below it; null for the viewer's whole area",
 );
-const institution = d('机构标识码', 'One institution, by its code');
+export const institution = d('机构标识码', 'One institution, by its code');
 
 @InputType('RecordFilter', d('学籍筛选', 'Which records'))
 class RecordFilterInput {
@@ -31,45 +35,45 @@ class RecordFilterInput {
   status?: RecordStatus | null;
 }
 
-@InputType('ApplicationFilter', d('业务办理筛选', 'Which applications'))
-class ApplicationFilterInput {
-  @Field(() => String, { nullable: true, ...region })
-  region?: string | null;
-
-  @Field(() => String, { nullable: true, ...institution })
-  institution?: string | null;
-
-  @Field(() => ApplicationStateEnum, { nullable: true, ...d('办理状态', 'Only this state') })
-  state?: ApplicationState | null;
-
-  @Field(() => ApplicationKindEnum, { nullable: true, ...d('业务类型', 'Only this kind') })
-  kind?: ApplicationKind | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    ...d(
-      '仅待本人所在单位办理',
-      "Only those whose turn it is with the viewer's own authority or kindergarten",
-    ),
-  })
-  mine?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, ...d('仅逾期未办', 'Only those undecided past their day') })
-  overdue?: boolean | null;
-}
-
 /** A filter that cannot be meant is refused: dropping it would answer with everything. */
 function classAsked(id: string | null | undefined): string | null {
   if (id == null || isId(id)) return id ?? null;
   throw fault('BAD_USER_INPUT', 'class 应为班级的标识。', 'class must be the id of a class.');
 }
 
+/** A day to look back to; null for now, which today is as well. A day to come is refused, since nothing is known of it. */
+function dayAsked(records: RecordService, asOf: string | null | undefined): string | null {
+  const present = records.today();
+  if (asOf == null || asOf === present) return null;
+  if (compare(asOf, present) > 0)
+    throw fault('BAD_USER_INPUT', 'asOf 不能晚于今天。', 'asOf cannot lie in the future.');
+  return asOf;
+}
+
+const AsOf = () =>
+  Arg('asOf', () => LocalDate, {
+    nullable: true,
+    ...d('按当日情形；空为现在，不能晚于今天', 'As it stood on this day; null for now, and no day to come'),
+  });
+
 @Resolver()
 export class RecordQueries {
   @Access(...CLERKS)
-  @Query(() => RecordType, { nullable: true, ...d('一份学籍', 'One record by its id') })
-  record(@Arg('id', () => ID, d('内部标识', 'Its opaque id')) id: string, @Ctx() { loaders }: Context) {
-    return isId(id) ? loaders.record.load(id) : null;
+  @Query(() => RecordType, {
+    nullable: true,
+    ...d(
+      '一份学籍；按日查询时，现管辖或当日管辖者可见（幼儿园限现在本园）',
+      'One record by its id; as of a day, for whoever has it now and for the authorities that had it then',
+    ),
+  })
+  record(
+    @Arg('id', () => ID, d('内部标识', 'Its opaque id')) id: string,
+    @AsOf() asOf: string | null | undefined,
+    @Ctx() { loaders, records }: Context,
+  ): Promise<Seen | null> | null {
+    const on = dayAsked(records, asOf);
+    if (!isId(id)) return null;
+    return on === null ? loaders.record.load(id) : loaders.recordOn.load({ id, on });
   }
 
   // Whoever sees numbers masked must not find out what is behind the mask by asking.
@@ -83,53 +87,38 @@ export class RecordQueries {
   }
 
   @Access(...CLERKS)
-  @Query(() => RecordConnection, { nullable: true, ...d('学籍列表', 'Records, page by page') })
+  @Query(() => RecordConnection, {
+    nullable: true,
+    ...d(
+      '学籍列表；按日查询时按当日所在与状态筛选（幼儿园限现在仍在本园名下的）',
+      'Records, page by page; as of a day, by seat and status on it (a kindergarten: of those that are its own now)',
+    ),
+  })
   async records(
     @Arg('filter', () => RecordFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
     filter: RecordFilterInput | null,
     @First() first: number,
     @After() after: string | null,
+    @AsOf() asOf: string | null | undefined,
     @Ctx() { records, viewer }: Context,
   ) {
     const page = pageRequest(first, after);
+    const on = dayAsked(records, asOf);
     const area = await areaOrFault(records, viewer, filter ?? {});
     const classId = classAsked(filter?.class);
     const wanted = { area, status: filter?.status ?? null, classId };
+    if (on !== null) {
+      const then = { ...wanted, own: viewer.area, on };
+      const rows = await records.recordsOn(then, page.first + 1, page.after);
+      // A county's past would have to be read whole to be counted; enrolmentCounts tells how many were there.
+      const total = () =>
+        area.level === 'INSTITUTION' ? records.countRecordsOn(then) : Promise.resolve(null);
+      return connect(pageOf(rows, page.first), total);
+    }
     const rows = await records.records(wanted, page.first + 1, page.after);
     const countable = area.level === 'COUNTY' || area.level === 'INSTITUTION';
-    return connect(pageOf(rows, page.first), () =>
+    return connect<Seen>(pageOf(rows, page.first), () =>
       countable ? records.countRecords(wanted) : Promise.resolve(null),
-    );
-  }
-}
-
-@Resolver()
-export class ApplicationQueries {
-  @Access(...CLERKS)
-  @Query(() => ApplicationType, { nullable: true, ...d('一项业务办理', 'One application by its id') })
-  application(@Arg('id', () => ID, d('内部标识', 'Its opaque id')) id: string, @Ctx() { loaders }: Context) {
-    return isId(id) ? loaders.application.load(id) : null;
-  }
-
-  @Access(...CLERKS)
-  @Query(() => ApplicationConnection, { nullable: true, ...d('待办与已办', 'A work queue, page by page') })
-  async applications(
-    @Arg('filter', () => ApplicationFilterInput, { nullable: true, ...d('筛选', 'Which ones') })
-    filter: ApplicationFilterInput | null,
-    @First() first: number,
-    @After() after: string | null,
-    @Ctx() { records, viewer }: Context,
-  ) {
-    const page = pageRequest(first, after);
-    const area = await areaOrFault(records, viewer, filter ?? {});
-    const dueBefore = filter?.overdue === true ? records.today() : null;
-    const heldBy = filter?.mine === true ? viewer.area : null;
-    const { state = null, kind = null } = filter ?? {};
-    const wanted = { area, state, kind, dueBefore, heldBy };
-    const rows = await records.applications(wanted, page.first + 1, page.after);
-    const countable = area.level === 'COUNTY' || area.level === 'INSTITUTION';
-    return connect(pageOf(rows, page.first), () =>
-      countable ? records.countApplications(wanted) : Promise.resolve(null),
     );
   }
 }

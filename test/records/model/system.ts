@@ -25,7 +25,11 @@ function residentId(region: string, bornOn: string): string {
 }
 
 /** One run's own corner of the store: counties, kindergartens and children nobody else has. */
-export function corner(store: RecordStore) {
+export function corner(
+  store: RecordStore,
+  now: () => Date = () => new Date(`${TODAY}T04:00:00Z`),
+  ask: Peers['ask'] = () => Promise.reject(new Error('Nothing is asked but entities.')),
+) {
   const reference = new Reference(PEOPLE);
   const gardens = [0, 1].map((i) => {
     const countyCode = `19${String(counties++).padStart(4, '0')}`;
@@ -66,9 +70,9 @@ export function corner(store: RecordStore) {
   };
   const peers: Peers = {
     entities: (_, type, keys) => Promise.resolve(keys.map((key) => known[type]!(key as never)) as never),
-    ask: () => Promise.reject(new Error('Nothing is asked but entities.')),
+    ask,
   };
-  const service = recordService(store, peers, () => new Date(`${TODAY}T04:00:00Z`));
+  const service = recordService(store, peers, now);
   const recordIds: (string | undefined)[] = PEOPLE.map(() => undefined);
   const applicationIds: string[][] = PEOPLE.map(() => []);
   return { reference, gardens, classIds, childIds, recordIds, applicationIds, service, people: PEOPLE };
