@@ -11,10 +11,12 @@ import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
 import { peersOf } from '../../kernel/peers.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
 import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
 import { peerTransport } from '../../kernel/serve/peer-transport.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
 import { eachDatabase, type Databases } from './databases.ts';
+import { switchOf } from './switch.ts';
 
 export type Wiring = 'in one process' | 'over HTTP';
 
@@ -40,6 +42,9 @@ export interface World {
   readonly ask: <Data>(viewer: ViewerSpec, query: string, variables?: object) => Promise<Answer<Data>>;
   /** The data of an answer that must have no errors. */
   readonly data: <Data>(viewer: ViewerSpec, query: string, variables?: object) => Promise<Data>;
+  /** Takes a subgraph away from its callers, at once or once it has answered so many more requests. */
+  down(name: SubgraphName, afterAnswers?: number): Promise<void>;
+  up(name: SubgraphName): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,7 +77,13 @@ export async function startWorld({
   const graph =
     wiring === 'over HTTP'
       ? await openOverHttp(dir, databases, now)
-      : { ...(await openSubgraphs({ locate: (name) => databases.fresh(name), now })), urls: new Map() };
+      : {
+          ...(await openSubgraphs({ locate: (name) => databases.fresh(name), now })),
+          urls: new Map(),
+          listen: NO_SERVER,
+          hangUp: NO_SERVER,
+        };
+  const switches = new Map(graph.subgraphs.map((subgraph) => [subgraph.name, switchOf(subgraph)]));
   const issuer = await openDevIssuer(dir, 'test');
   const gateway = await startGateway({
     port: 0,
@@ -108,6 +119,14 @@ export async function startWorld({
         throw new Error(`The graph answered ${answer.status}: ${JSON.stringify(answer.errors)}`);
       return answer.data;
     },
+    async down(name, afterAnswers = 0) {
+      switches.get(name)!(afterAnswers);
+      if (afterAnswers === 0) await graph.hangUp(name);
+    },
+    async up(name) {
+      switches.get(name)!(Infinity);
+      await graph.listen(name);
+    },
     async close() {
       await gateway.stop();
       await graph.close();
@@ -116,11 +135,28 @@ export async function startWorld({
   };
 }
 
+const NO_SERVER = (_: SubgraphName): Promise<void> => Promise.resolve();
+
 async function openOverHttp(dir: string, databases: Databases, now: () => Date) {
   const keys = await ensureIdentityKeys(join(dir, 'keys'));
   const publicKeys = await readPublicKeys(keys.publicKeysFile);
   const urls = new Map<SubgraphName, string>();
   const closers: (() => Promise<void>)[] = [];
+  const servers = new Map<SubgraphName, RunningHttp>();
+  const listen = async (name: SubgraphName) => {
+    if (servers.has(name)) return;
+    const subgraph = subgraphs.find((one) => one.name === name)!;
+    // Its database stays open while nobody can reach it.
+    const served = Object.assign(Object.create(subgraph) as Subgraph, { close: () => Promise.resolve() });
+    const port = Number(new URL(urls.get(name) ?? 'http://127.0.0.1:0').port);
+    const server = await serveSubgraph(served, { port, publicKeys, graceMs: 2000 });
+    servers.set(name, server);
+    urls.set(name, `${server.url}/graphql`);
+  };
+  const hangUp = async (name: SubgraphName) => {
+    await servers.get(name)?.stop();
+    servers.delete(name);
+  };
   const subgraphs: Subgraph[] = [];
   const deadlines = { queryMs: 10_000, mutationMs: 30_000 };
   for (const name of Object.keys(SUBGRAPHS) as SubgraphName[]) {
@@ -136,12 +172,12 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
       peers: peersOf(name, peerTransport(sourceOf)),
       now,
     });
-    const server = await serveSubgraph(subgraph, { port: 0, publicKeys, graceMs: 2000 });
-    urls.set(name, `${server.url}/graphql`);
     subgraphs.push(subgraph);
+    await listen(name);
     closers.push(async () => {
       await Promise.all([...sources.values()].map((source) => source.close()));
-      await server.stop();
+      await hangUp(name);
+      await subgraph.close();
     });
   }
   const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
@@ -150,6 +186,8 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
     subgraphs,
     sources,
     urls,
+    listen,
+    hangUp,
     close: async () => void (await Promise.all(closers.map((close) => close()))),
   };
 }

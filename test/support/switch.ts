@@ -1,0 +1,13 @@
+import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+
+/** Lets a subgraph answer so many requests more and then none; in one process nothing else can be down. */
+export function switchOf(subgraph: Subgraph): (answers: number) => void {
+  let left = Infinity;
+  const context = subgraph.context.bind(subgraph);
+  subgraph.context = (viewer, requestId) => {
+    if (left <= 0) throw new Error(`${subgraph.name} is down.`);
+    left -= 1;
+    return context(viewer, requestId);
+  };
+  return (answers) => (left = answers);
+}
