@@ -31,6 +31,7 @@ const SIZES: Readonly<Record<string, number | Size>> = {
   'Institution.history': 10,
   'InstitutionVersion.path': 3,
   'ReorganiseRegionsPayload.regions': CHILDREN,
+  'Record.transferOffers': 5,
   'Record.placements': 10,
   'Record.events': 10,
   'Record.applications': 10,

@@ -16,6 +16,7 @@ export const ACTIONS = {
   cancelClosing: AUTHORITIES,
   closeInstitution: AUTHORITIES,
   reorganiseRegions: ['MINISTRY'],
+  offerTransfer: ['COUNTY'],
   openClass: ['KINDERGARTEN', 'COUNTY'],
   registerChild: ['KINDERGARTEN'],
   updateChild: ['KINDERGARTEN'],

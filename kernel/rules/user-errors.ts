@@ -10,6 +10,7 @@ import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
 import { INSTITUTION_CHANGE_ERRORS } from './user-errors/institution-change.ts';
+import { OFFER_ERRORS } from './user-errors/offer.ts';
 import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
@@ -27,6 +28,7 @@ export const USER_ERRORS = {
   ...INSTITUTION_ERRORS,
   ...INSTITUTION_CHANGE_ERRORS,
   ...REGION_CHANGE_ERRORS,
+  ...OFFER_ERRORS,
   ...ENROLMENT_ERRORS,
   ...APPLICATION_ERRORS,
   ...CORRECTION_ERRORS,

@@ -3,6 +3,7 @@ import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import type { CountDimension, InstitutionChange, Record } from './model.ts';
+import type { NewOffer } from './rules/offering.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
 import { agreement, objection, type Objection } from './service/answer-transfer.ts';
 import { applyInstitutionChanges } from './service/apply-institution-change.ts';
@@ -21,6 +22,8 @@ import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { requestCorrection, type NewCorrection } from './service/request-correction.ts';
 import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
+import { neighbours } from './service/neighbours.ts';
+import { offerTransfers, withdrawTransferOffers } from './service/offer-transfers.ts';
 import { returning } from './service/return.ts';
 import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
 import { setSetting } from './service/set-setting.ts';
@@ -31,6 +34,7 @@ import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
 import { recordQueries } from './store/queries.ts';
 import { institutionQueries } from './store/institution-changes.ts';
+import { offerQueries } from './store/offers.ts';
 import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
@@ -43,6 +47,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...delayQueries(store),
     ...institutionQueries(store),
     ...asOfQueries(store),
+    ...offerQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -96,6 +101,15 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     delays: (asked: DelaysAsked, limit: number, from: string | null) => delays(deps, asked, limit, from),
     countDelays: (asked: DelaysAsked) => countDelays(deps, asked),
     timedSteps: (applicationIds: readonly string[]) => timedSteps(deps, applicationIds),
+    offerTransfers: (viewer: Viewer, key: string, items: readonly NewOffer[]) =>
+      offerTransfers(deps, viewer, key, items),
+    withdrawTransferOffers: (viewer: Viewer, key: string, offerIds: readonly string[]) =>
+      withdrawTransferOffers(deps, viewer, key, offerIds),
+    /** Those of the children whom this institution holds. */
+    async heldBy(institution: string, childIds: readonly string[]): Promise<Set<string>> {
+      const children = await neighbours.children(peers, childIds);
+      return new Set(childIds.filter((id) => children.get(id)?.holderCodes.includes(institution)));
+    },
     applyInstitutionChanges: (changes: readonly InstitutionChange[]) =>
       applyInstitutionChanges(deps, changes),
     foldCounts: () => foldCounts(store),

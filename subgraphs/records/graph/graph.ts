@@ -13,6 +13,8 @@ import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { NumberQueries } from './numbers.ts';
 import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
+import { OfferMutations } from './offer-mutations.ts';
+import { OfferQueries, RecordOffers, TransferOfferFields } from './offers.ts';
 import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
 import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
@@ -37,6 +39,10 @@ export const recordsGraph = () =>
       CountQueries,
       NumberQueries,
       InstitutionChangeResolvers,
+      RecordOffers,
+      TransferOfferFields,
+      OfferQueries,
+      OfferMutations,
       EnrolmentMutations,
       TransferMutations,
       CorrectionMutations,

@@ -36,6 +36,26 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       { cacheKeyFn: ({ id, on }) => `${id} ${on}` },
     ),
     numbersOf: manyByKey(service.numbersByRecord, (number) => number.recordId),
+    /** Not guarded by an area: an offer shows of these only what its own fields say. */
+    offeredRecord: oneByKey(service.recordsById, (record) => record.id),
+    /** The child of an offered record, to those who see the record anyway, and to whom the child was brought. */
+    offeredChild: new DataLoader<string, string | null>(async (ids) => {
+      const records = new Map((await service.recordsById(ids)).map((record) => [record.id, record]));
+      const foreign = [...records.values()].filter((record) => !covers(viewer.area, record));
+      const { level, code } = viewer.area;
+      const held =
+        level === 'INSTITUTION' && foreign.length > 0
+          ? await service.heldBy(
+              code,
+              foreign.map(({ childId }) => childId),
+            )
+          : new Set<string>();
+      return ids.map((id) => {
+        const record = records.get(id);
+        return record && (covers(viewer.area, record) || held.has(record.childId)) ? record.childId : null;
+      });
+    }),
+    offersOf: manyByKey(service.standingOffers, (offer) => offer.recordId),
     recordOfChild: oneByKey(
       async (ids) => own(await service.recordsByChild(ids)),
       (record) => record.childId,

@@ -3,6 +3,7 @@ import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { CountQueries } from '../store/counts.ts';
 import type { DelayQueries } from '../store/delays.ts';
 import type { InstitutionQueries } from '../store/institution-changes.ts';
+import type { OfferQueries } from '../store/offers.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
@@ -12,7 +13,12 @@ export type { BatchAnswer } from '../../../kernel/store/batch.ts';
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: RecordStore;
-  readonly queries: RecordQueries & CountQueries & SettingQueries & DelayQueries & InstitutionQueries;
+  readonly queries: RecordQueries &
+    CountQueries &
+    SettingQueries &
+    DelayQueries &
+    InstitutionQueries &
+    OfferQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }
