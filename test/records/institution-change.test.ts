@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Application, ChangedSeat, InstitutionChange, Placement } from '../../subgraphs/records/model.ts';
+import type {
+  Application,
+  ChangedSeat,
+  InstitutionChange,
+  Placement,
+} from '../../subgraphs/records/model.ts';
 import {
   applicationAfter,
   effectiveOn,
