@@ -30,6 +30,7 @@ export const ACTIONS = {
   agreeToTransfer: ['KINDERGARTEN'],
   objectToTransfer: ['KINDERGARTEN'],
   requestCorrection: ['KINDERGARTEN'],
+  requestDeferral: ['KINDERGARTEN'],
   // Work that a county lets lie climbs to those above it.
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],

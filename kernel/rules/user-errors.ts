@@ -9,6 +9,7 @@ import { CORRECTION_ERRORS } from './user-errors/correction.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
 import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
+import { LIFE_ERRORS } from './user-errors/life.ts';
 import { INSTITUTION_CHANGE_ERRORS } from './user-errors/institution-change.ts';
 import { OFFER_ERRORS } from './user-errors/offer.ts';
 import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
@@ -32,6 +33,7 @@ export const USER_ERRORS = {
   ...ENROLMENT_ERRORS,
   ...APPLICATION_ERRORS,
   ...CORRECTION_ERRORS,
+  ...LIFE_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;

@@ -21,12 +21,15 @@ import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
 import { requestCorrection, type NewCorrection } from './service/request-correction.ts';
+import { lapseDeferrals } from './service/lapse-deferrals.ts';
+import { requestDeferral, type NewDeferral } from './service/request-deferral.ts';
 import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
 import { neighbours } from './service/neighbours.ts';
 import { offerTransfers, withdrawTransferOffers } from './service/offer-transfers.ts';
 import { returning } from './service/return.ts';
 import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
 import { setSetting } from './service/set-setting.ts';
+import { settingsFor } from './service/settings.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { asOfQueries } from './store/as-of.ts';
 import { countQueries } from './store/counts.ts';
@@ -74,6 +77,8 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       requestTransfer(deps, viewer, key, transfer),
     requestCorrection: (viewer: Viewer, key: string, correction: NewCorrection) =>
       requestCorrection(deps, viewer, key, correction),
+    requestDeferral: (viewer: Viewer, key: string, deferral: NewDeferral) =>
+      requestDeferral(deps, viewer, key, deferral),
     agreeToTransfer: (viewer: Viewer, key: string, act: ApplicationAct) =>
       actOnApplications(deps, viewer, 'agreeToTransfer', key, [act], agreement),
     objectToTransfer: (viewer: Viewer, key: string, act: Objection) =>
@@ -88,13 +93,16 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       actOnApplications(deps, viewer, 'withdrawApplication', key, acts, giveUp(deps)),
     resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
-    /** What the clock does by itself: hands on what is overdue, and does what is still to be done at neighbours. */
+    /** What the clock does by itself: hands on what is overdue, ends deferrals, does what is left at neighbours. */
     async keepTime(): Promise<void> {
       await climbOverdue(deps);
+      await lapseDeferrals(deps);
       await finishAll(deps);
     },
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
     leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),
+    /** What holds in provinces today, whoever asks. */
+    settingsNow: (provinces: readonly string[]) => settingsFor(queries, provinces, today(now())),
     settings: (viewer: Viewer, asked: SettingsAsked) => readSettings(deps, viewer, asked),
     setting: (name: string, version: number | null) => readSetting(deps, name, version),
     setSetting: (viewer: Viewer, key: string, wish: NewSetting) => setSetting(deps, viewer, key, wish),

@@ -204,7 +204,9 @@ everywhere('A child that leaves its kindergarten', (start) => {
     expect(again.userErrors).toMatchObject([
       {
         code: 'ACTION_NOT_OPEN',
-        messageEn: '离园 leave is not possible while 离园 LEFT; open now: submitEnrolment.',
+        messageEn: expect.stringMatching(
+          /^离园 leave is not possible while 离园 LEFT; open now: submitEnrolment\b/,
+        ) as string,
       },
     ]);
     expect((await shown(garden, id))?.events.map(({ type }) => type)).toEqual([
@@ -242,7 +244,11 @@ everywhere('A child that leaves its kindergarten', (start) => {
   it('shows each clerk what may be done next, and why the rest may not', async () => {
     const { id } = await enrolled(119);
     const openTo = async (as: ViewerSpec) =>
-      (await shown(as, id))!.availableActions.filter(({ open }) => open).map(({ action }) => action);
+      (await shown(as, id))!.availableActions
+        .filter(({ open }) => open)
+        .map(({ action }) => action)
+        // What else may be asked for is told in stories of its own.
+        .filter((action) => !action.startsWith('REQUEST_'));
     expect(await openTo(garden)).toEqual(['MOVE_CLASS', 'LEAVE']);
     expect(await openTo(deciding)).toEqual([]);
     await leave(garden, id);

@@ -3,7 +3,7 @@
  * seeding as `demo:<what>`. Here such a text becomes the value it stands for.
  */
 import { randomUUID } from 'node:crypto';
-import { addMonths, today } from '../../../kernel/rules/plain-date.ts';
+import { addMonths, compare, today } from '../../../kernel/rules/plain-date.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import type { Ask } from './viewer-spec.ts';
@@ -54,10 +54,19 @@ export function sampleLookups(ask: Ask): Lookups {
     'new-key': () => randomUUID(),
     today: () => today(new Date()),
     'month-ago': () => addMonths(today(new Date()), -1),
+    'in-a-year': () => addMonths(today(new Date()), 12),
     'first-institution-code': () => code,
     'first-record': async () => (await record())?.id,
     // For a sample that changes its record, so that the first stays as the others expect it.
     'second-record': async () => (await record(1))?.id,
+    // The nearest to school age; the first records are other samples'.
+    'oldest-record': async () => {
+      const { records } = await ask<Records>(DECIDING_CLERK, RECORDS, { institution: code });
+      const rest = records?.nodes
+        .slice(5)
+        .flatMap(({ id, child }) => (child ? [{ id, bornOn: child.bornOn }] : []));
+      return rest?.sort((a, b) => compare(a.bornOn, b.bornOn))[0]?.id;
+    },
     'first-record-number': async () => (await record())?.number,
     'first-child': async () => (await record())?.child?.id,
     'first-born-on': async () => (await record())?.child?.bornOn,
@@ -131,6 +140,11 @@ const SECOND_RECORDS = `query DemoSecondRecords($institution: String!) {
 const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
 const MY_TRANSFERS = `query DemoMyTransfers {
   applications(filter: { kind: TRANSFER, mine: true }, first: 20) { nodes { id task } }
+}`;
+const RECORDS = `query DemoRecords($institution: String!) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 100) {
+    nodes { id child { id bornOn } }
+  }
 }`;
 const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
   applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }

@@ -15,6 +15,7 @@ import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
 import { OfferMutations } from './offer-mutations.ts';
 import { OfferQueries, RecordOffers, TransferOfferFields } from './offers.ts';
+import { DeferralFields, DeferralMutations, RecordDeferral } from './deferrals.ts';
 import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
 import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
@@ -46,6 +47,9 @@ export const recordsGraph = () =>
       EnrolmentMutations,
       TransferMutations,
       CorrectionMutations,
+      DeferralMutations,
+      DeferralFields,
+      RecordDeferral,
       DecisionMutations,
       SettingQueries,
       SettingMutations,

@@ -113,6 +113,12 @@ export class ResubmitApplicationInput implements ApplicationAct {
   @Field(() => String, { nullable: true, ...d('更正后的入园日期', 'The entry date, if it was wrong') })
   enteredOn?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    ...d('更正后的缓学截止日期', 'The last day of a deferral, if it was wrong'),
+  })
+  until?: string | null;
+
   @Field(() => [EvidenceInput], { nullable: true, ...d('补正后的佐证', 'The evidence, if it was wanting') })
   evidence?: EvidenceInput[] | null;
 

@@ -4,6 +4,7 @@ import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { sees } from '../rules/sees.ts';
 import type { Application, RecordOn } from '../model.ts';
+import type { ProvinceSettings } from '../rules/settings.ts';
 import type { RecordService } from '../service.ts';
 import type { Headcounts } from '../service/headcounts.ts';
 
@@ -74,6 +75,10 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       (ids) => service.eventsFor(viewer, ids),
       (event) => event.recordId,
     ),
+    settingsOf: new DataLoader<string, ProvinceSettings>(async (provinces) => {
+      const settings = await service.settingsNow(provinces);
+      return provinces.map((code) => settings.get(code)!);
+    }),
     headcountOfInstitution: tally((codes) => service.headcountsIn(viewer, codes)),
     headcountOfClass: tally((ids) => service.headcountsInClasses(viewer, ids)),
   };

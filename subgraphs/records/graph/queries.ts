@@ -33,6 +33,12 @@ class RecordFilterInput {
 
   @Field(() => RecordStatusEnum, { nullable: true, ...d('状态', 'Only this status') })
   status?: RecordStatus | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    ...d('仅缓学在此日前届满的', 'Only those whose deferral has its last day before this one'),
+  })
+  deferralEndsBefore?: string | null;
 }
 
 /** A filter that cannot be meant is refused: dropping it would answer with everything. */
@@ -49,6 +55,13 @@ function dayAsked(records: RecordService, asOf: string | null | undefined): stri
     throw fault('BAD_USER_INPUT', 'asOf 不能晚于今天。', 'asOf cannot lie in the future.');
   return asOf;
 }
+
+const notThen = () =>
+  fault(
+    'BAD_USER_INPUT',
+    'deferralEndsBefore 只按现在情形筛选。',
+    'deferralEndsBefore asks about now, not about a day.',
+  );
 
 const AsOf = () =>
   Arg('asOf', () => LocalDate, {
@@ -106,7 +119,9 @@ export class RecordQueries {
     const on = dayAsked(records, asOf);
     const area = await areaOrFault(records, viewer, filter ?? {});
     const classId = classAsked(filter?.class);
-    const wanted = { area, status: filter?.status ?? null, classId };
+    const { status = null, deferralEndsBefore = null } = filter ?? {};
+    const wanted = { area, status, classId, deferralEndsBefore };
+    if (on !== null && deferralEndsBefore !== null) throw notThen();
     if (on !== null) {
       const then = { ...wanted, own: viewer.area, on };
       const rows = await records.recordsOn(then, page.first + 1, page.after);

@@ -95,8 +95,8 @@ export class ApplicationType implements Pick<
   @Field(
     () => LocalDate,
     d(
-      '生效日期：建籍为入园日期，转园为转入首日',
-      'The day it takes effect: of the entry, the first day at the new kindergarten',
+      '生效日期：建籍为入园日期，转园为转入首日，缓学为起始日期',
+      'The day it takes effect: of the entry, the first day at the new kindergarten, the first day of a deferral',
     ),
   )
   enteredOn!: string;

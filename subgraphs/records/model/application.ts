@@ -98,6 +98,8 @@ export interface ApplicationDetails {
   readonly bothCounties?: boolean;
   /** What a correction shall make of the child. */
   readonly changes?: KeyChanges;
+  /** The last day of a deferral that is asked for. */
+  readonly until?: PlainDate;
   /** Who returned it, and gets it back. */
   readonly returnedBy?: { readonly task: ApplicationTask; readonly level: AreaLevel; readonly code: string };
 }

@@ -36,9 +36,9 @@ export const DEADLINES: readonly Deadline[] = [
   { ...tenWorkingDays, rule: 'TRANSFER', basis: 'MEASURE' },
   // The K-12 rules of 2013 gave each authority ten of its own (2.3).
   { ...tenWorkingDays, rule: 'TRANSFER_DECISION', basis: 'PRACTICE' },
-  { ...tenWorkingDays, rule: 'DEFERRAL_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'DEFERRAL_DECISION', basis: 'ASSUMED' },
   // A deferral lasts one year at most and lapses by itself (design of this system).
-  { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED', unused: true },
+  { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },

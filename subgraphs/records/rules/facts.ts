@@ -44,6 +44,14 @@ export interface Facts {
   readonly changes?: KeyChanges;
   /** What children says against it now. */
   readonly correctionFaults?: readonly UserError[];
+  // Of a deferral.
+  readonly birthCohort?: number;
+  /** Full years before the school year in which school begins there. */
+  readonly schoolAge?: number;
+  /** Its last day, the latest day that may be, and the last day of the one the record has. */
+  readonly until?: PlainDate;
+  readonly latestUntil?: PlainDate;
+  readonly deferredUntil?: PlainDate | null;
 }
 
 export interface InstitutionFacts {

@@ -11,6 +11,7 @@ import type { Role } from '../../../kernel/rules/viewer.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Need } from './needs.ts';
 import { CORRECTION_ROWS } from './rows/correction.ts';
+import { DEFERRAL_ROWS } from './rows/deferral.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
 import { STAY_ROWS } from './rows/stay.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
@@ -72,6 +73,8 @@ export const LIFECYCLE_ACTIONS = [
   'requestCorrection',
   'applyCorrection',
   'dropCorrection',
+  'requestDeferral',
+  'lapseDeferral',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
@@ -81,6 +84,7 @@ export const LIFECYCLE: readonly Row[] = [
   ...TRANSFER_ROWS,
   ...STAY_ROWS,
   ...CORRECTION_ROWS,
+  ...DEFERRAL_ROWS,
 ];
 
 /** What tells the rows of one act apart. */

@@ -2,6 +2,7 @@ import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Facts } from './facts.ts';
 import { CORRECTION_NEEDS } from './needs/correction.ts';
 import { DECISION_NEEDS } from './needs/decision.ts';
+import { DEFERRAL_NEEDS } from './needs/deferral.ts';
 import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
 import { TRANSFER_NEEDS } from './needs/transfer.ts';
@@ -19,6 +20,7 @@ export const NEEDS = {
   ...STAY_NEEDS,
   ...TRANSFER_NEEDS,
   ...CORRECTION_NEEDS,
+  ...DEFERRAL_NEEDS,
 };
 export type Need = keyof typeof NEEDS;
 

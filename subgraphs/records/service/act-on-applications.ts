@@ -22,6 +22,7 @@ export interface ApplicationAct {
   readonly enteredOn?: string | null;
   readonly evidence?: readonly Evidence[] | null;
   readonly changes?: KeyChanges | null;
+  readonly until?: string | null;
 }
 
 export interface Case {

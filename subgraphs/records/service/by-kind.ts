@@ -4,6 +4,7 @@ import type { Case, Peculiar } from './act-on-applications.ts';
 import { correctionApproval } from './approve-correction.ts';
 import { enrolmentApproval } from './approve-enrolment.ts';
 import { transferApproval } from './approve-transfer.ts';
+import { deferralApproval, deferralResubmission } from './decide-deferral.ts';
 import type { Deps } from './deps.ts';
 import { givingUp } from './give-up.ts';
 import { correctionResubmission } from './resubmit-correction.ts';
@@ -16,6 +17,7 @@ export const approval = (deps: Deps) =>
     ENROLMENT: enrolmentApproval(deps),
     TRANSFER: transferApproval(deps),
     CORRECTION: correctionApproval(deps),
+    DEFERRAL: deferralApproval(deps),
   });
 
 export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
@@ -25,6 +27,7 @@ export const resubmission = (deps: Deps, viewer: Viewer) =>
     ENROLMENT: enrolmentResubmission(deps, viewer),
     TRANSFER: transferResubmission(deps, viewer),
     CORRECTION: correctionResubmission(deps, viewer),
+    DEFERRAL: deferralResubmission(deps, viewer),
   });
 
 /** One act whose effect depends on the kind of application: each kind's own part, asked for its own cases only. */

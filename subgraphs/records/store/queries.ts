@@ -21,6 +21,8 @@ export interface RecordFilter {
   readonly area: Area;
   readonly status: RecordStatus | null;
   readonly classId: string | null;
+  /** Only those whose deferral has its last day before this one. */
+  readonly deferralEndsBefore?: string | null;
 }
 
 export interface ApplicationFilter {
@@ -36,11 +38,14 @@ export interface ApplicationFilter {
 const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
 const after = (id: string | null) => (id === null ? raw('TRUE') : sql`id > ${toBytes(id)}`);
 
-const recordCondition = ({ area, status, classId }: RecordFilter) =>
+const deferralOver = (day: string) => sql`status IN ('DEFERRED','TRANSFERRING') AND deferred_until < ${day}`;
+
+const recordCondition = ({ area, status, classId, deferralEndsBefore }: RecordFilter) =>
   all([
     within(area),
     ...(status === null ? [] : [sql`status = ${status}`]),
     ...(classId === null ? [] : [sql`class_id = ${toBytes(classId)}`]),
+    ...(deferralEndsBefore == null ? [] : [deferralOver(deferralEndsBefore)]),
   ]);
 
 const FROM = {
@@ -88,6 +93,12 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
       reader.rows(
         tables.record,
         sql`WHERE ${recordCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+      ),
+    /** Records whose deferral had its last day before a day, a page at a time. */
+    deferralsOver: (before: string, limit: number, from: string | null): Promise<Record[]> =>
+      reader.rows(
+        tables.record,
+        sql`WHERE ${deferralOver(before)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
     countRecords: (filter: RecordFilter) => count('record', recordCondition(filter)),
     applicationsById: (ids: readonly string[]): Promise<Application[]> =>
