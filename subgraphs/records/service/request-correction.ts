@@ -79,7 +79,10 @@ function requestOne(
     ...{ today: day, account, role, area, evidence, undecided },
     ...{ changes: wanted, correctionFaults: faults },
   });
-  if (userErrors.length > 0) return { ...refused(userErrors), recordId: record.id };
+  if (userErrors.length > 0) {
+    changes.refusedOn(record);
+    return { ...refused(userErrors), recordId: record.id };
+  }
   const application = applied(doing, {
     ...{ recordId: record.id, kind: 'CORRECTION', statusBefore: record.status, enteredOn: day },
     ...{ warnings: [], evidence, details: { changes: wanted } },

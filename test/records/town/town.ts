@@ -25,7 +25,7 @@ export interface Garden extends Place {
 export interface TownChild {
   readonly id: string;
   readonly bornOn: string;
-  readonly sex: 'MALE' | 'FEMALE';
+  sex: 'MALE' | 'FEMALE';
   readonly residentIdForNumber: string | null;
   /** The kindergartens that hold it now, by code. */
   readonly holders: Set<string>;
@@ -36,7 +36,7 @@ export type Move = { childId: string; fromInstitutionCode: string | null; toInst
 type Moves = { idempotencyKey: string; moves: Move[] };
 
 /** What a neighbour is asked, and may fail to answer: throw to be down. */
-export type Asked = 'Institution' | 'Class' | 'Child' | 'moveHolders';
+export type Asked = 'Institution' | 'Class' | 'Child' | 'moveHolders' | 'correctChild';
 
 export function town(size: number, schoolYear = 2026) {
   const gardens = PLACES.map(([provinceCode, cityCode, countyCode], i): Garden => {
@@ -70,6 +70,20 @@ export function town(size: number, schoolYear = 2026) {
       return keys.map((key) => known[type]!(key as never)) as never;
     },
     async ask(_, query, variables) {
+      if (query.includes('correctionFaults'))
+        return {
+          correctionFaults: (variables['items'] as object[]).map(() => ({ userErrors: [] })),
+        } as never;
+      if (query.includes('correctChild')) {
+        await asked.before('correctChild');
+        const { correction } = variables['input'] as {
+          correction: { childId: string; sex: TownChild['sex'] };
+        };
+        const child = childOfId.get(correction.childId)!;
+        // What a child shall be, it is; doing it again changes nothing.
+        child.sex = correction.sex;
+        return { correctChild: { child, userErrors: [] } } as never;
+      }
       if (!query.includes('moveHolders')) throw new Error(`Nobody here answers ${query}`);
       await asked.before('moveHolders');
       const { idempotencyKey, moves: wanted } = variables['input'] as Moves;
@@ -107,6 +121,11 @@ export const county = ({ countyCode }: Garden, account = `county-${countyCode}`)
   ...{ account, role: 'COUNTY', area: { level: 'COUNTY', code: countyCode } },
 });
 
+export const HOUSEHOLD_REGISTER = {
+  kind: 'HOUSEHOLD_REGISTER',
+  reference: 'H-1',
+  digest: 'cd'.repeat(32),
+} as const;
 export const GUARDIANS_APPLICATION = {
   kind: 'GUARDIAN_APPLICATION',
   reference: 'T-1',
