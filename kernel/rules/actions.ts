@@ -31,6 +31,10 @@ export const ACTIONS = {
   objectToTransfer: ['KINDERGARTEN'],
   requestCorrection: ['KINDERGARTEN'],
   requestDeferral: ['KINDERGARTEN'],
+  freezeGraduation: ['KINDERGARTEN'],
+  graduate: ['KINDERGARTEN'],
+  undoGraduation: ['COUNTY'],
+  promoteClasses: ['KINDERGARTEN'],
   // Work that a county lets lie climbs to those above it.
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],

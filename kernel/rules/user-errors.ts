@@ -15,6 +15,7 @@ import { OFFER_ERRORS } from './user-errors/offer.ts';
 import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
+import { YEAR_END_ERRORS } from './user-errors/year-end.ts';
 import { SETTING_ERRORS } from './user-errors/settings.ts';
 
 export interface UserErrorText {
@@ -34,6 +35,7 @@ export const USER_ERRORS = {
   ...APPLICATION_ERRORS,
   ...CORRECTION_ERRORS,
   ...LIFE_ERRORS,
+  ...YEAR_END_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;

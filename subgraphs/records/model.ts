@@ -8,6 +8,7 @@ import type { Place } from '../../kernel/rules/viewer.ts';
 export * from './model/application.ts';
 export * from './model/institution-change.ts';
 export * from './model/transfer-offer.ts';
+export * from './model/graduation.ts';
 
 /** Statuses of a record (design section 4). ENROLLED, TRANSFERRING and DEFERRED count as in kindergarten. */
 export const RECORD_STATUS = {

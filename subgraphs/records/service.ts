@@ -32,9 +32,11 @@ import { setSetting } from './service/set-setting.ts';
 import { settingsFor } from './service/settings.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { asOfQueries } from './store/as-of.ts';
+import { yearEndActs } from './service/year-end.ts';
 import { countQueries } from './store/counts.ts';
 import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
+import { graduationQueries } from './store/graduation.ts';
 import { recordQueries } from './store/queries.ts';
 import { institutionQueries } from './store/institution-changes.ts';
 import { offerQueries } from './store/offers.ts';
@@ -51,6 +53,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...institutionQueries(store),
     ...asOfQueries(store),
     ...offerQueries(store),
+    ...graduationQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -120,6 +123,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     },
     applyInstitutionChanges: (changes: readonly InstitutionChange[]) =>
       applyInstitutionChanges(deps, changes),
+    ...yearEndActs(deps),
     foldCounts: () => foldCounts(store),
   };
 }

@@ -72,9 +72,9 @@ describe('A setting', () => {
 });
 
 describe('The settings there are', () => {
-  it('are five, and one for each deadline', () => {
+  it('are six, and one for each deadline', () => {
     expect(SETTING_NAMES).toEqual([
-      'TRANSFER_BOTH_COUNTIES', 'TRANSFER_CLOSED', 'GRADUATION_UNDO_DAYS', 'REINSTATEMENT_MONTHS', 'DEFERRAL_REMINDER_DAYS',
+      'TRANSFER_BOTH_COUNTIES', 'TRANSFER_CLOSED', 'GRADUATION_UNDO_DAYS', 'REINSTATEMENT_MONTHS', 'DEFERRAL_REMINDER_DAYS', 'TERM_ENDS_DAYS_EARLY',
       ...DEADLINE_RULES.map((rule) => `DEADLINE_${rule}`),
     ]);
   }); // prettier-ignore
@@ -100,7 +100,7 @@ describe('The settings there are', () => {
     expect(shown[2]).toEqual({
       name: 'GRADUATION_UNDO_DAYS', kind: 'number', value: 30, basis: 'ASSUMED', version: 0, validFrom: null, ...by,
     }); // prettier-ignore
-    expect(shown[5]).toEqual({
+    expect(shown[6]).toEqual({
       name: 'DEADLINE_ENROLMENT', kind: 'deadline', value: { length: 2, unit: 'CALENDAR_MONTHS' }, basis: 'MEASURE',
       version: 1, validFrom: '2025-12-29', ...by,
     }); // prettier-ignore

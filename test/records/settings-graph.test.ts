@@ -51,7 +51,7 @@ eachDatabase('The settings', (databases) => {
     for (const viewer of [ministry, zhejiang, hangzhou, deciding, garden]) {
       const shown = await read(viewer);
       expect([shown.length, shown.every(({ setBy }) => setBy === null)]).toEqual([
-        5 + DEADLINE_RULES.length,
+        6 + DEADLINE_RULES.length,
         true,
       ]);
     }

@@ -45,7 +45,7 @@ describe('What holds in a province', () => {
     expect(settingsOf([], '190000', '2026-09-01')).toEqual(DEFAULT_SETTINGS);
     expect(DEFAULT_SETTINGS).toEqual({
       transferBothCounties: false, transferClosed: [], deadlines: DEADLINES, graduationUndoDays: 30,
-      reinstatementMonths: 12, deferralReminderDays: 30,
+      reinstatementMonths: 12, deferralReminderDays: 30, termEndsDaysEarly: 0,
     }); // prettier-ignore
   });
 
@@ -60,7 +60,7 @@ describe('What holds in a province', () => {
     ];
     expect(settingsOf(more, '190000', '2026-09-01')).toEqual({
       transferBothCounties: true, transferClosed: windows, deadlines: DEADLINES, graduationUndoDays: 20,
-      reinstatementMonths: 6, deferralReminderDays: 45,
+      reinstatementMonths: 6, deferralReminderDays: 45, termEndsDaysEarly: 0,
     }); // prettier-ignore
   });
 

@@ -10,3 +10,12 @@ export const CLASS_LEVEL = {
 } as const satisfies CodeSet;
 
 export type ClassLevel = ValueOf<typeof CLASS_LEVEL>;
+
+/** The level of the next school year; null where a child has nowhere further to go. */
+export const NEXT_LEVEL: Readonly<Record<ClassLevel, ClassLevel | null>> = {
+  NURSERY: 'SMALL',
+  SMALL: 'MIDDLE',
+  MIDDLE: 'LARGE',
+  LARGE: null,
+  MIXED: 'MIXED',
+};

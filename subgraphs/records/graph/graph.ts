@@ -5,6 +5,14 @@ import { CorrectionFields, CorrectionMutations } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
+import {
+  GraduationCandidateFields,
+  GraduationMutations,
+  GraduationQueries,
+  GraduationRowFields,
+  GraduationRunFields,
+} from './graduation.ts';
+import { ClassPromotionFields, PromotionMutations, PromotionStayedFields } from './promotion.ts';
 import { PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
 import { InstitutionChangeResolvers } from './institution-changes.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
@@ -58,6 +66,14 @@ export const recordsGraph = () =>
       ApplicationStepFields,
       DelayQueries,
       DelayFields,
+      GraduationQueries,
+      GraduationCandidateFields,
+      GraduationRunFields,
+      GraduationRowFields,
+      GraduationMutations,
+      PromotionMutations,
+      ClassPromotionFields,
+      PromotionStayedFields,
     ],
     entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],
     references,

@@ -79,6 +79,10 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       const settings = await service.settingsNow(provinces);
       return provinces.map((code) => settings.get(code)!);
     }),
+    graduationRun: oneByKey(
+      async (ids) => own(await service.graduationRunsById(ids)),
+      (run) => run.id,
+    ),
     headcountOfInstitution: tally((codes) => service.headcountsIn(viewer, codes)),
     headcountOfClass: tally((ids) => service.headcountsInClasses(viewer, ids)),
   };

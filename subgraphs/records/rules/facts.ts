@@ -52,6 +52,41 @@ export interface Facts {
   readonly until?: PlainDate;
   readonly latestUntil?: PlainDate;
   readonly deferredUntil?: PlainDate | null;
+  // Of a year's end.
+  readonly yearEnd?: YearEndFacts;
+  readonly promotion?: PromotionFacts;
+  readonly undo?: UndoFacts;
+}
+
+/** A child at the end of a school year. */
+export interface YearEndFacts {
+  readonly schoolYear: number;
+  readonly classLevel: ClassLevel;
+  /** The school year of the child's class; left out where the class is known to be the listed one. */
+  readonly classYear?: number | null;
+  readonly bornOn: PlainDate;
+  /** Whose school age holds; left out for the nation's. */
+  readonly province?: string;
+  readonly deferred: boolean;
+  readonly termEndsOn?: PlainDate;
+  readonly classId?: string;
+  /** The class it had when the list was frozen. */
+  readonly listedClassId?: string;
+}
+
+/** A class that goes on into the next school year. */
+export interface PromotionFacts {
+  readonly from: Pick<ClassFacts, 'level' | 'schoolYear'>;
+  readonly to: Pick<ClassFacts, 'level' | 'schoolYear'>;
+}
+
+/** What an undo looks at. */
+export interface UndoFacts {
+  readonly until: PlainDate;
+  /** The record's latest graduation is another one. */
+  readonly graduatedAgain: boolean;
+  /** The kindergarten is still there, and where it was. */
+  readonly institutionAsWas: boolean;
 }
 
 export interface InstitutionFacts {

@@ -15,6 +15,7 @@ import { DEFERRAL_ROWS } from './rows/deferral.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
 import { STAY_ROWS } from './rows/stay.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
+import { YEAR_END_ROWS } from './rows/year-end.ts';
 
 /** Where an act leads. SAME: the status stays. BEFORE: back to where the record was when somebody applied. */
 export type Target = RecordStatus | 'SAME' | 'BEFORE';
@@ -34,6 +35,8 @@ export interface Row {
   /** What the application becomes; null where the act needs nobody else's decision. */
   readonly application: ApplicationState | null;
   readonly needs: readonly Need[];
+  /** The act it takes back, where BEFORE is not told by an application. */
+  readonly undoes?: LifecycleAction;
   readonly zh: string;
   readonly en: string;
 }
@@ -75,6 +78,9 @@ export const LIFECYCLE_ACTIONS = [
   'dropCorrection',
   'requestDeferral',
   'lapseDeferral',
+  'promoteClasses',
+  'graduate',
+  'undoGraduation',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
@@ -85,6 +91,7 @@ export const LIFECYCLE: readonly Row[] = [
   ...STAY_ROWS,
   ...CORRECTION_ROWS,
   ...DEFERRAL_ROWS,
+  ...YEAR_END_ROWS,
 ];
 
 /** What tells the rows of one act apart. */
@@ -125,14 +132,14 @@ export function edges(): Edge[] {
   );
 }
 
-function endsOf({ to, kind }: Row, from: RecordStatus | null): RecordStatus[] {
+function endsOf({ to, kind, undoes }: Row, from: RecordStatus | null): RecordStatus[] {
   if (to === 'SAME') return [from!];
-  return to === 'BEFORE' ? startsOf(kind!) : [to];
+  return to === 'BEFORE' ? startsOf(undoes ?? BEGINS[kind!]) : [to];
 }
 
-/** Where records may be when an application of this kind begins. */
-function startsOf(kind: ApplicationKind): RecordStatus[] {
-  const starts = LIFECYCLE.filter(({ action }) => action === BEGINS[kind]).flatMap(({ from }) => from);
+/** Where records may be when an act happens. */
+function startsOf(act: string): RecordStatus[] {
+  const starts = LIFECYCLE.filter(({ action }) => action === act).flatMap(({ from }) => from);
   return [...new Set(starts.map((status) => status ?? 'WITHDRAWN'))];
 }
 

@@ -6,6 +6,7 @@ import { DEFERRAL_NEEDS } from './needs/deferral.ts';
 import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
 import { TRANSFER_NEEDS } from './needs/transfer.ts';
+import { YEAR_END_NEEDS } from './needs/year-end.ts';
 
 /** Every need is one row: what it asks, for people, and the refusal when it does not hold. */
 export interface NeedRow {
@@ -21,6 +22,7 @@ export const NEEDS = {
   ...TRANSFER_NEEDS,
   ...CORRECTION_NEEDS,
   ...DEFERRAL_NEEDS,
+  ...YEAR_END_NEEDS,
 };
 export type Need = keyof typeof NEEDS;
 

@@ -44,6 +44,10 @@ const PLAIN: Readonly<Record<PlainSetting, SettingWords>> = {
     kind: 'number', basis: 'ASSUMED', least: 1, most: 180,
     zh: '缓学到期前提醒的天数', en: 'days before a deferral lapses in which somebody is reminded',
   },
+  TERM_ENDS_DAYS_EARLY: {
+    kind: 'number', basis: 'ASSUMED', least: 0, most: 92,
+    zh: '学年最后一天早于 8 月 31 日的天数', en: 'days before 31 August on which the school year ends; graduation is from that day on',
+  },
 }; // prettier-ignore
 
 const OF_RULES: Readonly<Record<DeadlineRule, { readonly zh: string; readonly en: string }>> = {

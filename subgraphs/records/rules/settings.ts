@@ -25,6 +25,8 @@ export interface ProvinceSettings {
   readonly reinstatementMonths: number;
   /** How many days before a deferral lapses somebody is reminded. */
   readonly deferralReminderDays: number;
+  /** How many days before 31 August the term ends; nobody graduates earlier. */
+  readonly termEndsDaysEarly: number;
 }
 
 export const DEFAULT_SETTINGS: ProvinceSettings = {
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: ProvinceSettings = {
   graduationUndoDays: 30,
   reinstatementMonths: 12,
   deferralReminderDays: 30,
+  termEndsDaysEarly: 0,
 };
 
 /** The settings that are no deadlines, by the name they are stored under. */
@@ -43,6 +46,7 @@ export const PLAIN_SETTINGS = {
   GRADUATION_UNDO_DAYS: 'graduationUndoDays',
   REINSTATEMENT_MONTHS: 'reinstatementMonths',
   DEFERRAL_REMINDER_DAYS: 'deferralReminderDays',
+  TERM_ENDS_DAYS_EARLY: 'termEndsDaysEarly',
 } as const;
 export type PlainSetting = keyof typeof PLAIN_SETTINGS;
 export type SettingName = PlainSetting | `DEADLINE_${DeadlineRule}`;

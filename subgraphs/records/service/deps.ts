@@ -4,6 +4,7 @@ import type { CountQueries } from '../store/counts.ts';
 import type { DelayQueries } from '../store/delays.ts';
 import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { OfferQueries } from '../store/offers.ts';
+import type { GraduationQueries } from '../store/graduation.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
@@ -18,7 +19,8 @@ export interface Deps {
     SettingQueries &
     DelayQueries &
     InstitutionQueries &
-    OfferQueries;
+    OfferQueries &
+    GraduationQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }

@@ -6,6 +6,7 @@ import { leaveReason } from './migrations/3-leave-reason.ts';
 import { life } from './migrations/4-life.ts';
 import { settings } from './migrations/5-settings.ts';
 import { institutions } from './migrations/6-institutions.ts';
+import { graduation } from './migrations/7-graduation.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithOperation>;
@@ -20,6 +21,7 @@ export const definition = {
     life(kit),
     settings(kit),
     institutions(kit),
+    graduation(kit),
   ],
 };
 

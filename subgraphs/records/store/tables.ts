@@ -18,6 +18,7 @@ import type {
 import * as columns from './columns.ts';
 import { INDICES, LIFE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
+import { graduationTables } from './graduation.ts';
 import { settingTable } from './settings.ts';
 
 /** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
@@ -100,6 +101,7 @@ export const tables = (kit: Kit) => ({
     indices: institutionColumns.OFFER_INDICES,
   }),
   setting: settingTable(kit),
+  ...graduationTables(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
 });
 export type RecordTables = ReturnType<typeof tables>;

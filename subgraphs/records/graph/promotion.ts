@@ -1,0 +1,126 @@
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql'; // prettier-ignore
+import { Access } from '../../../kernel/graph/access.ts';
+import { d } from '../../../kernel/graph/describe.ts';
+import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { ACTIONS } from '../../../kernel/rules/actions.ts';
+import type { Promoted, Promotion, Stayed } from '../service/promote-classes.ts';
+import type { Context } from './context.ts';
+import { ClassRef } from './neighbours.ts';
+import { RecordType } from './types.ts';
+
+const PROMOTERS = ACTIONS.promoteClasses;
+
+@InputType('ClassPromotionInput', d('一个班级升班', 'One class and the class it goes on to'))
+export class ClassPromotionInput implements Promotion {
+  @Field(() => ID, d('原班级', 'The class whose children go on'))
+  fromClassId!: string;
+
+  @Field(() => ID, d('下一学年的班级', 'Their class of the next school year'))
+  toClassId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('留级理由，至多 200 字', 'Why the class stays at its level, at most 200 characters'),
+  })
+  reason?: string | null;
+}
+
+@InputType('PromoteClassesInput', d('整班升班', 'Taking classes into the next school year'))
+export class PromoteClassesInput {
+  @Field(() => String, d('幂等键：重试时不变', 'The idempotency key: the same for every retry'))
+  idempotencyKey!: string;
+
+  @Field(
+    () => [ClassPromotionInput],
+    d(
+      '班级，至多 200 个，合计至多 1000 名儿童',
+      'The classes, at most 200 with at most 1000 children among them',
+    ),
+  )
+  items!: ClassPromotionInput[];
+
+  @Field(() => String, d('到新班级的首日 YYYY-MM-DD', 'The first day in the new classes, YYYY-MM-DD'))
+  on!: string;
+}
+
+@Access(...PROMOTERS)
+@ObjectType('PromotionStayed', {
+  simpleResolvers: true,
+  ...d('未随班升班的儿童', 'A child that did not go on with its class'),
+})
+export class PromotionStayedType implements Pick<Stayed, 'recordId'> {
+  @Field(() => ID, d('学籍标识', 'The id of the record'))
+  recordId!: string;
+
+  @Field(() => [UserErrorType], d('理由', 'Why'))
+  userErrors!: readonly UserErrorType[];
+}
+
+@Access(...PROMOTERS)
+@ObjectType('ClassPromotion', {
+  simpleResolvers: true,
+  ...d('一个班级的升班结果', 'What came of one class'),
+})
+export class ClassPromotionType implements Pick<Promoted, 'moved'> {
+  @Field(() => Int, d('升班人数', 'Children that went on'))
+  moved!: number;
+
+  @Field(() => [PromotionStayedType], d('未升班的儿童', 'Children that did not'))
+  stayed!: readonly PromotionStayedType[];
+
+  @Field(() => [UserErrorType], d('提示', 'What was let through but should be looked at'))
+  warnings!: readonly UserErrorType[];
+
+  @Field(() => [UserErrorType], d('该班的拒绝理由', 'Why the class did not go on'))
+  userErrors!: readonly UserErrorType[];
+}
+
+@Access(...PROMOTERS)
+@ObjectType('PromoteClassesPayload', { simpleResolvers: true, ...d('升班结果', 'What came of each class') })
+export class PromoteClassesPayload {
+  @Field(() => [ClassPromotionType], d('逐班结果，与输入同序', 'One result for each class, in order'))
+  results!: readonly Promoted[];
+
+  @Field(() => [UserErrorType], d('整个请求的拒绝理由', 'Why the request as a whole was refused'))
+  userErrors!: readonly UserErrorType[];
+}
+
+@Resolver(() => PromotionStayedType)
+export class PromotionStayedFields {
+  @FieldResolver(() => RecordType, { nullable: true, ...d('学籍', 'The record') })
+  record(@Root() { recordId }: Stayed, @Ctx() { loaders }: Context) {
+    return loaders.record.load(recordId);
+  }
+}
+
+@Resolver(() => ClassPromotionType)
+export class ClassPromotionFields {
+  @FieldResolver(() => ClassRef, { nullable: true, ...d('原班级', 'The class they were in') })
+  from(@Root() { fromClassId }: Promoted): ClassRef {
+    return { id: fromClassId };
+  }
+
+  @FieldResolver(() => ClassRef, { nullable: true, ...d('新班级', 'The class they went on to') })
+  to(@Root() { toClassId }: Promoted): ClassRef {
+    return { id: toClassId };
+  }
+}
+
+@Resolver()
+export class PromotionMutations {
+  @Access(...PROMOTERS)
+  @Mutation(() => PromoteClassesPayload, {
+    nullable: true,
+    ...d('整班升入下一学年', 'Take whole classes into the next school year'),
+  })
+  async promoteClasses(
+    @Arg('input', () => PromoteClassesInput, d('输入', 'The input'))
+    { idempotencyKey, items, on }: PromoteClassesInput,
+    @Ctx() { records, viewer, loaders }: Context,
+  ): Promise<PromoteClassesPayload> {
+    const answer = await records.promoteClasses(viewer, idempotencyKey, items, on);
+    for (const loader of [loaders.record, loaders.placementsOf, loaders.eventsOf, loaders.headcountOfClass])
+      (loader as { clearAll(): unknown }).clearAll();
+    return { results: [...answer.results], userErrors: answer.userErrors };
+  }
+}

@@ -1,0 +1,141 @@
+import { today } from '../../../kernel/rules/plain-date.ts';
+import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { performBatch } from '../../../kernel/store/batch.ts';
+import type { GraduationRow, Placement, Record } from '../model.ts';
+import { decide } from '../rules/decide.ts';
+import type { Facts } from '../rules/facts.ts';
+import { rowOf, statusAfter } from '../rules/lifecycle.ts';
+import { unmet } from '../rules/needs.ts';
+import { Changes, type Doing } from './changes.ts';
+import type { Deps } from './deps.ts';
+import { noRun, type RunDone } from './freeze-graduation.ts';
+import { knownRun, RowChanges, runStateErrors, type KnownRun } from './graduation-runs.ts';
+import { neighbours, type InstitutionAnswer } from './neighbours.ts';
+
+export interface UndoingGraduation {
+  readonly runId: string;
+  readonly reason?: string | null;
+}
+
+/**
+ * Takes a whole graduation back in one step: whoever is still graduated by it is again what it was, in the stay it had.
+ * A record that has moved on stays as it is, and its row says why.
+ */
+export function undoGraduation(
+  deps: Deps,
+  viewer: Viewer,
+  idempotencyKey: string,
+  undoing: UndoingGraduation,
+) {
+  const { account, role } = viewer;
+  const doing: Doing = { action: 'undoGraduation', at: deps.now(), account, role };
+  const reason = undoing.reason?.trim() || null;
+  return performBatch(deps.store, {
+    viewer,
+    idempotencyKey,
+    act: doing.action,
+    items: [undoing],
+    gather: () => gather(deps, viewer, undoing),
+    async write(tx, known): Promise<RunDone[]> {
+      if (!known) return [noRun([userError('NOT_FOUND', ['runId'])])];
+      const { run } = known;
+      const facts = { ...common(doing), reason };
+      const userErrors = runErrors(known, facts);
+      if (userErrors.length > 0) return [{ runId: run.id, userErrors }];
+      const changes = new Changes(doing);
+      const rows = new RowChanges();
+      for (const row of known.rows) undoRow(row, known, facts, { viewer, doing, changes, rows });
+      const undone = { state: 'UNDONE', undoneAt: doing.at, undoneBy: account, undoReason: reason } as const;
+      const after = { ...run, ...undone, undone: rows.count('UNDONE') };
+      await tx.update(deps.store.tables.graduationRun, [{ before: run, after }]);
+      await tx.update(deps.store.tables.graduationRow, rows.changed);
+      await changes.write(deps.store, tx);
+      return [{ runId: run.id, userErrors }];
+    },
+  });
+}
+
+interface Known extends KnownRun {
+  /** By id. */
+  readonly stays: ReadonlyMap<string, Placement>;
+  /** By record, the event of its latest graduation. */
+  readonly latest: ReadonlyMap<string, number>;
+  readonly institution: InstitutionAnswer | null;
+}
+
+async function gather(deps: Deps, viewer: Viewer, { runId }: UndoingGraduation): Promise<Known | null> {
+  const known = await knownRun(deps, viewer, runId, 'GRADUATED');
+  if (!known) return null;
+  const { run, rows } = known;
+  const [placements, latest, institutions] = await Promise.all([
+    deps.queries.placementsById(rows.map(({ placementId }) => placementId!)),
+    deps.queries.latestGraduations(rows.map(({ recordId }) => recordId)),
+    neighbours.institutions(deps.peers, [run.institutionCode]),
+  ]);
+  const stays = new Map(placements.map((stay) => [stay.id, stay]));
+  return { ...known, stays, latest, institution: institutions.get(run.institutionCode) ?? null };
+}
+
+const common = ({ at, account, role }: Doing): Facts => ({ today: today(at), account, role });
+
+/** What speaks against the whole: where the run stands, who ran it, the day. */
+function runErrors({ run }: Known, facts: Facts): UserError[] {
+  const state = runStateErrors(run, 'DONE', 'undoGraduation');
+  if (state.length > 0) return state;
+  return unmet(['OTHER_ACCOUNT', 'REASON_FITS', 'WITHIN_UNDO_DAYS'], {
+    ...{ ...facts, submittedBy: run.ranBy! },
+    undo: { until: run.undoUntil!, graduatedAgain: false, institutionAsWas: true },
+  });
+}
+
+interface Acting {
+  readonly viewer: Viewer;
+  readonly doing: Doing;
+  readonly changes: Changes;
+  readonly rows: RowChanges;
+}
+
+function undoRow(row: GraduationRow, known: Known, facts: Facts, acting: Acting): void {
+  const { viewer, doing, changes, rows } = acting;
+  const record = known.records.get(row.recordId);
+  const stay = known.stays.get(row.placementId!);
+  const reasons = rowErrors(row, record, stay, known, facts, acting);
+  if (reasons.length > 0 || !record || !stay || !covers(viewer.area, record))
+    return rows.put(row, { state: 'KEPT', reasons });
+  changes.reopen(stay);
+  const status = statusAfter(rowOf(doing.action), record.status, row.statusBefore);
+  changes.record(
+    record,
+    { ...record, status, deferredUntil: row.deferredUntil },
+    // The stay goes on as if it had not been ended.
+    { reason: facts.reason ?? null, effectiveOn: known.run.onDay! },
+  );
+  rows.put(row, { state: 'UNDONE' });
+}
+
+function rowErrors(
+  { recordId, eventSeq }: GraduationRow,
+  record: Record | undefined,
+  stay: Placement | undefined,
+  { run, undecided, latest, institution }: Known,
+  facts: Facts,
+  { viewer, doing }: Acting,
+): UserError[] {
+  if (!record || !stay || !covers(viewer.area, record)) return [userError('NOT_FOUND')];
+  return decide(doing.action, record.status, {
+    ...{ ...facts, submittedBy: run.ranBy!, undecided: undecided.has(recordId) },
+    undo: {
+      until: run.undoUntil!,
+      graduatedAgain: latest.get(recordId) !== eventSeq,
+      institutionAsWas: isAsWas(stay, institution),
+    },
+  });
+}
+
+const isAsWas = (stay: Placement, now: InstitutionAnswer | null): boolean =>
+  now !== null &&
+  now.status !== 'CLOSED' &&
+  now.provinceCode === stay.provinceCode &&
+  now.cityCode === stay.cityCode &&
+  now.countyCode === stay.countyCode;
