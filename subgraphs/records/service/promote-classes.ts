@@ -37,7 +37,7 @@ const CHILDREN_MOST = 1000;
 
 /**
  * Takes whole classes into the next school year. The class carries the level and belongs to one school year, so each
- * child's stay ends and the next begins that day (ADR 0018). An emptied class may be named again: it moves who came since.
+ * child's stay ends and the next begins that day (docs/decisions/0018). An emptied class may be named again: it moves who came since.
  */
 export function promoteClasses(
   deps: Deps,
