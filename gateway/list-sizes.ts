@@ -21,6 +21,7 @@ const SIZES: Readonly<Record<string, number | Size>> = {
     return level === 'PROVINCE' || level === 'NATION' ? PROVINCES : REGIONS;
   },
   'Query.enrolmentCounts': 3_000,
+  'Query.applicationQueues': 20,
   'Query.resolveNumbers': asGiven,
   'Query.settings': ({ history }) => (history === true ? 300 : 20),
   'SettingValue.windows': 12,

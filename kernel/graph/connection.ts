@@ -31,8 +31,15 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
-/** Checks `first` and opens the cursor (a row's id); refuses anything else. */
-export function pageRequest(first: number, after: string | null | undefined): PageRequest {
+/** What stands in a cursor where a list is in the order of its ids. */
+export const ID_FORM = /^[0-9a-f-]{1,36}$/;
+
+/** Checks `first` and opens the cursor (a row's id, or what `form` says); refuses anything else. */
+export function pageRequest(
+  first: number,
+  after: string | null | undefined,
+  form: RegExp = ID_FORM,
+): PageRequest {
   if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
     throw fault(
       'BAD_USER_INPUT',
@@ -40,18 +47,19 @@ export function pageRequest(first: number, after: string | null | undefined): Pa
       `first must be 1 to ${PAGE_MAX}, ${first} came.`,
     );
   }
-  return { first, after: after == null ? null : openCursor(after) };
+  return { first, after: after == null ? null : openCursor(after, form) };
 }
 
 const PREFIX = 'v1:';
 
-export function cursorOf(id: string): string {
-  return Buffer.from(PREFIX + id).toString('base64url');
+/** `key`: the row's id, or what else says where it stands in its list. */
+export function cursorOf(key: string): string {
+  return Buffer.from(PREFIX + key).toString('base64url');
 }
 
-function openCursor(cursor: string): string {
+function openCursor(cursor: string, form: RegExp): string {
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (!/^v1:[0-9a-f-]{1,36}$/.test(text)) {
+  if (!text.startsWith(PREFIX) || !form.test(text.slice(PREFIX.length))) {
     throw fault('BAD_USER_INPUT', 'after 不是本列表给出的游标。', 'after is no cursor this list has given.');
   }
   return text.slice(PREFIX.length);
@@ -72,8 +80,9 @@ export interface Connection<T> {
 export function connect<T extends { id: string }>(
   page: Page<T>,
   totalCount: () => Promise<number | null>,
+  keyOf: (node: T) => string = ({ id }) => id,
 ): Connection<T> {
-  const edges = page.rows.map((node) => ({ cursor: cursorOf(node.id), node }));
+  const edges = page.rows.map((node) => ({ cursor: cursorOf(keyOf(node)), node }));
   const endCursor = edges.at(-1)?.cursor ?? null;
   return { edges, nodes: page.rows, pageInfo: { hasNextPage: page.hasNextPage, endCursor }, totalCount };
 }

@@ -15,7 +15,7 @@ import { countEnrolments, type CountFilter } from './service/count-enrolments.ts
 import { countDelays, delays, timedSteps, type DelaysAsked } from './service/delays.ts';
 import type { Deps } from './service/deps.ts';
 import { finishAll } from './service/follow-ups.ts';
-import { eventsFor } from './service/events-for.ts';
+import { eventsFor, type ApplicationsOf } from './service/events-for.ts';
 import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
 import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
@@ -40,6 +40,7 @@ import { graduationQueries } from './store/graduation.ts';
 import { recordQueries } from './store/queries.ts';
 import { institutionQueries } from './store/institution-changes.ts';
 import { offerQueries } from './store/offers.ts';
+import { queueQueries } from './store/queue.ts';
 import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
@@ -54,6 +55,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...asOfQueries(store),
     ...offerQueries(store),
     ...graduationQueries(store),
+    ...queueQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -68,7 +70,8 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       const [record] = issued ? await queries.recordsById([issued.recordId]) : [];
       return record && covers(viewer.area, record) ? record : null;
     },
-    eventsFor: (viewer: Viewer, ids: readonly string[]) => eventsFor(deps, viewer, ids),
+    eventsFor: (viewer: Viewer, ids: readonly string[], applicationsOf: ApplicationsOf) =>
+      eventsFor(deps, viewer, ids, applicationsOf),
     enrolmentCounts: (area: Area, by: readonly CountDimension[], filter: CountFilter, on: string | null) =>
       countEnrolments(deps, area, by, filter, on),
     headcountsIn: (viewer: Viewer, codes: readonly string[]) => headcountsOfInstitutions(deps, viewer, codes),

@@ -122,6 +122,31 @@ describe('On the embedded database', () => {
     expect(cost.responseBytes).toBeLessThanOrEqual(bytes);
   });
 
+  it.each([
+    {
+      title: "a page of the county's work by the day it is due, with institutions and children",
+      viewer: DECIDING_CLERK,
+      query: `{ applicationQueues { kind task waiting overdue }
+        applications(orderBy: DUE, first: 50) { totalCount nodes { id dueOn institution { name } child { name } } } }`,
+      budget: { statements: 6, fetches: ['children', 'institutions', 'records'] },
+    },
+    {
+      title: 'a page of 100 records as of a day, with number, stay and history',
+      viewer: DECIDING_CLERK,
+      query: `{ records(asOf: "2026-11-01", first: 100) {
+        nodes { id status number enteredOn placement { fromOn } events { seq account } } } }`,
+      budget: { statements: 5, fetches: ['records'] },
+    },
+    {
+      title: 'the history and the applications of 100 records',
+      viewer: DECIDING_CLERK,
+      query: '{ records(first: 100) { nodes { events { seq account } applications { id } } } }',
+      budget: { statements: 3, fetches: ['records'] },
+    },
+  ])('$title keeps to its budget', async ({ viewer, query, budget }) => {
+    expect(await costOf(viewer, query, {})).toMatchObject(budget);
+  });
+
   /** Registers, submits and approves so many children; the cost of each step. */
   const enrolment = async (first: number, many: number) => {
     const key = `${first}-${many}`;

@@ -1,7 +1,9 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { holderOf, type Application, type ObjectionGround } from '../model.ts';
+import { seesDestination } from '../rules/sees.ts';
 import type { Context } from './context.ts';
 import { ObjectionGroundEnum, TransferAnswerEnum } from './enums.ts';
 import { EvidenceType } from './evidence.ts';
@@ -51,9 +53,23 @@ export class ApplicationFields {
     return fromInstitutionCode === null ? null : { code: fromInstitutionCode };
   }
 
-  @FieldResolver(() => ClassRef, { nullable: true, ...d('拟入班级', 'The class it is for') })
-  class(@Root() { classId }: Application): ClassRef {
-    return { id: classId };
+  @FieldResolver(() => ClassRef, {
+    nullable: true,
+    ...d('拟入班级；转出一方不可见', 'The class it is for; not for the side the child comes from'),
+  })
+  class(@Root() application: Application, @Ctx() { viewer }: Context): ClassRef | null {
+    return seesDestination(viewer.area, application) ? { id: application.classId } : null;
+  }
+
+  @FieldResolver(
+    () => [UserErrorType],
+    d(
+      '提示；转出一方不可见',
+      'What was let through but should be looked at; not for the side the child comes from',
+    ),
+  )
+  warnings(@Root() application: Application, @Ctx() { viewer }: Context) {
+    return seesDestination(viewer.area, application) ? application.warnings : [];
   }
 
   @FieldResolver(() => HolderType, {

@@ -9,6 +9,7 @@ import type { AreaAsked } from '../service/areas.ts';
 import type { RecordService } from '../service.ts';
 import type { Context } from './context.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
+import { queueRequest } from './queue-order.ts';
 import { ApplicationConnection, PlacementConnection, RecordType } from './types.ts';
 
 const COUNTERS = ACTIONS.enrolmentCounts;
@@ -58,13 +59,9 @@ export class InstitutionLent {
     @After() cursor: string | null,
     @Ctx() { records, viewer }: Context,
   ) {
-    const page = pageRequest(count, cursor);
-    const filter = {
-      area: await areaOrFault(records, viewer, { institution: code }),
-      state: null,
-      dueBefore: null,
-    };
-    const rows = await records.applications(filter, page.first + 1, page.after);
+    const page = queueRequest('ID', count, cursor);
+    const filter = { area: await areaOrFault(records, viewer, { institution: code }) };
+    const rows = await records.applications(filter, 'ID', page.first + 1, page.after);
     return connect(pageOf(rows, page.first), () => records.countApplications(filter));
   }
 }

@@ -21,6 +21,10 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       const counts = await find(keys);
       return keys.map((key) => counts.get(key) ?? outsideArea(viewer.area));
     });
+  const applicationsOf = manyByKey(
+    async (ids) => seen(await service.applicationsByRecord(ids)),
+    (application) => application.recordId,
+  );
   return {
     record: oneByKey(
       async (ids) => own(await service.recordsById(ids)),
@@ -65,14 +69,15 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       async (ids) => seen(await service.applicationsById(ids)),
       (application) => application.id,
     ),
-    applicationsOf: manyByKey(
-      async (ids) => seen(await service.applicationsByRecord(ids)),
-      (application) => application.recordId,
-    ),
+    applicationsOf,
     stepsOf: manyByKey(service.timedSteps, (step) => step.applicationId),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
     eventsOf: manyByKey(
-      (ids) => service.eventsFor(viewer, ids),
+      // What is not seen does not lie in the area either, so the applications of the same request will do.
+      (ids) =>
+        service.eventsFor(viewer, ids, (some) =>
+          Promise.all(some.map((id) => applicationsOf.load(id))).then((lists) => lists.flat()),
+        ),
       (event) => event.recordId,
     ),
     settingsOf: new DataLoader<string, ProvinceSettings>(async (provinces) => {

@@ -1,13 +1,17 @@
-import { Arg, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
-import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
+import { After, First, connect, pageOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { fault } from '../../../kernel/graph/faults.ts';
+import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { ApplicationKind, ApplicationState } from '../model.ts';
+import { compare } from '../../../kernel/rules/plain-date.ts';
+import type { ApplicationKind, ApplicationState, ApplicationTask } from '../model.ts';
 import type { Context } from './context.ts';
-import { ApplicationKindEnum, ApplicationStateEnum } from './enums.ts';
+import { ApplicationKindEnum, ApplicationStateEnum, ApplicationTaskEnum } from './enums.ts';
 import { areaOrFault } from './lent.ts';
 import { institution, region } from './queries.ts';
+import { ApplicationOrderEnum, keyIn, queueRequest, type ApplicationOrder } from './queue-order.ts';
 import { ApplicationConnection, ApplicationType } from './types.ts';
 
 @InputType('ApplicationFilter', d('业务办理筛选', 'Which applications'))
@@ -24,6 +28,9 @@ class ApplicationFilterInput {
   @Field(() => ApplicationKindEnum, { nullable: true, ...d('业务类型', 'Only this kind') })
   kind?: ApplicationKind | null;
 
+  @Field(() => ApplicationTaskEnum, { nullable: true, ...d('待办事项', 'Only those waiting for this') })
+  task?: ApplicationTask | null;
+
   @Field(() => Boolean, {
     nullable: true,
     ...d(
@@ -35,7 +42,59 @@ class ApplicationFilterInput {
 
   @Field(() => Boolean, { nullable: true, ...d('仅逾期未办', 'Only those undecided past their day') })
   overdue?: boolean | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    ...d('仅期限早于该日的未办结业务', 'Only those undecided and due before this day'),
+  })
+  dueBefore?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    ...d(
+      '仅他人提交：提交账号不得自行核准',
+      'Only those another account submitted: nobody approves what they submitted',
+    ),
+  })
+  submittedByOthers?: boolean | null;
 }
+
+@Access(...CLERKS)
+@ObjectType('ApplicationQueue', {
+  simpleResolvers: true,
+  ...d('待办一类：业务类型与事项', 'What waits for one holder: of one kind, for one task'),
+})
+class ApplicationQueueType {
+  @Field(() => ApplicationKindEnum, d('业务类型', 'What was asked for'))
+  kind!: ApplicationKind;
+
+  @Field(() => ApplicationTaskEnum, d('待办事项', 'What is to be done'))
+  task!: ApplicationTask;
+
+  @Field(() => Int, d('待办件数', 'How many wait'))
+  waiting!: number;
+
+  @Field(() => Int, d('其中逾期件数', 'How many of them are overdue'))
+  overdue!: number;
+
+  @Field(() => LocalDate, d('最早的期限', 'The earliest day any of them is due'))
+  nextDueOn!: string;
+}
+
+/** The undecided are due; what is decided is not, so its order by due day would mean nothing. */
+function orderAsked(order: ApplicationOrder, state: ApplicationState | null): ApplicationOrder {
+  if (order === 'DUE' && state !== null && state !== 'SUBMITTED' && state !== 'RETURNED')
+    throw fault(
+      'BAD_USER_INPUT',
+      `orderBy DUE 只列未办结业务，state 应为 SUBMITTED 或 RETURNED，实际 ${state}。`,
+      `orderBy DUE lists the undecided: SUBMITTED or RETURNED was expected as state, ${state} came.`,
+    );
+  return order;
+}
+
+/** The earlier of two days before which something must be due. */
+const earlier = (a: string | null, b: string | null) =>
+  a === null || (b !== null && compare(b, a) < 0) ? b : a;
 
 @Resolver()
 export class ApplicationQueries {
@@ -52,18 +111,35 @@ export class ApplicationQueries {
     filter: ApplicationFilterInput | null,
     @First() first: number,
     @After() after: string | null,
+    @Arg('orderBy', () => ApplicationOrderEnum, { defaultValue: 'ID', ...d('排序', 'In which order') })
+    orderBy: ApplicationOrder,
     @Ctx() { records, viewer }: Context,
   ) {
-    const page = pageRequest(first, after);
+    const { state = null, kind = null, task = null, mine, overdue, submittedByOthers } = filter ?? {};
+    const order = orderAsked(orderBy, state);
+    const page = queueRequest(order, first, after);
     const area = await areaOrFault(records, viewer, filter ?? {});
-    const dueBefore = filter?.overdue === true ? records.today() : null;
-    const heldBy = filter?.mine === true ? viewer.area : null;
-    const { state = null, kind = null } = filter ?? {};
-    const wanted = { area, state, kind, dueBefore, heldBy };
-    const rows = await records.applications(wanted, page.first + 1, page.after);
-    const countable = area.level === 'COUNTY' || area.level === 'INSTITUTION';
-    return connect(pageOf(rows, page.first), () =>
-      countable ? records.countApplications(wanted) : Promise.resolve(null),
-    );
+    const wanted = {
+      ...{ area, state, kind, task, undecided: order === 'DUE' },
+      dueBefore: earlier(overdue === true ? records.today() : null, filter?.dueBefore ?? null),
+      heldBy: mine === true ? viewer.area : null,
+      notSubmittedBy: submittedByOthers === true ? viewer.account : null,
+    };
+    const rows = await records.applications(wanted, order, page.first + 1, page.after);
+    const countable = wanted.heldBy !== null || area.level === 'COUNTY' || area.level === 'INSTITUTION';
+    const total = () => (countable ? records.countApplications(wanted) : Promise.resolve(null));
+    return connect(pageOf(rows, page.first), total, keyIn(order));
+  }
+
+  @Access(...CLERKS)
+  @Query(() => [ApplicationQueueType], {
+    nullable: true,
+    ...d(
+      '本单位待办概览：按业务类型与事项计数，恒等于逐件重数',
+      "What waits for the viewer's own authority or kindergarten, counted by kind and task",
+    ),
+  })
+  applicationQueues(@Ctx() { records, viewer }: Context): Promise<ApplicationQueueType[]> {
+    return records.queueOf(viewer.area, records.today());
   }
 }

@@ -3,7 +3,6 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
-import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Application, Placement, Record } from '../model.ts';
 import type { SeenEvent } from '../service/events-for.ts';
 import {
@@ -75,7 +74,6 @@ export class ApplicationType implements Pick<
   | 'decidedAt'
   | 'decidedBy'
   | 'reason'
-  | 'warnings'
 > {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
@@ -130,9 +128,6 @@ export class ApplicationType implements Pick<
 
   @Field(() => String, { nullable: true, ...d('理由', 'The reason given') })
   reason!: string | null;
-
-  @Field(() => [UserErrorType], d('提示', 'What was let through but should be looked at'))
-  warnings!: Application['warnings'];
 }
 
 @Access(...READERS)

@@ -6,6 +6,9 @@ export function sees(area: Area, application: Application): boolean {
   return covers(area, application) || comesFrom(area, application) || isHolder(area, application);
 }
 
+/** Into which class a child goes, and how full it is, is the receiving side's; a sending one has no more to do with it. */
+export const seesDestination = (area: Area, application: Application): boolean => covers(area, application);
+
 export function isHolder(area: Area, application: Application): boolean {
   const holder = holderOf(application);
   return holder !== null && holder.level === area.level && holder.code === area.code;

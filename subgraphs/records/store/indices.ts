@@ -66,3 +66,13 @@ export const LIFE_INDICES = {
     { name: 'follow_up_record', columns: ['recordId', 'doneAt'] },
   ],
 } satisfies { [table: string]: Index[] };
+
+/** Migration 10: the work of one holder by the day it is due, counted from the index alone. */
+export const QUEUE_INDICES = {
+  application: [
+    {
+      name: 'application_holder_due',
+      columns: ['holderCode', 'holderLevel', 'dueOn', 'id', 'kind', 'task'],
+    },
+  ],
+} satisfies { [table: string]: Index[] };

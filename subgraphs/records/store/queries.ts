@@ -5,7 +5,6 @@ import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type {
   Application,
-  ApplicationKind,
   ApplicationState,
   ApplicationStep,
   FollowUp,
@@ -25,16 +24,6 @@ export interface RecordFilter {
   readonly deferralEndsBefore?: string | null;
 }
 
-export interface ApplicationFilter {
-  readonly area: Area;
-  readonly state?: ApplicationState | null;
-  readonly kind?: ApplicationKind | null;
-  /** Only those undecided whose step was due before this day. */
-  readonly dueBefore?: string | null;
-  /** Only those whose turn it is here. */
-  readonly heldBy?: Area | null;
-}
-
 const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
 const after = (id: string | null) => (id === null ? raw('TRUE') : sql`id > ${toBytes(id)}`);
 
@@ -46,29 +35,6 @@ const recordCondition = ({ area, status, classId, deferralEndsBefore }: RecordFi
     ...(status === null ? [] : [sql`status = ${status}`]),
     ...(classId === null ? [] : [sql`class_id = ${toBytes(classId)}`]),
     ...(deferralEndsBefore == null ? [] : [deferralOver(deferralEndsBefore)]),
-  ]);
-
-const FROM = {
-  PROVINCE: 'from_province_code',
-  CITY: 'from_city_code',
-  COUNTY: 'from_county_code',
-  INSTITUTION: 'from_institution_code',
-} as const;
-
-/** The applications of an area: those that go there, and those that take a child away from there. */
-const ofArea = (area: Area) =>
-  area.level === 'NATION' ? within(area) : sql`(${within(area)} OR ${within(area, FROM)})`;
-
-const held = ({ level, code }: Area) => sql`holder_code = ${code} AND holder_level = ${level}`;
-
-const applicationCondition = ({ area, state, kind, dueBefore, heldBy }: ApplicationFilter) =>
-  all([
-    // Whose turn it is sees it; the index over holders answers alone.
-    ...(heldBy && heldBy.level === area.level && heldBy.code === area.code ? [] : [ofArea(area)]),
-    ...(heldBy ? [held(heldBy)] : []),
-    ...(state == null ? [] : [sql`state = ${state}`]),
-    ...(kind == null ? [] : [sql`kind = ${kind}`]),
-    ...(dueBefore == null ? [] : [sql`state IN ('SUBMITTED','RETURNED') AND due_on < ${dueBefore}`]),
   ]);
 
 /** Every read of this subgraph but the counts, which have a file of their own. */
@@ -105,12 +71,6 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
       reader.rows(tables.application, sql`WHERE id IN (${bytes(ids)})`),
     applicationsByRecord: (ids: readonly string[]): Promise<Application[]> =>
       reader.rows(tables.application, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, id`),
-    applications: (filter: ApplicationFilter, limit: number, from: string | null): Promise<Application[]> =>
-      reader.rows(
-        tables.application,
-        sql`WHERE ${applicationCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
-      ),
-    countApplications: (filter: ApplicationFilter) => count('application', applicationCondition(filter)),
     placementsByRecord: (ids: readonly string[]): Promise<Placement[]> =>
       reader.rows(tables.placement, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, from_on, id`),
     openPlacements: (area: Area, limit: number, from: string | null): Promise<Placement[]> =>

@@ -16,7 +16,7 @@ import type {
   TransferOffer,
 } from '../model.ts';
 import * as columns from './columns.ts';
-import { INDICES, LIFE_INDICES } from './indices.ts';
+import { INDICES, LIFE_INDICES, QUEUE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
 import { graduationTables } from './graduation.ts';
 import { settingTable } from './settings.ts';
@@ -53,7 +53,7 @@ export const tables = (kit: Kit) => ({
       ...columns.applicationClock(kit),
       ...columns.applicationSteps(kit),
     },
-    indices: [...INDICES.application, ...LIFE_INDICES.application],
+    indices: [...INDICES.application, ...LIFE_INDICES.application, ...QUEUE_INDICES.application],
   }),
   applicationStep: new EntitySchema<ApplicationStep>({
     name: 'application_step',
