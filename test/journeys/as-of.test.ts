@@ -11,6 +11,8 @@ const farOpening: ViewerSpec = { account: 'far-county-1', role: 'COUNTY', region
 const farGarden: ViewerSpec = { account: 'far-entry', role: 'KINDERGARTEN', institution: FAR_GARDEN };
 const city: ViewerSpec = { account: 'city-1', role: 'CITY', region: '330100' };
 
+const province: ViewerSpec = { account: 'province-1', role: 'PROVINCE', region: '330000' };
+
 const RECORD = `query($id: ID!, $asOf: LocalDate) { record(id: $id, asOf: $asOf) {
   asOf status number enteredOn institution { code } county { code }
   placement { fromOn untilOn institution { code } }
@@ -170,6 +172,9 @@ everywhere('A record as of a day', (start) => {
       expect(await asked(garden, query, '2026-02-30')).toBe('BAD_USER_INPUT');
       expect(await asked(analyst, query, '2026-10-20')).toBe('FORBIDDEN');
     }
+    const wide = await world.ask(province, RECORDS, { asOf: '2026-10-20' });
+    expect(wide.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(ids(await listed(province, '2026-10-08', { region: story.COUNTY }))).toEqual([moved.id]);
     const beyond = await world.ask(deciding, RECORDS, { filter: { region: FAR_COUNTY }, asOf: '2026-10-20' });
     expect(beyond.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
   });

@@ -55,15 +55,15 @@ const anyApplication = fc
     const open = state === 'SUBMITTED' || state === 'RETURNED';
     return {
       ...application('ENROLMENT', '2026-09-01'),
-      ...{ id: newId(), ...rest, ...to, state: state as Application['state'] },
-      kind: (from ? 'TRANSFER' : kind) as Application['kind'],
+      ...{ id: newId(), ...rest, ...to, state: state },
+      kind: from ? 'TRANSFER' : kind,
       ...{ task: null, holderLevel: null, holderCode: null },
       ...(open ? { task: 'DECIDE', holderLevel: holder.level, holderCode: holder.code } : {}),
       ...(from && {
         ...{ fromProvinceCode: from.provinceCode, fromCityCode: from.cityCode },
         ...{ fromCountyCode: from.countyCode, fromInstitutionCode: from.institutionCode },
       }),
-    } as Application;
+    };
   });
 
 const anyFilter: fc.Arbitrary<ApplicationFilter> = fc
@@ -78,7 +78,7 @@ const anyFilter: fc.Arbitrary<ApplicationFilter> = fc
   })
   .map(({ mine, ...rest }) => {
     const heldBy = mine === null ? null : mine === 'own' ? rest.area : AREAS[5]!;
-    return { ...rest, heldBy } as ApplicationFilter;
+    return { ...rest, heldBy };
   });
 
 /** What the filter means, said once more without an index in mind. */

@@ -6,6 +6,7 @@ import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { compare } from '../../../kernel/rules/plain-date.ts';
+import type { Area } from '../../../kernel/rules/viewer.ts';
 import type { RecordStatus } from '../model.ts';
 import type { Seen } from '../rules/as-of.ts';
 import type { RecordService } from '../service.ts';
@@ -63,6 +64,16 @@ const notThen = () =>
     'deferralEndsBefore asks about now, not about a day.',
   );
 
+/** Nothing ends a search through the history of a whole province for what nobody was on that day. */
+function refuseWide({ level }: Area): void {
+  if (level === 'NATION' || level === 'PROVINCE')
+    throw fault(
+      'BAD_USER_INPUT',
+      `按日列表限于一个地级、县级区划或一所机构，实际 ${level}：请给出 region 或 institution。`,
+      `A list as of a day is of one city, county or institution, ${level} came: name a region or an institution.`,
+    );
+}
+
 const AsOf = () =>
   Arg('asOf', () => LocalDate, {
     nullable: true,
@@ -103,8 +114,8 @@ export class RecordQueries {
   @Query(() => RecordConnection, {
     nullable: true,
     ...d(
-      '学籍列表；按日查询时按当日所在与状态筛选（幼儿园限现在仍在本园名下的）',
-      'Records, page by page; as of a day, by seat and status on it (a kindergarten: of those that are its own now)',
+      '学籍列表；按日查询时按当日所在与状态筛选（幼儿园限现在仍在本园名下的），限一个地级、县级区划或一所机构',
+      'Records, page by page; as of a day, by seat and status on it (a kindergarten: of those that are its own now), of one city, county or institution',
     ),
   })
   async records(
@@ -123,6 +134,7 @@ export class RecordQueries {
     const wanted = { area, status, classId, deferralEndsBefore };
     if (on !== null && deferralEndsBefore !== null) throw notThen();
     if (on !== null) {
+      refuseWide(area);
       const then = { ...wanted, own: viewer.area, on };
       const rows = await records.recordsOn(then, page.first + 1, page.after);
       // A county's past would have to be read whole to be counted; enrolmentCounts tells how many were there.

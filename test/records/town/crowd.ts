@@ -142,7 +142,7 @@ const approveSome: OnApplication = ({ on }, application) => {
   return {
     action: 'approveApplication',
     async call(key) {
-      const found = await (queue ??= on.applications({ area, heldBy: area }, 5, null));
+      const found = await (queue ??= on.applications({ area, heldBy: area }, 'ID', 5, null));
       const acts = found.map(({ id }) => ({ applicationId: id, reason: '核' }));
       return on.approveApplications(viewer, key, acts);
     },
