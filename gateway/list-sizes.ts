@@ -35,6 +35,7 @@ const SIZES: Readonly<Record<string, number | Size>> = {
   'Record.transferOffers': 5,
   'Record.placements': 10,
   'Record.events': 10,
+  'Record.numbers': 3,
   'Record.applications': 10,
   'Application.steps': 8,
   'Record.availableActions': 10,

@@ -22,8 +22,9 @@ export const ACTIONS = {
   updateChild: ['KINDERGARTEN'],
   childChanges: ['COUNTY'],
   submitEnrolment: ['KINDERGARTEN'],
-  resubmitApplication: ['KINDERGARTEN'],
-  withdrawApplication: ['KINDERGARTEN'],
+  // A province asks for a number to be deleted, kindergartens for everything else.
+  resubmitApplication: ['KINDERGARTEN', 'PROVINCE'],
+  withdrawApplication: ['KINDERGARTEN', 'PROVINCE'],
   moveClass: ['KINDERGARTEN'],
   leave: ['KINDERGARTEN'],
   requestTransfer: ['KINDERGARTEN'],
@@ -35,6 +36,8 @@ export const ACTIONS = {
   graduate: ['KINDERGARTEN'],
   undoGraduation: ['COUNTY'],
   promoteClasses: ['KINDERGARTEN'],
+  convertNumber: ['COUNTY'],
+  requestNumberDeletion: ['PROVINCE'],
   // Work that a county lets lie climbs to those above it.
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],

@@ -16,6 +16,22 @@ export const PRESCHOOL_STATUS = {
 } as const;
 export type PreschoolStatus = keyof typeof PRESCHOOL_STATUS;
 
+/** Why the number that was asked for is no longer the current one. */
+export const NUMBER_CHANGE_REASON = {
+  ID_PROVEN: {
+    code: null,
+    zh: '身份证件已核实，转为 G 号',
+    en: 'the resident ID was proven; a G number now',
+  },
+  FORMAL_WITHOUT_ID: {
+    code: null,
+    zh: '无身份证号，转为 J 号',
+    en: 'formal without a resident ID; a J number now',
+  },
+  DELETED: { code: null, zh: '经教育部批准删除', en: 'deleted by decision of the ministry' },
+} as const;
+export type NumberChangeReason = keyof typeof NUMBER_CHANGE_REASON;
+
 /** What a primary school asks: a record number, and the birth date that must fit it. */
 export interface NumberQuery {
   readonly number: string;
@@ -28,6 +44,9 @@ export interface NumberResolution {
   readonly currentNumber: string | null;
   readonly status: PreschoolStatus | null;
   readonly issuedOn: PlainDate | null;
+  /** When another number took the place of the one asked for, and why; null while it is the current one. */
+  readonly changedOn: PlainDate | null;
+  readonly changeReason: NumberChangeReason | null;
   readonly institutionCode: string | null;
 }
 

@@ -14,7 +14,7 @@ export interface Deps {
 }
 
 const LOOKUP = `query($items: [NumberLookupInput!]!) {
-  numberLookups(items: $items) { currentNumber status issuedOn institutionCode } }`;
+  numberLookups(items: $items) { currentNumber status issuedOn changedOn changeReason institutionCode } }`;
 
 /** What this subgraph does: answers whether a number and a birth date belong to a preschool record. */
 export function primaryLinkService({ store, peers, now }: Deps) {

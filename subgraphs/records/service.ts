@@ -20,6 +20,8 @@ import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcou
 import { leave, type Leaving } from './service/leave.ts';
 import { lookUpNumbers, type NumberQuestion } from './service/look-up-numbers.ts';
 import { moveClass, type ClassMove } from './service/move-class.ts';
+import { convertNumber, type NumberConversion } from './service/convert-number.ts';
+import { requestNumberDeletion, type NewNumberDeletion } from './service/request-number-deletion.ts';
 import { requestCorrection, type NewCorrection } from './service/request-correction.ts';
 import { lapseDeferrals } from './service/lapse-deferrals.ts';
 import { requestDeferral, type NewDeferral } from './service/request-deferral.ts';
@@ -85,6 +87,10 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       requestCorrection(deps, viewer, key, correction),
     requestDeferral: (viewer: Viewer, key: string, deferral: NewDeferral) =>
       requestDeferral(deps, viewer, key, deferral),
+    convertNumber: (viewer: Viewer, key: string, conversion: NumberConversion) =>
+      convertNumber(deps, viewer, key, conversion),
+    requestNumberDeletion: (viewer: Viewer, key: string, deletion: NewNumberDeletion) =>
+      requestNumberDeletion(deps, viewer, key, deletion),
     agreeToTransfer: (viewer: Viewer, key: string, act: ApplicationAct) =>
       actOnApplications(deps, viewer, 'agreeToTransfer', key, [act], agreement),
     objectToTransfer: (viewer: Viewer, key: string, act: Objection) =>

@@ -17,6 +17,8 @@ const RECORD: FoundRecord = {
   currentNumber: 'L190101202205200002',
   status: 'GRADUATED',
   issuedOn: '2025-10-08',
+  changedOn: '2026-03-02',
+  changeReason: 'ID_PROVEN',
   institutionCode: '1133000001',
 };
 
@@ -43,7 +45,7 @@ const school = (account: string): Viewer => ({
   area: { level: 'INSTITUTION', code: '2133000001' },
 });
 const ONE = `query($number: String!, $bornOn: LocalDate!) { resolveNumber(number: $number, bornOn: $bornOn) {
-  outcome currentNumber status issuedOn institution { code } message messageEn } }`;
+  outcome currentNumber status issuedOn changedOn changeReason institution { code } message messageEn } }`;
 const MANY = `query($items: [NumberQuery!]!) { resolveNumbers(items: $items) { outcome } }`;
 
 eachDatabase('Resolving numbers', (databases) => {
@@ -93,6 +95,8 @@ eachDatabase('Resolving numbers', (databases) => {
           currentNumber: 'L190101202205200002',
           status: 'GRADUATED',
           issuedOn: '2025-10-08',
+          changedOn: '2026-03-02',
+          changeReason: 'ID_PROVEN',
           institution: { code: '1133000001' },
           message: '有学前学籍，入学后沿用现学籍号。',
           messageEn: 'There is a preschool record; the child keeps its current number in primary school.',

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { RECORD_STATUS } from '../../subgraphs/records/model.ts';
-import { PRESCHOOL_STATUS } from '../../subgraphs/primary-link/model.ts';
+import { NUMBER_END_REASON, RECORD_STATUS } from '../../subgraphs/records/model.ts';
+import { NUMBER_CHANGE_REASON, PRESCHOOL_STATUS } from '../../subgraphs/primary-link/model.ts';
 import { MESSAGE, resolutionOf } from '../../subgraphs/primary-link/rules/resolution.ts';
 
-const record = (status: string) => ({
+const record = (status: string, changeReason: string | null = null) => ({
   currentNumber: 'L190101202205200001',
   status,
   issuedOn: '2025-10-08',
+  changedOn: changeReason && '2026-03-02',
+  changeReason,
   institutionCode: '1133000001',
 });
 
@@ -35,12 +37,24 @@ describe('A resolution', () => {
     expect(resolutionOf(record('SOMETHING_NEW'))).toMatchObject({ outcome: 'FOUND', status: null });
   });
 
+  it('has a word for every reason a number can end by', () => {
+    const reasons = Object.keys(NUMBER_END_REASON);
+    expect(reasons.map((reason) => resolutionOf(record('LEFT', reason)).changeReason)).toEqual(reasons);
+    expect(Object.keys(NUMBER_CHANGE_REASON)).toEqual(reasons);
+    expect(resolutionOf(record('LEFT', 'SOMETHING_NEW'))).toMatchObject({
+      changedOn: '2026-03-02',
+      changeReason: null,
+    });
+  });
+
   it('of nothing tells nothing, and that admission goes on', () => {
     expect(resolutionOf(null)).toEqual({
       outcome: 'NO_PRESCHOOL_RECORD',
       currentNumber: null,
       status: null,
       issuedOn: null,
+      changedOn: null,
+      changeReason: null,
       institutionCode: null,
     });
     expect(MESSAGE.NO_PRESCHOOL_RECORD.zh).toContain('不影响入学');

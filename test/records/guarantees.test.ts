@@ -129,8 +129,13 @@ eachDatabase('Whatever the code does, the database itself', (databases) => {
       endedOn: null,
       endReason: null,
     };
-    await put(store, 'recordNumber', { ...number, recordId: newId() });
+    const recordId = newId();
+    await put(store, 'recordNumber', { ...number, recordId });
     await expect(put(store, 'recordNumber', { ...number, recordId: newId() })).rejects.toThrow(Conflict);
+    // And one at each place of a record's chain.
+    const other = { ...number, digest: '11'.repeat(16), recordId };
+    await expect(put(store, 'recordNumber', other)).rejects.toThrow(Conflict);
+    await put(store, 'recordNumber', { ...other, seq: 2 });
     await store.close();
   });
 });

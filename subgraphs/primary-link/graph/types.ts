@@ -3,8 +3,8 @@ import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
-import type { NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
-import { PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
+import type { NumberChangeReason, NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
+import { NumberChangeReasonEnum, PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
 
 @Access(...EVERYBODY)
 @Directive('@key(fields: "code", resolvable: false)')
@@ -40,6 +40,21 @@ export class NumberResolutionType implements Omit<NumberResolution, 'institution
     ...d('所查学籍号的编发日期', 'When the number asked for was issued'),
   })
   issuedOn!: string | null;
+
+  @Field(() => LocalDate, {
+    nullable: true,
+    ...d(
+      '所查学籍号的停用日期，仍为现号的为空',
+      'When another number took its place; null while it is current',
+    ),
+  })
+  changedOn!: string | null;
+
+  @Field(() => NumberChangeReasonEnum, {
+    nullable: true,
+    ...d('所查学籍号的停用原因', 'Why another number took its place'),
+  })
+  changeReason!: NumberChangeReason | null;
 
   @Field(() => InstitutionStub, { nullable: true, ...d('所在幼儿园', 'The last kindergarten') })
   institution!: InstitutionStub | null;

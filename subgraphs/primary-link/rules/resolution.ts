@@ -1,10 +1,18 @@
-import type { NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
+import {
+  NUMBER_CHANGE_REASON,
+  type NumberChangeReason,
+  type NumberResolution,
+  type PreschoolStatus,
+  type ResolutionOutcome,
+} from '../model.ts';
 
 /** A record as the records subgraph tells it. */
 export interface FoundRecord {
   readonly currentNumber: string;
   readonly status: string;
   readonly issuedOn: string;
+  readonly changedOn: string | null;
+  readonly changeReason: string | null;
   readonly institutionCode: string | null;
 }
 
@@ -31,15 +39,29 @@ const NOTHING: NumberResolution = {
   currentNumber: null,
   status: null,
   issuedOn: null,
+  changedOn: null,
+  changeReason: null,
   institutionCode: null,
 };
 
 export function resolutionOf(found: FoundRecord | null): NumberResolution {
   if (!found) return NOTHING;
-  const { currentNumber, issuedOn, institutionCode } = found;
+  const { currentNumber, issuedOn, changedOn, institutionCode } = found;
   const status = STATUS_OF_RECORD[found.status] ?? null;
-  return { outcome: 'FOUND', currentNumber, status, issuedOn, institutionCode };
+  return {
+    outcome: 'FOUND',
+    currentNumber,
+    status,
+    issuedOn,
+    changedOn,
+    changeReason: reasonOf(found),
+    institutionCode,
+  };
 }
+
+/** One that nobody here knows yet is told as a day without a reason. */
+const reasonOf = ({ changeReason }: FoundRecord): NumberChangeReason | null =>
+  changeReason !== null && changeReason in NUMBER_CHANGE_REASON ? (changeReason as NumberChangeReason) : null;
 
 /** Never a reason to turn a child away, and it says so. */
 export const MESSAGE: Readonly<Record<ResolutionOutcome, { readonly zh: string; readonly en: string }>> = {

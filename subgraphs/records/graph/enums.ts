@@ -10,6 +10,7 @@ import {
   APPLICATION_TASK,
   EVIDENCE_KIND,
   LEAVE_REASON,
+  NUMBER_END_REASON,
   OBJECTION_GROUND,
   RECORD_STATUS,
   STEP_OUTCOME,
@@ -82,6 +83,12 @@ export const HolderLevelEnum = enumOf(
     COUNTY: none('县级', 'a county'),
     INSTITUTION: none('机构', 'an institution'),
   },
+);
+export const NumberEndReasonEnum = enumOf(
+  'NumberEndReason',
+  '学籍号停用原因',
+  'Why another number took the place of one',
+  NUMBER_END_REASON,
 );
 export const LeaveReasonEnum = enumOf('LeaveReason', '离园原因', 'Why a child leaves', LEAVE_REASON);
 export const DocumentKindEnum = enumOf(

@@ -1,15 +1,13 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
-import { maskNumber } from '../../../kernel/rules/record-number.ts';
 import type { Placement, Record, RecordEvent } from '../model.ts';
 import { applicationsOn, dayOf, eventsOn, numberOn, staysOn, type Seen } from '../rules/as-of.ts';
+import { shownNumber } from '../rules/showing.ts';
 import type { Context } from './context.ts';
 import { LifecycleActionEnum, upperSnake } from './enums.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { ApplicationType, PlacementType, RecordEventType, RecordType } from './types.ts';
-
-const CLEAR = ['KINDERGARTEN', 'COUNTY'];
 
 @Resolver(() => RecordType)
 export class RecordFields {
@@ -35,7 +33,7 @@ export class RecordFields {
     const day = dayOf(record);
     const number =
       day === null ? (record as Record).number : numberOn(await loaders.numbersOf.load(record.id), day);
-    return number === null || CLEAR.includes(viewer.role) ? number : maskNumber(number);
+    return number === null ? null : shownNumber(number, viewer.role);
   }
 
   @FieldResolver(() => ChildRef, { nullable: true, ...d('儿童', 'The child') })

@@ -18,6 +18,7 @@ import { InstitutionChangeResolvers } from './institution-changes.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
 import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
+import { NumberMutations, RecordNumbers } from './number-changes.ts';
 import { NumberQueries } from './numbers.ts';
 import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
@@ -37,6 +38,7 @@ export const recordsGraph = () =>
       PlacementFields,
       ApplicationFields,
       CorrectionFields,
+      RecordNumbers,
       RecordEventFields,
       EnrolmentCountFields,
       ChildLent,
@@ -58,6 +60,7 @@ export const recordsGraph = () =>
       DeferralMutations,
       DeferralFields,
       RecordDeferral,
+      NumberMutations,
       DecisionMutations,
       SettingQueries,
       SettingMutations,

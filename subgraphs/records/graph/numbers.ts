@@ -35,6 +35,12 @@ class NumberLookup implements NumberAnswer {
   @Field(() => LocalDate, d('该号启用日期', 'When the number asked for was issued'))
   issuedOn!: string;
 
+  @Field(() => LocalDate, { nullable: true, ...d('该号停用日期', 'When another number took its place') })
+  changedOn!: string | null;
+
+  @Field(() => String, { nullable: true, ...d('该号停用原因', 'Why another number took its place') })
+  changeReason!: string | null;
+
   @Field(() => String, d('机构标识码', 'Its institution, by code'))
   institutionCode!: string;
 }

@@ -74,7 +74,7 @@ function afresh<T>(loader: DataLoader<string, T | null>, id: string | null): Pro
 /** What a service answered, as the graph shows it; `prefix` leads from the input to the item. */
 async function shown({ loaders }: Context, done: Done, prefix: readonly string[]): Promise<ActPayload> {
   if (done.recordId !== null)
-    for (const lists of [loaders.placementsOf, loaders.eventsOf, loaders.applicationsOf])
+    for (const lists of [loaders.placementsOf, loaders.eventsOf, loaders.applicationsOf, loaders.numbersOf])
       (lists as DataLoader<string, unknown>).clear(done.recordId);
   const [application, record] = await Promise.all([
     afresh(loaders.application, done.applicationId),

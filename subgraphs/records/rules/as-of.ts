@@ -24,6 +24,14 @@ export function numberOn(chain: readonly IssuedNumber[], day: PlainDate): string
   return inUse.at(-1)?.number ?? null;
 }
 
+/** The chain as it stood on a day: what was issued by then, and what had ended. */
+export function numbersOn(chain: readonly IssuedNumber[], day: PlainDate | null): readonly IssuedNumber[] {
+  if (day === null) return chain;
+  return chain
+    .filter(({ issuedOn }) => begun(issuedOn, day))
+    .map((one) => (lasts(one.endedOn, day) ? { ...one, endedOn: null, endReason: null } : one));
+}
+
 /** The lines of history that hold by a day. */
 export function eventsOn<T extends Pick<RecordEvent, 'effectiveOn'>>(
   events: readonly T[],

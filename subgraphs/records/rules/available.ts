@@ -20,6 +20,8 @@ const KNOWN_BEFOREHAND: ReadonlySet<Need> = new Set([
   'APPLICANT',
   'NOTHING_UNDECIDED',
   'OTHER_INSTITUTION',
+  'NUMBER_CONVERTIBLE',
+  'NUMBER_IS_G',
 ]);
 
 /** Acts that somebody may do, in the table's order; what only the system does is nobody's to be offered. */
@@ -40,6 +42,9 @@ export function availableActions(
     // Only a kindergarten receives; the others are told so by their role.
     ...(area.level === 'INSTITUTION' ? { institution: { id, code: area.code, status: 'OPEN' } } : {}),
     presentInstitutionCode: code,
+    number: record.number,
+    // What else a number may become, the neighbour that knows the papers tells.
+    ...(record.number?.startsWith('G') ? { nextNumber: null } : {}),
   };
   return OFFERED.map((action) => {
     const reasons = [

@@ -42,7 +42,7 @@ export const DEADLINES: readonly Deadline[] = [
   { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
   { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },
-  { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED' },
   // What was returned is completed, or the authority may refuse it.
   { ...tenWorkingDays, rule: 'COMPLETION', basis: 'ASSUMED' },
 ];

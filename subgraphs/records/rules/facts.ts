@@ -52,6 +52,12 @@ export interface Facts {
   readonly until?: PlainDate;
   readonly latestUntil?: PlainDate;
   readonly deferredUntil?: PlainDate | null;
+  // Of a number.
+  readonly number?: string | null;
+  /** What the number may become; null where it stays as it is. */
+  readonly nextNumber?: 'G' | 'J' | null;
+  /** The next number was this record's and has been deleted. */
+  readonly numberDeleted?: boolean;
   // Of a year's end.
   readonly yearEnd?: YearEndFacts;
   readonly promotion?: PromotionFacts;

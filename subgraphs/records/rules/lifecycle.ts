@@ -13,6 +13,7 @@ import type { Need } from './needs.ts';
 import { CORRECTION_ROWS } from './rows/correction.ts';
 import { DEFERRAL_ROWS } from './rows/deferral.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
+import { NUMBER_ROWS } from './rows/number.ts';
 import { STAY_ROWS } from './rows/stay.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
 import { YEAR_END_ROWS } from './rows/year-end.ts';
@@ -81,6 +82,8 @@ export const LIFECYCLE_ACTIONS = [
   'promoteClasses',
   'graduate',
   'undoGraduation',
+  'convertNumber',
+  'requestNumberDeletion',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
@@ -92,6 +95,7 @@ export const LIFECYCLE: readonly Row[] = [
   ...CORRECTION_ROWS,
   ...DEFERRAL_ROWS,
   ...YEAR_END_ROWS,
+  ...NUMBER_ROWS,
 ];
 
 /** What tells the rows of one act apart. */

@@ -4,6 +4,7 @@ import { CORRECTION_NEEDS } from './needs/correction.ts';
 import { DECISION_NEEDS } from './needs/decision.ts';
 import { DEFERRAL_NEEDS } from './needs/deferral.ts';
 import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
+import { NUMBER_NEEDS } from './needs/number.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
 import { TRANSFER_NEEDS } from './needs/transfer.ts';
 import { YEAR_END_NEEDS } from './needs/year-end.ts';
@@ -23,6 +24,7 @@ export const NEEDS = {
   ...CORRECTION_NEEDS,
   ...DEFERRAL_NEEDS,
   ...YEAR_END_NEEDS,
+  ...NUMBER_NEEDS,
 };
 export type Need = keyof typeof NEEDS;
 

@@ -1,10 +1,11 @@
 import { maskDocumentNumber, maskWholly } from '../../../kernel/rules/masking.ts';
+import { maskNumber } from '../../../kernel/rules/record-number.ts';
 import { covers, type Role, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Application, KeyChanges } from '../model.ts';
 import { isHolder } from './sees.ts';
 
-/** Those who compare the end of a number with the paper; whoever stands above them reads no character of it. */
-const COMPARES: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
+/** Those who work with the child and its papers; whoever stands above them reads no character of a number. */
+const WORK_WITH_IT: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
 
 /**
  * What a correction asks for, as far as the viewer may read it: the kindergarten that applied, its county, and
@@ -15,6 +16,10 @@ export function shownChanges(application: Application, { role, area }: Viewer): 
   const inCharge = (area.level === 'INSTITUTION' || area.level === 'COUNTY') && covers(area, application);
   if (!changes || !(inCharge || isHolder(area, application))) return null;
   const { documentNumber } = changes;
-  const mask = COMPARES.includes(role) ? maskDocumentNumber : maskWholly;
+  const mask = WORK_WITH_IT.includes(role) ? maskDocumentNumber : maskWholly;
   return { ...changes, documentNumber: documentNumber === null ? null : mask(documentNumber) };
 }
+
+/** A record number as the role may read it. */
+export const shownNumber = (number: string, role: Role): string =>
+  WORK_WITH_IT.includes(role) ? number : maskNumber(number);

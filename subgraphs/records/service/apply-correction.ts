@@ -1,10 +1,13 @@
+import { today } from '../../../kernel/rules/plain-date.ts';
 import { birthCohort } from '../../../kernel/rules/school-year.ts';
+import { userError } from '../../../kernel/rules/user-errors.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application, FollowUp, Placement, Record } from '../model.ts';
 import { endFollowUps } from '../store/ends.ts';
 import { Changes } from './changes.ts';
 import { correctChild, type CorrectedAnswer, type Correction } from './corrections.ts';
 import type { Deps } from './deps.ts';
+import { currentNumbers, formalOne, replaceNumber } from './numbers.ts';
 import { openStays } from './stays.ts';
 
 /** Who is named where children has done, or refused, what was decided. */
@@ -65,14 +68,37 @@ async function settle(deps: Deps, followUp: FollowUp, answer: CorrectedAnswer, b
 async function followed(
   deps: Deps,
   { application, record }: Both,
-  { bornOn, sex }: NonNullable<CorrectedAnswer['child']>,
+  { bornOn, sex, residentIdForNumber }: NonNullable<CorrectedAnswer['child']>,
 ): Promise<Changes> {
   const changes = new Changes({ action: 'applyCorrection', at: deps.now(), account: CHILDREN_ACCOUNT });
   const copies = { bornOn, birthCohort: birthCohort(bornOn), sex };
   const stay = (await openStays(deps, [record.id])).get(record.id);
   if (stay && differs(stay, copies)) changes.recount(stay, { birthCohort: copies.birthCohort, sex });
-  changes.record(record, { ...record, ...copies }, aboutIt(application));
+  const number = await proven(deps, { application, record }, residentIdForNumber, changes);
+  changes.record(record, { ...record, ...copies, number }, aboutIt(application));
   return changes;
+}
+
+/**
+ * A temporary number becomes G now that the ID is proven, without any application (domain 2.1). Where another record
+ * has that number, or this one had it, the correction stands all the same, and a warning says why the number did not follow.
+ */
+async function proven(
+  deps: Deps,
+  { application, record }: Both,
+  residentId: string | null,
+  changes: Changes,
+): Promise<string | null> {
+  const { id, number } = record;
+  if (residentId === null || number === null || number.startsWith('G')) return number;
+  const next = await formalOne(deps.queries, residentId);
+  if (next.ownerId !== null) {
+    const code = next.ownerId === id ? 'NUMBER_NOT_REISSUED' : 'NUMBER_TAKEN';
+    changes.application(application, { ...application, warnings: [userError(code)] });
+    return number;
+  }
+  const current = (await currentNumbers(deps, [id])).get(id)!;
+  return replaceNumber(changes, current, next, 'ID_PROVEN', today(deps.now()));
 }
 
 const differs = (stay: Placement, copies: Pick<Placement, 'birthCohort' | 'sex'>) =>

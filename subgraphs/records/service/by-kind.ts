@@ -3,6 +3,7 @@ import type { ApplicationKind } from '../model.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
 import { correctionApproval } from './approve-correction.ts';
 import { enrolmentApproval } from './approve-enrolment.ts';
+import { numberDeletionApproval, numberDeletionResubmission } from './approve-number-deletion.ts';
 import { transferApproval } from './approve-transfer.ts';
 import { deferralApproval, deferralResubmission } from './decide-deferral.ts';
 import type { Deps } from './deps.ts';
@@ -18,6 +19,7 @@ export const approval = (deps: Deps) =>
     TRANSFER: transferApproval(deps),
     CORRECTION: correctionApproval(deps),
     DEFERRAL: deferralApproval(deps),
+    NUMBER_DELETION: numberDeletionApproval(deps),
   });
 
 export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
@@ -28,6 +30,7 @@ export const resubmission = (deps: Deps, viewer: Viewer) =>
     TRANSFER: transferResubmission(deps, viewer),
     CORRECTION: correctionResubmission(deps, viewer),
     DEFERRAL: deferralResubmission(deps, viewer),
+    NUMBER_DELETION: numberDeletionResubmission(deps, viewer),
   });
 
 /** One act whose effect depends on the kind of application: each kind's own part, asked for its own cases only. */

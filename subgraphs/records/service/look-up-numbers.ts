@@ -10,6 +10,9 @@ export interface NumberAnswer {
   readonly currentNumber: string;
   readonly status: string;
   readonly issuedOn: string;
+  /** When another number took the place of the one asked for, and why; null while it is the current one. */
+  readonly changedOn: string | null;
+  readonly changeReason: string | null;
   readonly institutionCode: string;
 }
 
@@ -34,6 +37,7 @@ export async function lookUpNumbers(
     const record = number && byId.get(number.recordId);
     if (!number || !record || record.number === null || record.bornOn !== bornOn) return null;
     const { status, institutionCode } = record;
-    return { currentNumber: record.number, status, issuedOn: number.issuedOn, institutionCode };
+    const { issuedOn, endedOn: changedOn, endReason: changeReason } = number;
+    return { currentNumber: record.number, status, issuedOn, changedOn, changeReason, institutionCode };
   });
 }

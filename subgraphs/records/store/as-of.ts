@@ -3,7 +3,7 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
-import type { IssuedNumber, RecordOn, RecordStatus } from '../model.ts';
+import type { RecordOn, RecordStatus } from '../model.ts';
 import type { RecordStore } from './store.ts';
 
 /** Which records of a past day, and whose eyes look: what was not theirs then is not there. */
@@ -94,12 +94,6 @@ export function asOfQueries({ reader, tables }: RecordStore) {
       );
       return Number(row!.n);
     },
-    /** Every number a record has had, the first one first. */
-    numbersByRecord: (ids: readonly string[]): Promise<IssuedNumber[]> =>
-      reader.rows(
-        tables.recordNumber,
-        sql`WHERE record_id IN (${many(ids.map(toBytes))}) ORDER BY record_id, seq`,
-      ),
   };
 }
 export type AsOfQueries = ReturnType<typeof asOfQueries>;

@@ -76,3 +76,10 @@ export const QUEUE_INDICES = {
     },
   ],
 } satisfies { [table: string]: Index[] };
+
+/** Migration 8. */
+export const CHAIN_INDEX = {
+  name: 'record_number_chain',
+  columns: ['recordId', 'seq'],
+  unique: true,
+} satisfies Index;

@@ -107,6 +107,9 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
         tables.recordNumber,
         sql`WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})`,
       ),
+    /** Every number of each record, in the order they were issued. */
+    numbersByRecord: (ids: readonly string[]): Promise<IssuedNumber[]> =>
+      reader.rows(tables.recordNumber, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, seq`),
     calendarDays: (): Promise<NamedDay[]> => reader.rows(tables.calendarDay, sql`ORDER BY year, day`),
     /** Children in each class now. */
     headcountsOfClasses: (ids: readonly string[]) =>

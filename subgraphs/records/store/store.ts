@@ -7,6 +7,7 @@ import { life } from './migrations/4-life.ts';
 import { settings } from './migrations/5-settings.ts';
 import { institutions } from './migrations/6-institutions.ts';
 import { graduation } from './migrations/7-graduation.ts';
+import { numberChainIndex } from './migrations/8-number-chain.ts';
 import { queue } from './migrations/10-queue.ts';
 import { tables, type RecordTables } from './tables.ts';
 
@@ -23,6 +24,7 @@ export const definition = {
     settings(kit),
     institutions(kit),
     graduation(kit),
+    numberChainIndex(),
     queue(),
   ],
 };

@@ -16,7 +16,7 @@ import type {
   TransferOffer,
 } from '../model.ts';
 import * as columns from './columns.ts';
-import { INDICES, LIFE_INDICES, QUEUE_INDICES } from './indices.ts';
+import { CHAIN_INDEX, INDICES, LIFE_INDICES, QUEUE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
 import { graduationTables } from './graduation.ts';
 import { settingTable } from './settings.ts';
@@ -83,7 +83,7 @@ export const tables = (kit: Kit) => ({
   recordNumber: new EntitySchema<IssuedNumber>({
     name: 'record_number',
     columns: { ...columns.recordNumber(kit), ...columns.numberChain(kit) },
-    indices: INDICES.recordNumber,
+    indices: [...INDICES.recordNumber, CHAIN_INDEX],
   }),
   countDelta: new EntitySchema<CountDelta>({ name: 'count_delta', columns: columns.countDelta(kit) }),
   enrolmentCount: new EntitySchema<FoldedCount>({

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { newId } from '../../../kernel/store/ids.ts';
+import { eachDatabase } from '../../support/databases.ts';
+import { county, inventedId, ministry, openBoth, PROOF, province, resident, type Both } from './support.ts';
+
+const OTHER_DAY = '2022-03-02';
+
+/** What may befall one of the children. Few IDs for many children, so that they are often somebody else's. */
+const step = fc.record({
+  child: fc.nat(3),
+  act: fc.constantFrom('prove', 'unprove', 'rename', 'moveBirthday', 'convert', 'delete'),
+  id: fc.nat(4),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+eachDatabase('Whatever corrections, conversions and deletions do', (databases) => {
+  const runs = { embedded: 60, MariaDB: 8 }[databases.kind];
+
+  it(`each number leads to its record for ever, one is current, in ${runs} random lives`, async () => {
+    const both = await openBoth(databases);
+    const happened = new Map<string, number>();
+    let serial = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        const names = [0, 1, 2, 3].map(() => nameOf(serial++));
+        const day = dayOf(serial);
+        const children = await Promise.all(
+          names.map((name) => both.register({ name, sex: 'MALE', bornOn: day, id: null })),
+        );
+        const recordIds: string[] = [];
+        for (const childId of children) recordIds.push(await both.enrol(childId));
+        const ever = new Map<string, string>();
+        for (const one of steps) {
+          const outcome = await take(both, one, { recordId: recordIds[one.child]!, day });
+          for (const word of outcome) happened.set(word, (happened.get(word) ?? 0) + 1);
+          await agree(both, recordIds, ever);
+        }
+      }),
+      { numRuns: runs },
+    );
+    // Lives in which no number ever changed, or was ever somebody else's, would prove nothing.
+    const words = ['ID_PROVEN', 'FORMAL_WITHOUT_ID', 'DELETED', 'NUMBER_TAKEN', 'NUMBER_NOT_REISSUED'];
+    const rare = words.filter((word) => (happened.get(word) ?? 0) < 3);
+    expect(databases.kind === 'embedded' ? rare : []).toEqual([]);
+    await both.close();
+  }, 240_000);
+});
+
+const NAMES = '甲乙丙丁戊己庚辛壬癸';
+const nameOf = (n: number) => [...String(10_000 + n)].map((digit) => NAMES[Number(digit)]).join('');
+/** A birth date of its own for every life, so that no two lives meet. */
+const dayOf = (n: number) => new Date(Date.UTC(2021, 9, 1) + n * 21_600_000).toISOString().slice(0, 10);
+
+/** Does the step, and answers what became of the number or why nothing did. */
+async function take(both: Both, { act, id }: Step, { recordId, day }: { recordId: string; day: string }) {
+  const { bornOn } = await both.recordOf(recordId);
+  const number = inventedId(bornOn, id * 2 + 1);
+  const before = (await both.records.numbersByRecord([recordId])).length;
+  const refusals = await (async () => {
+    switch (act) {
+      case 'prove':
+        return correct(both, recordId, resident(number));
+      case 'unprove':
+        return correct(both, recordId, { documentKind: 'NONE' });
+      case 'rename':
+        return correct(both, recordId, { name: nameOf(id) });
+      case 'moveBirthday':
+        return correct(both, recordId, { documentKind: 'NONE', bornOn: bornOn === day ? OTHER_DAY : day });
+      case 'convert':
+        return (await both.records.convertNumber(county, newId(), { recordId })).results[0]!.userErrors;
+      case 'delete':
+        return del(both, recordId);
+    }
+  })();
+  const chain = await both.records.numbersByRecord([recordId]);
+  const changed = chain.length > before ? [chain.at(-2)!.endReason!] : [];
+  return [...changed, ...refusals.map(({ code }) => code)];
+}
+
+async function correct(both: Both, recordId: string, changes: Parameters<Both['request']>[1]) {
+  const { applicationId, userErrors } = await both.request(recordId, changes);
+  if (!applicationId) return userErrors;
+  await both.approve(applicationId);
+  return (await both.records.applicationsById([applicationId]))[0]!.warnings;
+}
+
+async function del(both: Both, recordId: string) {
+  const item = { recordId, reason: '重号', evidence: PROOF };
+  const { applicationId, userErrors } = (await both.records.requestNumberDeletion(province, newId(), item))
+    .results[0]!;
+  if (applicationId) await both.approve(applicationId, ministry);
+  return userErrors;
+}
+
+/** `ever`: every number seen so far, with its record. */
+async function agree({ records }: Both, recordIds: readonly string[], ever: Map<string, string>) {
+  const numbers = await records.numbersByRecord(recordIds);
+  for (const record of await records.recordsById(recordIds)) {
+    const chain = numbers.filter(({ recordId }) => recordId === record.id);
+    expect(chain.map(({ seq }) => seq)).toEqual(chain.map((_, i) => i + 1));
+    expect(chain.filter(({ endedOn }) => endedOn === null)).toEqual([chain.at(-1)]);
+    expect(record.number).toBe(chain.at(-1)!.number);
+  }
+  for (const { number, recordId } of numbers) {
+    expect(ever.get(number) ?? recordId).toBe(recordId);
+    ever.set(number, recordId);
+  }
+  // None has been lost or was issued twice.
+  expect(new Set(numbers.map(({ number }) => number))).toEqual(new Set(ever.keys()));
+  expect(numbers).toHaveLength(ever.size);
+  const bornOn = new Map((await records.recordsById(recordIds)).map((one) => [one.id, one]));
+  const found = await records.lookUpNumbers(
+    [...ever].map(([number, recordId]) => ({ number, bornOn: bornOn.get(recordId)!.bornOn })),
+  );
+  expect(found.map((one) => one?.currentNumber)).toEqual(
+    [...ever.values()].map((recordId) => bornOn.get(recordId)!.number),
+  );
+}
