@@ -8,22 +8,22 @@ const OTHER_DAY = '2022-03-02';
 
 /** What may befall one of the children. Few IDs for many children, so that they are often somebody else's. */
 const step = fc.record({
-  child: fc.nat(3),
+  child: fc.nat(1),
   act: fc.constantFrom('prove', 'unprove', 'rename', 'moveBirthday', 'convert', 'delete'),
-  id: fc.nat(4),
+  id: fc.nat(2),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 eachDatabase('Whatever corrections, conversions and deletions do', (databases) => {
-  const runs = { embedded: 60, MariaDB: 8 }[databases.kind];
+  const runs = { embedded: 100, MariaDB: 8 }[databases.kind];
 
   it(`each number leads to its record for ever, one is current, in ${runs} random lives`, async () => {
     const both = await openBoth(databases);
     const happened = new Map<string, number>();
     let serial = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-        const names = [0, 1, 2, 3].map(() => nameOf(serial++));
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), async (steps) => {
+        const names = [0, 1].map(() => nameOf(serial++));
         const day = dayOf(serial);
         const children = await Promise.all(
           names.map((name) => both.register({ name, sex: 'MALE', bornOn: day, id: null })),
