@@ -59,6 +59,7 @@ export function sampleLookups(ask: Ask): Lookups {
     'first-record': async () => (await record())?.id,
     // For a sample that changes its record, so that the first stays as the others expect it.
     'second-record': async () => (await record(1))?.id,
+    'third-record': async () => (await record(2))?.id,
     // The nearest to school age; the first records are other samples'.
     'oldest-record': async () => {
       const { records } = await ask<Records>(DECIDING_CLERK, RECORDS, { institution: code });
@@ -130,7 +131,7 @@ interface ByDocument {
 }
 
 const FIRST_RECORDS = `query DemoFirstRecords($institution: String!) {
-  records(filter: { institution: $institution, status: ENROLLED }, first: 2) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 3) {
     nodes { id number child { id bornOn } }
   }
 }`;
