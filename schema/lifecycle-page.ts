@@ -34,6 +34,7 @@ export function lifecyclePage(): string {
 /** What stands in the place of a status. */
 const TARGETS: Readonly<{ [target: string]: string }> = {
   SAME: '不变 / unchanged `SAME`',
+  UNDONE: '恢复结束前状态 / what it was before it ended `UNDONE`',
   BEFORE: '恢复申请前状态 / back to where it was `BEFORE`',
 };
 

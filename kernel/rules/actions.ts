@@ -22,7 +22,7 @@ export const ACTIONS = {
   updateChild: ['KINDERGARTEN'],
   childChanges: ['COUNTY'],
   submitEnrolment: ['KINDERGARTEN'],
-  // A province asks for a number to be deleted, kindergartens for everything else.
+  // A province asks where a G number is to go, kindergartens for everything else.
   resubmitApplication: ['KINDERGARTEN', 'PROVINCE'],
   withdrawApplication: ['KINDERGARTEN', 'PROVINCE'],
   moveClass: ['KINDERGARTEN'],
@@ -38,6 +38,9 @@ export const ACTIONS = {
   promoteClasses: ['KINDERGARTEN'],
   convertNumber: ['COUNTY'],
   requestNumberDeletion: ['PROVINCE'],
+  // A province only where a G number is to go.
+  requestCancellation: ['KINDERGARTEN', 'PROVINCE'],
+  requestReinstatement: ['KINDERGARTEN'],
   // Work that a county lets lie climbs to those above it.
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],

@@ -24,6 +24,8 @@ import { convertNumber, type NumberConversion } from './service/convert-number.t
 import { requestNumberDeletion, type NewNumberDeletion } from './service/request-number-deletion.ts';
 import { requestCorrection, type NewCorrection } from './service/request-correction.ts';
 import { lapseDeferrals } from './service/lapse-deferrals.ts';
+import { requestCancellation, type NewCancellation } from './service/request-cancellation.ts';
+import { requestReinstatement, type NewReinstatement } from './service/request-reinstatement.ts';
 import { requestDeferral, type NewDeferral } from './service/request-deferral.ts';
 import { requestTransfer, type NewTransfer } from './service/request-transfer.ts';
 import { neighbours } from './service/neighbours.ts';
@@ -91,6 +93,10 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       convertNumber(deps, viewer, key, conversion),
     requestNumberDeletion: (viewer: Viewer, key: string, deletion: NewNumberDeletion) =>
       requestNumberDeletion(deps, viewer, key, deletion),
+    requestCancellation: (viewer: Viewer, key: string, cancellation: NewCancellation) =>
+      requestCancellation(deps, viewer, key, cancellation),
+    requestReinstatement: (viewer: Viewer, key: string, reinstatement: NewReinstatement) =>
+      requestReinstatement(deps, viewer, key, reinstatement),
     agreeToTransfer: (viewer: Viewer, key: string, act: ApplicationAct) =>
       actOnApplications(deps, viewer, 'agreeToTransfer', key, [act], agreement),
     objectToTransfer: (viewer: Viewer, key: string, act: Objection) =>

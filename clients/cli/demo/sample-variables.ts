@@ -68,6 +68,14 @@ export function sampleLookups(ask: Ask): Lookups {
         .flatMap(({ id, child }) => (child ? [{ id, bornOn: child.bornOn }] : []));
       return rest?.sort((a, b) => compare(a.bornOn, b.bornOn))[0]?.id;
     },
+    'last-record': async () => {
+      const { records } = await ask<Records>(DECIDING_CLERK, RECORDS, { institution: code });
+      return records?.nodes.at(-1)?.id;
+    },
+    'left-record': async () => {
+      const { records } = await ask<Records>(DECIDING_CLERK, LEFT_RECORD, { institution: code });
+      return records?.nodes[0]?.id;
+    },
     'first-record-number': async () => (await record())?.number,
     'first-child': async () => (await record())?.child?.id,
     'first-born-on': async () => (await record())?.child?.bornOn,
@@ -141,6 +149,9 @@ const SECOND_RECORDS = `query DemoSecondRecords($institution: String!) {
 const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
 const MY_TRANSFERS = `query DemoMyTransfers {
   applications(filter: { kind: TRANSFER, mine: true }, first: 20) { nodes { id task } }
+}`;
+const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
+  records(filter: { institution: $institution, status: LEFT }, first: 1) { nodes { id } }
 }`;
 const RECORDS = `query DemoRecords($institution: String!) {
   records(filter: { institution: $institution, status: ENROLLED }, first: 100) {

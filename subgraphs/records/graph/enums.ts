@@ -8,6 +8,7 @@ import {
   APPLICATION_KIND,
   APPLICATION_STATE,
   APPLICATION_TASK,
+  CANCELLATION_REASON,
   EVIDENCE_KIND,
   LEAVE_REASON,
   NUMBER_END_REASON,
@@ -55,6 +56,12 @@ export const ApplicationTaskEnum = enumOf(
   APPLICATION_TASK,
 );
 export const StepOutcomeEnum = enumOf('StepOutcome', '环节结果', 'How a step ended', STEP_OUTCOME);
+export const CancellationReasonEnum = enumOf(
+  'CancellationReason',
+  '注销原因',
+  'Why a record is cancelled',
+  CANCELLATION_REASON,
+);
 export const EvidenceKindEnum = enumOf('EvidenceKind', '佐证种类', 'A kind of evidence', EVIDENCE_KIND);
 export const ObjectionGroundEnum = enumOf(
   'ObjectionGround',

@@ -24,6 +24,7 @@ import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
 import { OfferMutations } from './offer-mutations.ts';
 import { OfferQueries, RecordOffers, TransferOfferFields } from './offers.ts';
+import { CancellationMutations, EndedFields, RecordMerged } from './endings.ts';
 import { DeferralFields, DeferralMutations, RecordDeferral } from './deferrals.ts';
 import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
@@ -58,6 +59,9 @@ export const recordsGraph = () =>
       TransferMutations,
       CorrectionMutations,
       DeferralMutations,
+      CancellationMutations,
+      EndedFields,
+      RecordMerged,
       DeferralFields,
       RecordDeferral,
       NumberMutations,

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Area, AreaLevel } from '../../../kernel/rules/viewer.ts';
 import type { RecordStatus, Seat } from '../model.ts';
+import type { Evidence } from './evidence.ts';
 
 export const APPLICATION_KIND = {
   ENROLMENT: { code: null, zh: '建籍', en: 'enrolment' },
@@ -58,27 +59,11 @@ export const OBJECTION_GROUND = {
 } as const;
 export type ObjectionGround = keyof typeof OBJECTION_GROUND;
 
-export const EVIDENCE_KIND = {
-  GUARDIAN_APPLICATION: { code: null, zh: '监护人申请', en: "the guardians' application" },
-  DEFERRAL_PROOF: { code: null, zh: '缓学证明材料', en: 'proof for a deferral' },
-  IDENTITY_DOCUMENT: { code: null, zh: '身份证件', en: 'an identity document' },
-  HOUSEHOLD_REGISTER: { code: null, zh: '户口簿', en: 'the household register' },
-  BIRTH_CERTIFICATE: { code: null, zh: '出生医学证明', en: 'a birth certificate' },
-  DEATH_CERTIFICATE: { code: null, zh: '死亡证明', en: 'a death certificate' },
-  DUPLICATE_PROOF: { code: null, zh: '重复学籍佐证', en: 'proof that a record is a duplicate' },
-  COURT_DECISION: { code: null, zh: '司法文书', en: 'a court decision' },
-  OTHER: { code: null, zh: '其他佐证', en: 'other evidence' },
+export const CANCELLATION_REASON = {
+  DEATH: { code: null, zh: '死亡', en: 'the child has died' },
+  PROVEN_DUPLICATE: { code: null, zh: '证实重复', en: 'proven to be a duplicate of another record' },
 } as const;
-export type EvidenceKind = keyof typeof EVIDENCE_KIND;
-
-/** A paper somebody keeps elsewhere: where it is, and what it must hash to. */
-export interface Evidence {
-  readonly kind: EvidenceKind;
-  /** A file number, never a name or a document number. */
-  readonly reference: string;
-  /** SHA-256 of the file, 64 hex digits. */
-  readonly digest: string;
-}
+export type CancellationReason = keyof typeof CANCELLATION_REASON;
 
 /** What a correction asks for; null is unchanged. Kind and number together replace the document. */
 export interface KeyChanges {
@@ -100,6 +85,10 @@ export interface ApplicationDetails {
   readonly changes?: KeyChanges;
   /** The last day of a deferral that is asked for. */
   readonly until?: PlainDate;
+  /** Why a record shall be cancelled, and which one goes on where it is a duplicate. */
+  readonly cancellation?: { readonly reason: CancellationReason; readonly duplicateOf: string | null };
+  /** What the applicant says in its own words. */
+  readonly statement?: string;
   /** Who returned it, and gets it back. */
   readonly returnedBy?: { readonly task: ApplicationTask; readonly level: AreaLevel; readonly code: string };
 }

@@ -22,6 +22,7 @@ const KNOWN_BEFOREHAND: ReadonlySet<Need> = new Set([
   'OTHER_INSTITUTION',
   'NUMBER_CONVERTIBLE',
   'NUMBER_IS_G',
+  'RIGHT_APPLICANT',
 ]);
 
 /** Acts that somebody may do, in the table's order; what only the system does is nobody's to be offered. */
@@ -45,6 +46,7 @@ export function availableActions(
     number: record.number,
     // What else a number may become, the neighbour that knows the papers tells.
     ...(record.number?.startsWith('G') ? { nextNumber: null } : {}),
+    formalNumber: record.number?.startsWith('G') ?? false,
   };
   return OFFERED.map((action) => {
     const reasons = [

@@ -40,8 +40,8 @@ export const DEADLINES: readonly Deadline[] = [
   // A deferral lasts one year at most and lapses by itself (design of this system).
   { ...nation, rule: 'DEFERRAL', length: 12, unit: 'CALENDAR_MONTHS', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'CORRECTION_DECISION', basis: 'ASSUMED' },
-  { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED', unused: true },
-  { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED', unused: true },
+  { ...tenWorkingDays, rule: 'CANCELLATION_DECISION', basis: 'ASSUMED' },
+  { ...tenWorkingDays, rule: 'REINSTATEMENT_DECISION', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED' },
   // What was returned is completed, or the authority may refuse it.
   { ...tenWorkingDays, rule: 'COMPLETION', basis: 'ASSUMED' },

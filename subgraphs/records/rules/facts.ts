@@ -3,7 +3,14 @@ import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Area, Role } from '../../../kernel/rules/viewer.ts';
-import type { ApplicationDetails, Evidence, KeyChanges, LeaveReason } from '../model.ts';
+import type {
+  ApplicationDetails,
+  CancellationReason,
+  Evidence,
+  KeyChanges,
+  LeaveReason,
+  RecordStatus,
+} from '../model.ts';
 import type { ClosedWindow } from './settings.ts';
 
 /** What a decision may look at. Gathered beforehand; a part nobody needs for the act may be absent. */
@@ -58,6 +65,19 @@ export interface Facts {
   readonly nextNumber?: 'G' | 'J' | null;
   /** The next number was this record's and has been deleted. */
   readonly numberDeleted?: boolean;
+  // Of a cancellation.
+  readonly recordId?: string;
+  readonly cancellationReason?: CancellationReason;
+  /** The record has a G number. */
+  readonly formalNumber?: boolean;
+  /** The record that goes on; null where there is none such, absent where none is named. */
+  readonly survivor?: { readonly id: string; readonly goesOn: boolean } | null;
+  // Of a reinstatement.
+  /** What the record shall be again, and the last day on which that may be asked for. */
+  readonly restored?: RecordStatus | null;
+  readonly reinstateUntil?: PlainDate;
+  /** The stay that ended can go on as it was. */
+  readonly resumable?: boolean;
   // Of a year's end.
   readonly yearEnd?: YearEndFacts;
   readonly promotion?: PromotionFacts;

@@ -7,19 +7,24 @@ import {
   type ApplicationTask,
   type RecordStatus,
 } from '../model.ts';
-import type { Role } from '../../../kernel/rules/viewer.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Need } from './needs.ts';
+import type { Party } from './parties.ts';
 import { CORRECTION_ROWS } from './rows/correction.ts';
+import { CANCELLATION_ROWS } from './rows/cancellation.ts';
 import { DEFERRAL_ROWS } from './rows/deferral.ts';
+import { REINSTATEMENT_ROWS } from './rows/reinstatement.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
 import { NUMBER_ROWS } from './rows/number.ts';
 import { STAY_ROWS } from './rows/stay.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
 import { YEAR_END_ROWS } from './rows/year-end.ts';
 
-/** Where an act leads. SAME: the status stays. BEFORE: back to where the record was when somebody applied. */
-export type Target = RecordStatus | 'SAME' | 'BEFORE';
+/**
+ * Where an act leads. SAME: the status stays. BEFORE: back to where the record was when somebody applied. UNDONE: back to
+ * where it was before the act that ended it, which its history tells.
+ */
+export type Target = RecordStatus | 'SAME' | 'BEFORE' | 'UNDONE';
 
 /** One act of the lifecycle: permission, effect and conditions are all read from its row. */
 export interface Row {
@@ -42,25 +47,7 @@ export interface Row {
   readonly en: string;
 }
 
-/** Whose act it may be. */
-export const PARTIES = {
-  KINDERGARTEN: { zh: '幼儿园', en: 'the kindergarten', roles: ['KINDERGARTEN'] },
-  COUNTY: { zh: '县级教育行政部门', en: 'the county education authority', roles: ['COUNTY'] },
-  PROVINCE: { zh: '省级教育行政部门', en: 'the provincial education authority', roles: ['PROVINCE'] },
-  HOLDER: {
-    zh: '正在办理的教育行政部门',
-    en: 'the authority whose turn it is',
-    roles: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
-  },
-  CLOCK: { zh: '系统（到期）', en: 'the system, when the day has come', roles: [] },
-  CHILDREN: {
-    zh: '系统（更正执行结果）',
-    en: 'the system, when a decided correction reaches the child',
-    roles: [],
-  },
-  INSTITUTIONS: { zh: '系统（机构变动）', en: 'the system, when an institution changed', roles: [] },
-} as const satisfies Record<string, { zh: string; en: string; roles: readonly Role[] }>;
-export type Party = keyof typeof PARTIES;
+export { PARTIES, type Party } from './parties.ts';
 
 export const LIFECYCLE_ACTIONS = [
   'submitEnrolment',
@@ -84,6 +71,8 @@ export const LIFECYCLE_ACTIONS = [
   'undoGraduation',
   'convertNumber',
   'requestNumberDeletion',
+  'requestCancellation',
+  'requestReinstatement',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
@@ -96,6 +85,8 @@ export const LIFECYCLE: readonly Row[] = [
   ...DEFERRAL_ROWS,
   ...YEAR_END_ROWS,
   ...NUMBER_ROWS,
+  ...CANCELLATION_ROWS,
+  ...REINSTATEMENT_ROWS,
 ];
 
 /** What tells the rows of one act apart. */
@@ -115,7 +106,8 @@ export function statusAfter(
   status: RecordStatus,
   before: RecordStatus | null = null,
 ): RecordStatus {
-  if (to === 'SAME') return status;
+  // What an undone act led away from is not in the table but in the history, which whoever approves has read.
+  if (to === 'SAME' || to === 'UNDONE') return status;
   // An enrolment that comes to nothing leaves a record that never was in kindergarten.
   return to === 'BEFORE' ? (before ?? 'WITHDRAWN') : to;
 }
@@ -138,6 +130,8 @@ export function edges(): Edge[] {
 
 function endsOf({ to, kind, undoes }: Row, from: RecordStatus | null): RecordStatus[] {
   if (to === 'SAME') return [from!];
+  if (to === 'UNDONE')
+    return LIFECYCLE.filter((row) => row.to === from).flatMap((row) => row.from as RecordStatus[]);
   return to === 'BEFORE' ? startsOf(undoes ?? BEGINS[kind!]) : [to];
 }
 

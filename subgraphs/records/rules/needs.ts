@@ -1,10 +1,12 @@
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Facts } from './facts.ts';
 import { CORRECTION_NEEDS } from './needs/correction.ts';
+import { CANCELLATION_NEEDS } from './needs/cancellation.ts';
 import { DECISION_NEEDS } from './needs/decision.ts';
 import { DEFERRAL_NEEDS } from './needs/deferral.ts';
 import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
 import { NUMBER_NEEDS } from './needs/number.ts';
+import { REINSTATEMENT_NEEDS } from './needs/reinstatement.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
 import { TRANSFER_NEEDS } from './needs/transfer.ts';
 import { YEAR_END_NEEDS } from './needs/year-end.ts';
@@ -25,6 +27,8 @@ export const NEEDS = {
   ...DEFERRAL_NEEDS,
   ...YEAR_END_NEEDS,
   ...NUMBER_NEEDS,
+  ...CANCELLATION_NEEDS,
+  ...REINSTATEMENT_NEEDS,
 };
 export type Need = keyof typeof NEEDS;
 

@@ -36,10 +36,11 @@ const decidedByCounty = ({ countyCode }: Pick<Places, 'countyCode'>): Turn => ({
 
 /** Where an application begins: with the sending kindergarten, where there is one to answer; else with the county. */
 export function firstTurn(
-  application: Places & Pick<Application, 'kind' | 'details'>,
+  application: Places & Pick<Application, 'kind' | 'details' | 'applicantLevel'>,
   senderAnswers: boolean,
 ): Turn {
-  if (application.kind === 'NUMBER_DELETION')
+  // What a province asks for, which is the end of a G number, the ministry decides.
+  if (application.kind === 'NUMBER_DELETION' || application.applicantLevel === 'PROVINCE')
     return { task: 'DECIDE', holder: { level: 'NATION', code: '000000' } };
   if (application.kind !== 'TRANSFER') return decidedByCounty(application);
   if (!senderAnswers) return afterAnswer(application);

@@ -5,6 +5,8 @@ import { correctionApproval } from './approve-correction.ts';
 import { enrolmentApproval } from './approve-enrolment.ts';
 import { numberDeletionApproval, numberDeletionResubmission } from './approve-number-deletion.ts';
 import { transferApproval } from './approve-transfer.ts';
+import { cancellationApproval, cancellationResubmission } from './decide-cancellation.ts';
+import { reinstatementApproval, reinstatementResubmission } from './decide-reinstatement.ts';
 import { deferralApproval, deferralResubmission } from './decide-deferral.ts';
 import type { Deps } from './deps.ts';
 import { givingUp } from './give-up.ts';
@@ -20,6 +22,8 @@ export const approval = (deps: Deps) =>
     CORRECTION: correctionApproval(deps),
     DEFERRAL: deferralApproval(deps),
     NUMBER_DELETION: numberDeletionApproval(deps),
+    CANCELLATION: cancellationApproval(deps),
+    REINSTATEMENT: reinstatementApproval(deps),
   });
 
 export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
@@ -31,6 +35,8 @@ export const resubmission = (deps: Deps, viewer: Viewer) =>
     CORRECTION: correctionResubmission(deps, viewer),
     DEFERRAL: deferralResubmission(deps, viewer),
     NUMBER_DELETION: numberDeletionResubmission(deps, viewer),
+    CANCELLATION: cancellationResubmission(deps, viewer),
+    REINSTATEMENT: reinstatementResubmission(deps, viewer),
   });
 
 /** One act whose effect depends on the kind of application: each kind's own part, asked for its own cases only. */

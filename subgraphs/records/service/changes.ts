@@ -63,6 +63,7 @@ export class Changes {
   private readonly followUps: FollowUp[] = [];
   private readonly refusedOnRecords: Record[] = [];
   private readonly refusedOnApplications: Application[] = [];
+  private readonly held = new Map<string, Record>();
   private readonly doing: By;
 
   constructor(doing: By) {
@@ -106,6 +107,11 @@ export class Changes {
     if (application) this.refusedOnApplications.push(application);
   }
 
+  /** A record that must still be as it was read, since what is written would be wrong if it had changed. */
+  hold(record: Record): void {
+    this.held.set(record.id, record);
+  }
+
   open(placement: Placement): void {
     this.placements.put(null, placement);
   }
@@ -143,6 +149,12 @@ export class Changes {
     await tx.still(tables.record, this.refusedOnRecords);
     await tx.still(tables.application, this.refusedOnApplications);
     await tx.update(tables.record, this.records.changed);
+    const changed = new Set(this.records.changed.map(({ before }) => before.id));
+    // What this batch changes itself is held by its version already.
+    await tx.hold(
+      tables.record,
+      [...this.held.values()].filter(({ id }) => !changed.has(id)),
+    );
     await tx.insert(tables.record, this.records.added);
     await tx.update(tables.application, this.applications.changed);
     await tx.insert(tables.application, this.applications.added);

@@ -1,4 +1,5 @@
 import { isRecordNumber, normaliseRecordNumber } from '../../../kernel/rules/record-number.ts';
+import type { Record } from '../model.ts';
 import type { Deps } from './deps.ts';
 
 export interface NumberQuestion {
@@ -32,12 +33,34 @@ export async function lookUpNumbers(
   const byDigest = new Map(issued.map((one) => [one.digest, one]));
   const records = await queries.recordsById(issued.map(({ recordId }) => recordId));
   const byId = new Map(records.map((record) => [record.id, record]));
+  const goOn = await survivors(queries, records);
   return questions.map(({ bornOn }, i) => {
     const number = byDigest.get(digests[i] ?? '');
     const record = number && byId.get(number.recordId);
     if (!number || !record || record.number === null || record.bornOn !== bornOn) return null;
-    const { status, institutionCode } = record;
+    const present = goOn(record);
+    const { status, institutionCode } = present;
     const { issuedOn, endedOn: changedOn, endReason: changeReason } = number;
-    return { currentNumber: record.number, status, issuedOn, changedOn, changeReason, institutionCode };
+    return { currentNumber: present.number!, status, issuedOn, changedOn, changeReason, institutionCode };
   });
+}
+
+/**
+ * From a cancelled duplicate to the record that goes on, which may have become one itself: a statement for each step, and
+ * mostly none. There are no circles, since a record is merged only into one that is not cancelled.
+ */
+async function survivors({ recordsById }: Deps['queries'], records: readonly Record[]) {
+  const known = new Map(records.map((record) => [record.id, record]));
+  const next = ({ status, mergedInto }: Record) => (status === 'CANCELLED' ? mergedInto : null);
+  for (;;) {
+    const wanted = [...known.values()].flatMap((record) => next(record) ?? []).filter((id) => !known.has(id));
+    const found = wanted.length === 0 ? [] : await recordsById([...new Set(wanted)]);
+    if (found.length === 0) break;
+    for (const record of found) known.set(record.id, record);
+  }
+  return (record: Record): Record => {
+    let present = record;
+    for (let id = next(present); id !== null && known.has(id); id = next(present)) present = known.get(id)!;
+    return present;
+  };
 }

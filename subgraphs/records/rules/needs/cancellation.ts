@@ -1,0 +1,62 @@
+import { compare, isPlainDate } from '../../../../kernel/rules/plain-date.ts';
+import { userError, type UserError } from '../../../../kernel/rules/user-errors.ts';
+import type { CancellationReason, EvidenceKind } from '../../model.ts';
+import { proofMissing } from '../evidence.ts';
+import type { Facts } from '../facts.ts';
+import type { NeedRow } from '../needs.ts';
+
+/** What proves each reason. */
+const PROOFS: Readonly<Record<CancellationReason, readonly EvidenceKind[]>> = {
+  DEATH: ['DEATH_CERTIFICATE'],
+  PROVEN_DUPLICATE: ['DUPLICATE_PROOF'],
+};
+
+/** What a cancellation asks: Measure 1.3, practice 2.1 and 2.4. */
+export const CANCELLATION_NEEDS = {
+  RIGHT_APPLICANT: {
+    zh: '由幼儿园申请；重复学籍持 G 号的由省级申请，教育部决定',
+    en: 'asked by the kindergarten; for a duplicate with a G number by the province, and decided by the ministry',
+    unmet: ({ role, cancellationReason: reason, formalNumber }) => {
+      if (role === 'PROVINCE')
+        return formalNumber === true && reason !== 'DEATH' ? null : userError('PROVINCE_FOR_G_NUMBERS');
+      return formalNumber === true && reason === 'PROVEN_DUPLICATE'
+        ? userError('G_NUMBER_BY_PROVINCE', ['reason'])
+        : null;
+    },
+  },
+  CANCELLATION_DAY: {
+    zh: '日期不早于本段在园开始（已离园的为离园日期），且不晚于今天',
+    en: 'a day not before the open stay began, or the last one ended, and not in the future',
+    unmet: ({ on, stayFrom, leftOn, today }) => {
+      if (on === undefined || !isPlainDate(on)) return userError('DATE_IMPOSSIBLE', ['on']);
+      const from = stayFrom ?? leftOn;
+      const fits = (from === undefined || compare(on, from) >= 0) && compare(on, today) <= 0;
+      return fits ? null : userError('DATE_OUTSIDE_STAY', ['on'], { from: from ?? '–', until: today });
+    },
+  },
+  SURVIVOR: {
+    zh: '证实重复的，指明保留的另一份学籍，其未注销',
+    en: 'of a duplicate, another record that goes on and is not cancelled itself',
+    unmet: (facts) =>
+      facts.cancellationReason === 'PROVEN_DUPLICATE' ? survivorError(facts) : notMeant(facts),
+  },
+  CANCELLATION_PROVEN: {
+    zh: '死亡证明，或重复学籍佐证',
+    en: 'a death certificate, or proof of the duplicate',
+    unmet: ({ cancellationReason: reason, evidence }) =>
+      reason ? proofMissing(evidence, PROOFS[reason]) : null,
+  },
+} satisfies Record<string, NeedRow>;
+
+const refusal = (code: 'DUPLICATE_NOT_NAMED' | 'DUPLICATE_UNKNOWN' | 'DUPLICATE_SAME' | 'DUPLICATE_ENDED') =>
+  userError(code, ['duplicateOf']);
+
+function survivorError({ survivor, recordId }: Facts): UserError | null {
+  if (survivor === undefined) return refusal('DUPLICATE_NOT_NAMED');
+  if (survivor === null) return refusal('DUPLICATE_UNKNOWN');
+  if (survivor.id === recordId) return refusal('DUPLICATE_SAME');
+  return survivor.goesOn ? null : refusal('DUPLICATE_ENDED');
+}
+
+const notMeant = ({ survivor }: Facts) =>
+  survivor === undefined ? null : userError('DUPLICATE_NOT_MEANT', ['duplicateOf']);
