@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { rosterCommand } from './roster/command.ts';
 import { settingsCommand } from './settings/command.ts';
 import { tokenCommand } from './token.ts';
+import { yearEndCommand } from './year-end/command.ts';
 
 const program = new Command('xueji').description('学前儿童学籍命令行 / the command line of Xueji');
 program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
 program.addCommand(settingsCommand());
+program.addCommand(yearEndCommand());
 await program.parseAsync();

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { ask, GraphFault } from '../roster/graph-client.ts';
+import { LANGUAGES, type Language } from '../roster/report.ts';
+import { UNDO, type PreviewNode, type Run, type RunAnswer } from './operations.ts';
+import { planOf, type ClassPlan } from './plan.ts';
+import { runYearEnd, type Told } from './run.ts';
+import { survey } from './survey.ts';
+
+/** 0: done. 1: something was refused, or is left to do. 2: the graph cannot be asked; run the same command again. */
+const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
+
+interface Pair {
+  readonly left: string;
+  readonly right: string;
+}
+
+interface Flags extends AskingFlags {
+  readonly institution: string;
+  readonly schoolYear: number;
+  readonly to: readonly Pair[];
+  readonly json?: boolean;
+  readonly lang: Language;
+}
+
+interface RunFlags extends Flags {
+  readonly exclude: readonly Pair[];
+  readonly graduateOn?: string;
+  readonly promoteOn?: string;
+  readonly again?: boolean;
+}
+
+interface UndoFlags extends Pick<Flags, 'json' | 'lang'>, AskingFlags {
+  readonly run: string;
+  readonly reason?: string;
+  readonly key?: string;
+}
+
+/** `year-end preview | run | undo`, to be added to the program. */
+export function yearEndCommand(): Command {
+  const yearEnd = new Command('year-end').description(
+    '学年末：预览、办理、撤销 (the end of a school year: preview, run, undo)',
+  );
+  return yearEnd.addCommand(previewCommand()).addCommand(runCommand()).addCommand(undoCommand());
+}
+
+const previewCommand = () =>
+  ofYear(new Command('preview'))
+    .description(
+      '逐班列出谁毕业、谁升班、谁留下及理由 (who graduates, goes on, stays, and why; nothing is changed)',
+    )
+    .action(guarded((flags: Flags) => preview(flags)));
+
+const runCommand = () =>
+  ofYear(new Command('run'))
+    .description(
+      '设新班、毕业、升班；中断后重新运行即可继续 (open classes, graduate, promote; run again to resume)',
+    )
+    .option(
+      '--graduate-on <day>',
+      'first day the graduates are gone; the last day of the term when not given',
+    )
+    .option('--promote-on <day>', 'first day in the new classes; 1 September when not given')
+    .option(
+      '--exclude <record=reason>',
+      'a child that does not graduate, and why; may be repeated',
+      pairs,
+      [],
+    )
+    .option('--again', 'a further graduation, after one that was run')
+    .action(guarded((flags: RunFlags) => run(flags)));
+
+const undoCommand = () =>
+  said(new Command('undo'))
+    .description('县级撤销一次毕业 (take a graduation back, as the county)')
+    .requiredOption('--run <id>', 'the graduation, as `run` printed it')
+    .option('--reason <text>', 'why')
+    .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
+    .action(guarded((flags: UndoFlags) => undo(flags)));
+
+const ofYear = (command: Command) =>
+  said(command)
+    .requiredOption('--institution <code>', 'the kindergarten, by its code')
+    .requiredOption('--school-year <year>', 'the school year that ends, e.g. 2026', year)
+    .option(
+      '--to <class=class>',
+      'class ids: where a class goes on to, when its name does not tell',
+      pairs,
+      [],
+    );
+
+const said = (command: Command) =>
+  asking(command)
+    .option('--json', 'print JSON')
+    .addOption(
+      new Option('--lang <language>', 'language of the messages').choices(LANGUAGES).default('both'),
+    );
+
+async function preview({ url, institution, schoolYear, to, json, lang, ...flags }: Flags): Promise<void> {
+  const graph = { url, token: await tokenOf(flags) };
+  const found = await survey(graph, { institution, schoolYear });
+  const plans = planOf(found, schoolYear, new Map(to.map(({ left, right }) => [left, right])));
+  if (json) return console.log(JSON.stringify(plans.map(briefly), null, 2));
+  for (const plan of plans) {
+    console.log(classLine(plan));
+    for (const child of plan.staying) for (const line of childLines(child, lang)) console.log(line);
+  }
+}
+
+async function run({ url, exclude, to, json, lang, ...flags }: RunFlags): Promise<void> {
+  const summary = await runYearEnd({
+    ...flags,
+    graph: { url, token: await tokenOf(flags) },
+    exclude: exclude.map(({ left: recordId, right: reason }) => ({ recordId, reason })),
+    to: to.map(({ left, right }) => ({ from: left, to: right })),
+  });
+  if (json) console.log(JSON.stringify(summary, null, 2));
+  else {
+    for (const told of [...summary.warnings, ...summary.refusals]) console.log(toldLine(told, lang));
+    console.log(`opened ${summary.opened} classes; ${runLine(summary.run)}; moved ${summary.moved} children`);
+  }
+  process.exitCode = summary.refusals.length > 0 ? EXIT.refused : EXIT.fine;
+}
+
+async function undo({
+  url,
+  run: runId,
+  reason = undefined,
+  key = randomUUID(),
+  json,
+  lang,
+  ...flags
+}: UndoFlags) {
+  const graph = { url, token: await tokenOf(flags) };
+  const input = { idempotencyKey: key, runId, reason: reason ?? null };
+  const { act } = await ask<RunAnswer>(graph, UNDO, { input });
+  if (json) console.log(JSON.stringify(act, null, 2));
+  else {
+    for (const refusal of act.userErrors) console.log(toldLine({ of: runId, refusal }, lang));
+    if (act.userErrors.length === 0) console.log(runLine(act.run));
+  }
+  process.exitCode = act.userErrors.length > 0 ? EXIT.refused : EXIT.fine;
+}
+
+const runLine = (run: Run | null) =>
+  run === null
+    ? 'nobody to graduate'
+    : `graduation ${run.id} ${run.state}: listed ${run.listed}, left out ${run.excluded}, graduated ${run.graduated}, undone ${run.undone}`;
+
+function classLine({
+  class: { name, level },
+  graduating,
+  goingOn,
+  staying,
+  next,
+  nextId,
+}: ClassPlan): string {
+  const onward = next
+    ? `${goingOn.length} -> ${next.name} ${next.level}${nextId ? '' : ' (to be opened)'}`
+    : '0';
+  return [name, level, `graduate ${graduating.length}`, `go on ${onward}`, `stay ${staying.length}`].join(
+    '\t',
+  );
+}
+
+const briefly = ({ class: of, graduating, goingOn, staying, next, nextId }: ClassPlan) => ({
+  class: of,
+  next: next && { ...next, id: nextId },
+  graduating: graduating.map(({ record }) => record.id),
+  goingOn: goingOn.map(({ record }) => record.id),
+  staying: staying.map(({ record, reasons }) => ({ recordId: record.id, reasons })),
+});
+
+const childLines = ({ record, reasons }: PreviewNode, lang: Language) =>
+  reasons.map((refusal) => `\t${toldLine({ of: record.id, refusal }, lang)}`);
+
+function toldLine({ of, refusal: { code, message, messageEn } }: Told, lang: Language): string {
+  const words = { zh: message, en: messageEn, both: `${message} ${messageEn}` };
+  return [of, code, words[lang]].join('\t');
+}
+
+/** What stops a command is told in one line, without a stack. */
+function guarded<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
+  return async (...args: Args): Promise<void> => {
+    try {
+      await action(...args);
+    } catch (error) {
+      process.exitCode = EXIT.stopped;
+      if (error instanceof GraphFault)
+        console.error(`${error.message}; nothing done is lost, run the same command again to go on`);
+      else console.error(error instanceof Error ? error.message : 'unknown fault');
+    }
+  };
+}
+
+function pairs(text: string, before: readonly Pair[]): readonly Pair[] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1)
+    throw new InvalidArgumentError('two parts with = between were expected');
+  return [...before, { left: text.slice(0, at), right: text.slice(at + 1) }];
+}
+
+function year(text: string): number {
+  if (!/^20\d\d$/.test(text)) throw new InvalidArgumentError('a year was expected, 2000 to 2099');
+  return Number(text);
+}
