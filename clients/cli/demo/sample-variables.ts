@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { addMonths, compare, today } from '../../../kernel/rules/plain-date.ts';
+import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import type { Ask } from './viewer-spec.ts';
@@ -53,6 +54,7 @@ export function sampleLookups(ask: Ask): Lookups {
   return {
     'new-key': () => randomUUID(),
     today: () => today(new Date()),
+    'school-year': () => schoolYearOf(today(new Date())),
     'month-ago': () => addMonths(today(new Date()), -1),
     'in-a-year': () => addMonths(today(new Date()), 12),
     'first-institution-code': () => code,

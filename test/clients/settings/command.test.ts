@@ -83,8 +83,8 @@ describe('The settings command', () => {
 
   it('shows a line for each, with its grounds', async () => {
     const { printed: lines, exit } = await run(mine, 'show');
-    expect(lines).toHaveLength(5 + DEADLINE_RULES.length);
-    expect([lines[0], lines[5], exit]).toEqual([
+    expect(lines).toHaveLength(6 + DEADLINE_RULES.length);
+    expect([lines[0], lines[6], exit]).toEqual([
       'TRANSFER_BOTH_COUNTIES\tno\tASSUMED\t-\tv0\t-\t-\t-',
       'DEADLINE_ENROLMENT\t2 CALENDAR_MONTHS\tMEASURE\t-\tv1\t2025-12-29\t-\t-',
       undefined,
