@@ -3,9 +3,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { asking, tokenOf, type AskingFlags } from '../asking.ts';
 import { ask, GraphFault } from '../roster/graph-client.ts';
 import { LANGUAGES, type Language } from '../roster/report.ts';
-import { UNDO, type PreviewNode, type Run, type RunAnswer } from './operations.ts';
-import { planOf, type ClassPlan } from './plan.ts';
-import { runYearEnd, type Told } from './run.ts';
+import { briefly, childLines, classLine, runLine, toldLine } from './lines.ts';
+import { UNDO, type RunAnswer } from './operations.ts';
+import { planOf } from './plan.ts';
+import { runYearEnd } from './run.ts';
 import { survey } from './survey.ts';
 
 /** 0: done. 1: something was refused, or is left to do. 2: the graph cannot be asked; run the same command again. */
@@ -141,43 +142,6 @@ async function undo({
     if (act.userErrors.length === 0) console.log(runLine(act.run));
   }
   process.exitCode = act.userErrors.length > 0 ? EXIT.refused : EXIT.fine;
-}
-
-const runLine = (run: Run | null) =>
-  run === null
-    ? 'nobody to graduate'
-    : `graduation ${run.id} ${run.state}: listed ${run.listed}, left out ${run.excluded}, graduated ${run.graduated}, undone ${run.undone}`;
-
-function classLine({
-  class: { name, level },
-  graduating,
-  goingOn,
-  staying,
-  next,
-  nextId,
-}: ClassPlan): string {
-  const onward = next
-    ? `${goingOn.length} -> ${next.name} ${next.level}${nextId ? '' : ' (to be opened)'}`
-    : '0';
-  return [name, level, `graduate ${graduating.length}`, `go on ${onward}`, `stay ${staying.length}`].join(
-    '\t',
-  );
-}
-
-const briefly = ({ class: of, graduating, goingOn, staying, next, nextId }: ClassPlan) => ({
-  class: of,
-  next: next && { ...next, id: nextId },
-  graduating: graduating.map(({ record }) => record.id),
-  goingOn: goingOn.map(({ record }) => record.id),
-  staying: staying.map(({ record, reasons }) => ({ recordId: record.id, reasons })),
-});
-
-const childLines = ({ record, reasons }: PreviewNode, lang: Language) =>
-  reasons.map((refusal) => `\t${toldLine({ of: record.id, refusal }, lang)}`);
-
-function toldLine({ of, refusal: { code, message, messageEn } }: Told, lang: Language): string {
-  const words = { zh: message, en: messageEn, both: `${message} ${messageEn}` };
-  return [of, code, words[lang]].join('\t');
 }
 
 /** What stops a command is told in one line, without a stack. */

@@ -77,14 +77,15 @@ describe('The end of a year, broken off by a kill', () => {
 
   /** Runs the command through a door that kills it at a step. */
   async function killed(world: World, options: object, step: string, moment: (typeof MOMENTS)[number]) {
-    let child: ReturnType<typeof spawn> | undefined;
+    const started: { child?: ReturnType<typeof spawn> } = {};
+    const kill = () => void started.child!.kill('SIGKILL');
     const door = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = Buffer.concat(chunks).toString();
         const isStep = body.includes(`mutation ${step}(`);
-        if (isStep && moment === MOMENTS[0]) return void child!.kill('SIGKILL');
+        if (isStep && moment === MOMENTS[0]) return kill();
         const { authorization } = request.headers;
         void fetch(world.url, {
           method: 'POST',
@@ -92,17 +93,18 @@ describe('The end of a year, broken off by a kill', () => {
           body,
         })
           .then((answer) => answer.text())
-          .then((text) => (isStep ? child!.kill('SIGKILL') : response.end(text)));
+          .then((text) => (isStep ? kill() : void response.end(text)));
       });
     });
     door.listen(0, '127.0.0.1');
     await once(door, 'listening');
     const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}/graphql`;
     const graph = { ...(options as { graph: object }).graph, url };
-    child = spawn(process.execPath, ['--input-type=module', '-e', CHILD], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', CHILD], {
       env: { ...process.env, MODULE, OPTIONS: JSON.stringify({ ...options, graph }) },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    started.child = child;
     await once(child, 'exit');
     expect(child.signalCode).toBe('SIGKILL');
     door.closeAllConnections();

@@ -137,8 +137,8 @@ eachDatabase('A graduation', (databases) => {
         const would = (child: Child) => child.deferred || child.level === 'LARGE';
         const frozen = await freeze(garden, of((child) => would(child) && child.excluded));
         const listed = of((child) => would(child) && !child.excluded);
-        if (listed.length === 0)
-          return expect(frozen.userErrors.map(({ code }) => code)).toEqual(['GRADUATION_NOBODY']);
+        expect(frozen.userErrors.map(({ code }) => code)).toEqual(listed.length === 0 ? ['GRADUATION_NOBODY'] : []);
+        if (listed.length === 0) return;
         const clerk = kindergarten(garden);
         for (const recordId of of(({ before }) => before === 'leaves'))
           await service.leave(clerk, newId(), { recordId, reason: 'MOVED_AWAY', on: '2027-06-01' });
