@@ -270,6 +270,24 @@ everywhere('A child that goes to another kindergarten', (start) => {
     expect((await shown(otherGarden, recordId))!.status).toBe('ENROLLED');
   });
 
+  it('is never decided by an account that submitted it, the first time or again', async () => {
+    const { childId } = await enrolledChild(211, otherGarden);
+    const colleague = { ...otherGarden, account: 'other-garden-2' };
+    const as = ({ account }: ViewerSpec, place: ViewerSpec) => ({ ...place, account });
+    const applicationId = applicationOf(await request(otherGarden, childId));
+    expect(codes(await acts.act(as(otherGarden, garden), 'agreeToTransfer', { applicationId }))).toEqual([
+      'SAME_ACCOUNT',
+    ]);
+    expect(codes(await acts.act(garden, 'agreeToTransfer', { applicationId }))).toEqual([]);
+    await acts.act(deciding, 'returnApplication', { applicationId, reason: '缺户口簿' });
+    expect(codes(await acts.act(colleague, 'resubmitApplication', { applicationId }))).toEqual([]);
+    for (const submitter of [otherGarden, colleague])
+      expect(
+        codes(await acts.act(as(submitter, deciding), 'approveApplication', { applicationId })),
+      ).toEqual(['SAME_ACCOUNT']);
+    expect(codes(await acts.act(deciding, 'approveApplication', { applicationId }))).toEqual([]);
+  });
+
   it('is refused without the guardians, without having registered the child, to itself, and twice', async () => {
     const { childId } = await enrolledChild(206, otherGarden);
     expect(codes(await request(otherGarden, childId, { evidence: [] }))).toEqual(['EVIDENCE_MISSING']);

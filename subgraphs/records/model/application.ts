@@ -76,6 +76,8 @@ export interface KeyChanges {
 
 /** What only some kinds of application say; sealed, since a correction holds names. */
 export interface ApplicationDetails {
+  /** Accounts that submitted it before the one that did last; none of them decides it. */
+  readonly submittedBefore?: readonly string[];
   /** How the sending kindergarten answered a transfer; SILENT when its days passed. */
   readonly answer?: 'AGREED' | 'OBJECTED' | 'SILENT';
   readonly objection?: { readonly ground: ObjectionGround; readonly remark: string | null };

@@ -59,6 +59,7 @@ export function factsOf(application: Application) {
   const { submittedBy, applicantLevel, applicantCode, details } = application;
   return {
     submittedBy,
+    submittedBefore: details?.submittedBefore ?? [],
     applicant: { level: applicantLevel, code: applicantCode },
     holder: holderOf(application),
     details,

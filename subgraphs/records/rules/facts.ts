@@ -37,6 +37,8 @@ export interface Facts {
   readonly remark?: string | null;
   // Of an application.
   readonly submittedBy?: string;
+  /** Everybody who submitted it before. */
+  readonly submittedBefore?: readonly string[];
   readonly applicant?: Area;
   readonly holder?: Area | null;
   readonly evidence?: readonly Evidence[];

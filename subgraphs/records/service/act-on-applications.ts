@@ -136,7 +136,9 @@ function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculia
   }
   const row = rowOf(doing.action, application);
   const effect = peculiar.effect(one, more, changes);
-  const after = applicationAfter({ ...application, reason, ...effect.application }, row, effect, common);
+  const said = { ...application, reason, ...effect.application };
+  const again = row.action === 'resubmitApplication' ? { details: submittedAgain(application, said) } : {};
+  const after = applicationAfter({ ...said, ...again }, row, effect, common);
   changes.application(application, after, effect.outcome ?? outcomeOf(row));
   changes.record(
     record,
@@ -146,6 +148,12 @@ function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculia
   );
   const warnings = effect.application?.warnings ?? [];
   return { ...ids, warnings, userErrors, ...(effect.followUp ? { followUp: true } : {}) };
+}
+
+/** Who submitted it before stays known: four eyes are over every one of them. */
+function submittedAgain({ submittedBy }: Application, { details }: Application): Application['details'] {
+  const before = details?.submittedBefore ?? [];
+  return { ...details, submittedBefore: [...new Set([...before, submittedBy])] };
 }
 
 /** The application as the row and the next turn make it. */

@@ -26,9 +26,10 @@ export const DECISION_NEEDS = {
         : userError('NOT_THE_APPLICANT', [], { applicant: applicant.code }),
   },
   OTHER_ACCOUNT: {
-    zh: '办理账号不是提交账号',
-    en: 'another account than the one that submitted',
-    unmet: ({ account, submittedBy }) => (account === submittedBy ? userError('SAME_ACCOUNT') : null),
+    zh: '办理账号不是提交账号，包括历次提交',
+    en: 'another account than any that submitted it, the first time or again',
+    unmet: ({ account, submittedBy, submittedBefore = [] }) =>
+      account === submittedBy || submittedBefore.includes(account) ? userError('SAME_ACCOUNT') : null,
   },
   NOTHING_UNDECIDED: {
     zh: '没有未办结的其他业务',

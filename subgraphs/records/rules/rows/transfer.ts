@@ -30,14 +30,14 @@ export const TRANSFER_ROWS: readonly Row[] = [
       to: 'SAME',
       by: 'KINDERGARTEN',
       application: 'SUBMITTED',
-      needs: ['HOLDER'],
+      needs: ['HOLDER', 'OTHER_ACCOUNT'],
     },
     ...{ zh: '同意转出', en: 'agree, as the sending kindergarten' },
   },
   {
     ...{ action: 'objectToTransfer', kind: 'TRANSFER', states: ['SUBMITTED'], task: 'ANSWER' },
     ...{ from: ['TRANSFERRING'], to: 'SAME', by: 'KINDERGARTEN', application: 'SUBMITTED' },
-    needs: ['HOLDER', 'REMARK_FITS'],
+    needs: ['HOLDER', 'OTHER_ACCOUNT', 'REMARK_FITS'],
     ...{ zh: '提出异议', en: 'object on a listed ground; the county decides' },
   },
   {
