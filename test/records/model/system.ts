@@ -28,7 +28,8 @@ function residentId(region: string, bornOn: string): string {
 export function corner(
   store: RecordStore,
   now: () => Date = () => new Date(`${TODAY}T04:00:00Z`),
-  ask: Peers['ask'] = () => Promise.reject(new Error('Nothing is asked but entities.')),
+  // Whoever takes a child in again tells children to move its holder.
+  ask: Peers['ask'] = () => Promise.resolve({ moveHolders: { userErrors: [] } } as never),
 ) {
   const reference = new Reference(PEOPLE);
   const gardens = [0, 1].map((i) => {
