@@ -9,6 +9,7 @@ import {
   untilOn,
   versionOn,
   type ChangeAct,
+  type Load,
 } from '../../subgraphs/institutions/rules/changing.ts';
 import { classesTaken, mayMerge, type Merger } from '../../subgraphs/institutions/rules/merging.ts';
 import { classOf, codes, county, institution, known, otherCounty, TODAY } from './support.ts';
@@ -89,20 +90,31 @@ describe('Closing an institution', () => {
     ['2026-11-20', 'BEGIN_CLOSING'],
     ['2026-11-21', 'RENAME'],
   ]);
+  const EMPTY: Load = { children: 0, undecided: 0, stayedUntil: null };
   const after = (seconds: number) => new Date(Date.parse('2026-11-20T01:00:00Z') + seconds * 1000);
-  it.each([
-    ['is refused at once', { children: 0, undecided: 0 }, 0, ['CLOSING_TOO_EARLY']],
-    ['is refused after 59 seconds', { children: 0, undecided: 0 }, 59, ['CLOSING_TOO_EARLY']],
-    ['is taken after 60 seconds', { children: 0, undecided: 0 }, 60, []],
-    ['is refused while a child remains', { children: 1, undecided: 0 }, 90, ['CHILDREN_REMAIN']],
-    ['is refused while an application is undecided', { children: 0, undecided: 1 }, 90, ['CHILDREN_REMAIN']],
+  it.each<[string, Partial<Load> | null, number, string[]]>([
+    ['is refused at once', {}, 0, ['CLOSING_TOO_EARLY']],
+    ['is refused after 59 seconds', {}, 59, ['CLOSING_TOO_EARLY']],
+    ['is taken after 60 seconds', {}, 60, []],
+    ['is refused while a child remains', { children: 1 }, 90, ['CHILDREN_REMAIN']],
+    ['is refused while an application is undecided', { undecided: 1 }, 90, ['CHILDREN_REMAIN']],
+    [
+      'is refused for a day a child was still there',
+      { stayedUntil: '2026-11-22' },
+      90,
+      ['CLOSED_WITH_CHILDREN'],
+    ],
+    ['is taken on the day the last child was gone', { stayedUntil: '2026-11-21' }, 90, []],
     ['is refused where records says nothing', null, 90, ['CHILDREN_REMAIN']],
   ])('%s', (_, load, seconds, expected) => {
-    expect(codes(emptinessErrors(closing, load, after(seconds)))).toEqual(expected);
+    expect(
+      codes(emptinessErrors(closing, load && { ...EMPTY, ...load }, '2026-11-21', after(seconds))),
+    ).toEqual(expected);
   });
 
   it('names how many remain', () => {
-    expect(emptinessErrors(closing, { children: 3, undecided: 2 }, after(90))[0]!.messageEn).toMatch(
+    const load = { ...EMPTY, children: 3, undecided: 2 };
+    expect(emptinessErrors(closing, load, '2026-11-21', after(90))[0]!.messageEn).toMatch(
       /^3 children and 2 undecided applications remain/,
     );
   });
@@ -118,6 +130,7 @@ describe('The history of an institution', () => {
     ['2024-05-01', 'RENAME', { name: '乙', status: 'OPEN' }],
     ['2024-05-01', 'RENAME', { status: 'OPEN' }],
     ['2026-03-01', 'CLOSE'],
+    ['2026-06-01', 'REGIONS'],
   ]);
   it.each([
     ['2020-08-31', null],
@@ -125,6 +138,7 @@ describe('The history of an institution', () => {
     ['2024-04-30', '甲 OPEN null'],
     ['2024-05-01', '丙 OPEN null'],
     ['2026-03-01', '丙 CLOSED 2026-03-01'],
+    ['2026-06-01', '丙 CLOSED 2026-03-01'],
   ])('says what it was on %s: %s', (on, expected) => {
     const version = versionOn(one.versions, on);
     const was = version && asOf(one.institution, version);
@@ -132,7 +146,7 @@ describe('The history of an institution', () => {
   });
 
   it('ends each entry on the day the next begins', () => {
-    expect(untilOn(one.versions)).toEqual(['2024-05-01', '2024-05-01', '2026-03-01', null]);
+    expect(untilOn(one.versions)).toEqual(['2024-05-01', '2024-05-01', '2026-03-01', '2026-06-01', null]);
   });
 });
 

@@ -160,9 +160,13 @@ describe('The institutions of reorganised regions', () => {
     }
   });
 
-  it('stay where nothing changes, and closed ones stay for ever', () => {
-    expect(moves({}, [at('1133990001', '330110'), { ...third!, status: 'CLOSED' }])).toEqual({
-      moves: [],
+  it('stay where nothing changes', () => {
+    expect(moves({}, [at('1133990001', '330110')])).toEqual({ moves: [], errors: [] });
+  });
+
+  it('go along when they are closed, for the sake of their archives', () => {
+    expect(moves({}, [{ ...third!, status: 'CLOSED' }])).toEqual({
+      moves: ['1133990003 330112'],
       errors: [],
     });
   });

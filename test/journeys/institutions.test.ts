@@ -60,6 +60,8 @@ everywhere('When an institution or its region changes', (start) => {
   let acts: ReturnType<typeof story.acts>;
   let tells: ReturnType<typeof telling>;
   let serial = 0;
+  /** The record of a child that has left a kindergarten which was closed. */
+  let archived: string;
 
   beforeAll(async () => {
     clock = Date.parse('2026-11-23T02:00:00Z');
@@ -194,8 +196,8 @@ everywhere('When an institution or its region changes', (start) => {
         ({ code }) => code,
       ),
     ).toEqual(['INSTITUTION_NOT_LAWFUL']);
-    const close = () =>
-      tells.change(opening, 'closeInstitution', { institutionCode: OTHER_GARDEN, on: '2026-11-23' });
+    const close = (on = '2026-11-23') =>
+      tells.change(opening, 'closeInstitution', { institutionCode: OTHER_GARDEN, on });
     expect(codesOf(await close())).toEqual(['CLOSING_TOO_EARLY']);
     clock += 61_000;
     const full = await close();
@@ -204,7 +206,9 @@ everywhere('When an institution or its region changes', (start) => {
       '1 children and 0 undecided applications remain; they must be transferred or decided first.',
     ]);
     await acts.act(otherGarden, 'leave', { recordId: id, reason: 'MOVED_AWAY', on: '2026-11-20' });
+    expect(codesOf(await close('2026-11-19'))).toEqual(['CLOSED_WITH_CHILDREN']);
     expect((await close()).institution).toEqual({ code: OTHER_GARDEN, status: 'CLOSED' });
+    archived = id!;
     // The archive of who has left stays with the county.
     expect(await tells.record(deciding, id!)).toMatchObject({
       status: 'LEFT',
@@ -257,12 +261,17 @@ everywhere('When an institution or its region changes', (start) => {
           institutionsTo: '330199',
         })),
       });
-      expect(done).toEqual({ moved: 1, userErrors: [] });
+      // The one that stands, the closed one and the one that was merged.
+      expect(done).toEqual({ moved: 3, userErrors: [] });
       const old = await acts.approve(farCounty, [enrolment!]);
       expect(old.results[0]!.userErrors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
       const newCounty: ViewerSpec = { account: 'new-county-1', role: 'COUNTY', region: '330199' };
       const decided = await acts.approve(newCounty, [enrolment!]);
       expect(decided.results[0]!.userErrors).toEqual([]);
+      // The archive of the closed one has a county in charge, the new one.
+      const archive = { status: 'LEFT', institution: { code: OTHER_GARDEN }, county: { code: '330199' } };
+      expect(await tells.record(newCounty, archived)).toMatchObject(archive);
+      expect(await tells.record(deciding, archived)).toBeNull();
       expect(await tells.counted('330199')).toBe(before + 1);
       expect([await tells.counted('330106'), await tells.counted(COUNTY)]).toEqual([0, 0]);
       const query = `{ old: region(code: "330106") { validTo successors { code } } new: region(code: "330199") { validFrom fullName predecessors { code } } }`;

@@ -27,6 +27,10 @@ export const INSTITUTION_CHANGE_ERRORS = {
     zh: '尚有在园儿童 {children} 名、未办结申请 {undecided} 件，须先转出或办结。',
     en: '{children} children and {undecided} undecided applications remain; they must be transferred or decided first.',
   },
+  CLOSED_WITH_CHILDREN: {
+    zh: '直至 {last} 仍有儿童在园，撤销日期不能早于该日；实际为 {got}。',
+    en: 'Children were there until {last}; it cannot have closed before that day, {got} came.',
+  },
   CLOSING_TOO_EARLY: {
     zh: '撤销开始后须满 {seconds} 秒，使此前已在办理的业务落定；还差 {left} 秒，请稍后重试。',
     en: 'Closing needs {seconds} seconds after it began, so that acts already on their way have landed; {left} seconds are left, retry then.',

@@ -109,10 +109,12 @@ export const CLOSING_SETTLES_S = 60;
 export interface Load {
   readonly children: number;
   readonly undecided: number;
+  /** The day its last stay ended; null where there never was one. */
+  readonly stayedUntil: PlainDate | null;
 }
 
 /** An institution closes when nothing is left in it, and nothing can be on its way into it any more. */
-export function emptinessErrors(known: Known, load: Load | null, now: Date): UserError[] {
+export function emptinessErrors(known: Known, load: Load | null, on: PlainDate, now: Date): UserError[] {
   const begun = known.versions.findLast(({ act }) => act === 'BEGIN_CLOSING');
   const waited = begun === undefined ? 0 : Math.floor((now.getTime() - begun.at.getTime()) / 1000);
   if (waited < CLOSING_SETTLES_S) {
@@ -120,11 +122,13 @@ export function emptinessErrors(known: Known, load: Load | null, now: Date): Use
     return [userError('CLOSING_TOO_EARLY', ['institutionCode'], { seconds: CLOSING_SETTLES_S, left })];
   }
   if (!load || load.children + load.undecided > 0) {
-    return [
-      userError('CHILDREN_REMAIN', ['institutionCode'], { ...(load ?? { children: '?', undecided: '?' }) }),
-    ];
+    const { children, undecided } = load ?? { children: '?', undecided: '?' };
+    return [userError('CHILDREN_REMAIN', ['institutionCode'], { children, undecided })];
   }
-  return [];
+  const { stayedUntil: last } = load;
+  return last !== null && compare(on, last) < 0
+    ? [userError('CLOSED_WITH_CHILDREN', ['on'], { last, got: on })]
+    : [];
 }
 
 /** What an institution was before it began to close; it goes back to that. */
@@ -141,7 +145,7 @@ export function versionOn(versions: readonly InstitutionVersion[], on: PlainDate
 /** An institution as it was; what is not kept from day to day is as it is now. */
 export function asOf(institution: Institution, version: InstitutionVersion): Institution {
   const { code, name, status, regionCode, provinceCode, cityCode, countyCode, successorId } = version;
-  const closedOn = status === 'CLOSED' ? version.fromOn : null;
+  const closedOn = status === 'CLOSED' ? institution.closedOn : null;
   return {
     ...institution,
     ...{ code, name, status, regionCode, provinceCode, cityCode, countyCode, successorId, closedOn },

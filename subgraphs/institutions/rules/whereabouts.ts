@@ -9,7 +9,10 @@ export interface Whereabouts {
   readonly userErrors: readonly UserError[];
 }
 
-/** `institutions`: those not closed that are in a changed region or are named; `after`: the tree then. */
+/**
+ * `institutions`: those that are in a changed region or are named; `after`: the tree then. Closed ones go along and stay
+ * closed, since their archives need a county in charge.
+ */
 export function whereabouts(
   wish: Reorganisation,
   institutions: readonly Institution[],
@@ -18,13 +21,12 @@ export function whereabouts(
   const byCode = new Map(after.map((region) => [region.code, region]));
   const named = new Map(wish.institutions.map(({ institutionCode, region }) => [institutionCode, region]));
   const byDefault = new Map(wish.abolished.map(({ code, institutionsTo }) => [code, institutionsTo]));
-  const standing = institutions.filter(({ status }) => status !== 'CLOSED');
-  const placed = standing.map((before) => {
+  const placed = institutions.map((before) => {
     const code = named.get(before.code) ?? byDefault.get(before.regionCode) ?? before.regionCode;
     const region = byCode.get(code);
     return { before, region: region && takesInstitutions(region) ? region : null };
   });
-  const userErrors = [...namingErrors(wish, standing), ...homelessErrors(placed)];
+  const userErrors = [...namingErrors(wish, institutions), ...homelessErrors(placed)];
   const moves = placed.flatMap(({ before, region }) =>
     region && isElsewhere(before, region) ? [{ before, region }] : [],
   );
@@ -39,8 +41,8 @@ const isElsewhere = (institution: Institution, region: Region) =>
   institution.cityCode !== region.cityCode ||
   institution.countyCode !== region.countyCode;
 
-function namingErrors({ institutions }: Reorganisation, standing: readonly Institution[]): UserError[] {
-  const codes = new Set(standing.map(({ code }) => code));
+function namingErrors({ institutions }: Reorganisation, known: readonly Institution[]): UserError[] {
+  const codes = new Set(known.map(({ code }) => code));
   return institutions.flatMap(({ institutionCode: code }, i) => {
     const field = ['institutions', String(i), 'institutionCode'];
     if (institutions.findIndex((one) => one.institutionCode === code) < i) {

@@ -76,14 +76,14 @@ function closing({ peers, now }: Deps, { on, institutionCode }: InstitutionWish)
     kind: 'STATUS',
     async gather(known: Known | null) {
       if (known?.institution.status !== 'CLOSING') return null;
-      const query = `query($codes: [String!]!) { institutionLoad(codes: $codes) { code children undecided } }`;
+      const query = `query($codes: [String!]!) { institutionLoad(codes: $codes) { code children undecided stayedUntil } }`;
       interface Answer {
         readonly institutionLoad: readonly (Load & { readonly code: string })[];
       }
       const { institutionLoad } = await peers.ask<Answer>('records', query, { codes: [institutionCode] });
       return institutionLoad[0] ?? null;
     },
-    errors: (known, load) => emptinessErrors(known, load, now()),
+    errors: (known, load) => emptinessErrors(known, load, on, now()),
     after: ({ institution }) => ({ ...institution, status: 'CLOSED', closedOn: on }),
   };
 }

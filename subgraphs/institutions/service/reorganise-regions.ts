@@ -55,7 +55,7 @@ export function reorganiseRegions(deps: Deps, viewer: Viewer, idempotencyKey: st
 interface Plan extends Whereabouts {
   readonly seq: number;
   readonly changed: readonly Region[];
-  /** Those not closed that stand in a changed region or are named. */
+  /** Those in a changed region, closed ones too, and those that are named. */
   readonly institutions: readonly Institution[];
   readonly histories: readonly Known[];
 }
@@ -86,7 +86,7 @@ async function concerned(
   const within = await queries.institutionsInRegions(changed.map(({ code }) => code));
   const named = await queries.institutionsByCode(institutions.map(({ institutionCode }) => institutionCode));
   const all = new Map([...within, ...named].map((institution) => [institution.id, institution]));
-  return [...all.values()].filter(({ status }) => status !== 'CLOSED');
+  return [...all.values()];
 }
 
 const factsOf = ({ founded, abolished, placed }: Reorganisation): RegionChangeFacts => ({
@@ -100,10 +100,13 @@ async function nobodyCameIn({ store }: Deps, tx: Transaction, plan: Plan): Promi
   const inside = institutionQueries({ ...store, reader: tx });
   const there = await inside.institutionsInRegions(plan.changed.map(({ code }) => code));
   const known = new Set(plan.institutions.map(({ id }) => id));
-  if (there.some(({ id, status }) => status !== 'CLOSED' && !known.has(id))) throw new Conflict();
+  if (there.some(({ id }) => !known.has(id))) throw new Conflict();
 }
 
-/** An institution that has changed since that day moves on the day of its last change: a history goes forward. */
+/**
+ * An institution that has changed since that day moves on the day of its last change: a history goes forward. Under the
+ * code of one that was merged nothing is noted any more, and neighbours keep in mind what it was merged into.
+ */
 function movesOf(moves: Whereabouts['moves'], histories: readonly Known[], on: PlainDate): Changed[] {
   const last = new Map(
     histories.map(({ institution, versions }) => [institution.id, versions.at(-1)!.fromOn]),
@@ -113,7 +116,8 @@ function movesOf(moves: Whereabouts['moves'], histories: readonly Known[], on: P
     return {
       before,
       after: { ...before, ...placeOf(region)!, regionCode: region.code },
-      ...{ act: 'REGIONS', kind: 'MOVED', on: compare(earliest, on) > 0 ? earliest : on },
+      ...{ act: 'REGIONS', on: compare(earliest, on) > 0 ? earliest : on },
+      kind: before.successorId === null ? 'MOVED' : null,
     };
   });
 }

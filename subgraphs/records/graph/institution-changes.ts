@@ -62,6 +62,12 @@ class InstitutionLoad {
 
   @Field(() => Int, d('未办结申请数', 'Applications nobody has decided that go there or come from there'))
   undecided!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('最后一名儿童离园之日，从无儿童为空', 'The day its last stay ended; null where none has'),
+  })
+  stayedUntil!: string | null;
 }
 
 @Resolver()

@@ -19,6 +19,8 @@ export interface LoadRow {
   readonly code: string;
   readonly children: number;
   readonly undecided: number;
+  /** The day its last stay ended; null where none has. */
+  readonly stayedUntil: string | null;
 }
 
 /** What is noted under an institution, and what institutions have become. */
@@ -54,8 +56,13 @@ export function institutionQueries({ reader, tables }: RecordStore) {
       const departing = await tally(
         sql`SELECT from_institution_code AS k, COUNT(*) AS n FROM application WHERE from_institution_code IN (${many(codes)}) AND institution_code <> from_institution_code AND ${UNDECIDED} GROUP BY from_institution_code`,
       );
+      const ended = await reader.select<{ k: string; last: string }>(
+        sql`SELECT institution_code AS k, CAST(MAX(until_on) AS CHAR) AS last FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NOT NULL GROUP BY institution_code`,
+      );
+      const last = new Map(ended.map((row) => [row.k, row.last]));
       return codes.map((code) => ({
         code,
+        stayedUntil: last.get(code) ?? null,
         children: children.get(code) ?? 0,
         undecided: (arriving.get(code) ?? 0) + (departing.get(code) ?? 0),
       }));
