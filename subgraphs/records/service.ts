@@ -7,7 +7,7 @@ import type { NewOffer } from './rules/offering.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
 import { agreement, objection, type Objection } from './service/answer-transfer.ts';
 import { applyInstitutionChanges } from './service/apply-institution-change.ts';
-import { approval, giveUp, resubmission } from './service/by-kind.ts';
+import { approval, NOTHING, resubmission } from './service/by-kind.ts';
 import { climbOverdue } from './service/climb.ts';
 import type { NewSetting } from './rules/setting-values.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
@@ -106,9 +106,9 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     returnApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'returnApplication', key, acts, returning),
     refuseApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'refuseApplication', key, acts, giveUp(deps)),
+      actOnApplications(deps, viewer, 'refuseApplication', key, acts, NOTHING),
     withdrawApplications: (viewer: Viewer, key: string, acts: Acts) =>
-      actOnApplications(deps, viewer, 'withdrawApplication', key, acts, giveUp(deps)),
+      actOnApplications(deps, viewer, 'withdrawApplication', key, acts, NOTHING),
     resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
     /** What the clock does by itself: hands on what is overdue, ends deferrals, does what is left at neighbours. */

@@ -50,3 +50,9 @@ export const fromPlace = ({ institutionCode, provinceCode, cityCode, countyCode 
   fromCityCode: cityCode,
   fromCountyCode: countyCode,
 });
+
+/** Only the seat of a row that has more. */
+export function seatOf(stay: Seat): Seat {
+  const { institutionId, institutionCode, classId, provinceCode, cityCode, countyCode } = stay;
+  return { institutionId, institutionCode, classId, provinceCode, cityCode, countyCode };
+}

@@ -5,9 +5,9 @@ import type { Placement } from '../model.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
 import type { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
+import { seatOf } from './applied.ts';
 import { handOver } from './hand-over.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
-import { lastStays } from './stays.ts';
 
 interface Issue {
   readonly number: string;
@@ -19,8 +19,6 @@ interface More {
   readonly institutions: ReadonlyMap<string, InstitutionAnswer>;
   readonly classes: ReadonlyMap<string, ClassAnswer>;
   readonly children: ReadonlyMap<string, ChildAnswer>;
-  /** By record, where a child that comes back has been before. */
-  readonly stays: ReadonlyMap<string, Placement>;
   /** By record id; a record that has its number already is not among them. */
   readonly issues: ReadonlyMap<string, Issue>;
 }
@@ -30,7 +28,7 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
   const issuedOn = today(deps.now());
   return {
     async gather(cases) {
-      const [institutions, classes, children, stays] = await Promise.all([
+      const [institutions, classes, children] = await Promise.all([
         neighbours.institutions(
           deps.peers,
           cases.map(({ application }) => application.institutionCode),
@@ -43,12 +41,8 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
           deps.peers,
           cases.map(({ record }) => record.childId),
         ),
-        lastStays(
-          deps,
-          cases.map(({ record }) => record),
-        ),
       ]);
-      return { institutions, classes, children, stays, issues: await numbersFor(deps, cases, children) };
+      return { institutions, classes, children, issues: await numbersFor(deps, cases, children) };
     },
     facts({ application, record }, { institutions, classes, children, issues }) {
       const institution = institutions.get(application.institutionCode) ?? null;
@@ -60,13 +54,15 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
         numberTaken: issues.get(record.id)?.taken ?? false,
       };
     },
-    effect({ application, record }, { institutions, classes, stays, issues }, changes) {
+    effect({ application, record }, { institutions, classes, issues }, changes) {
       const institution = institutions.get(application.institutionCode)!;
       changes.open(placementOf({ application, record }, institution, classes.get(application.classId)!));
+      const { enteredOn } = application;
+      const number = record.number ?? issue(issues.get(record.id)!, record.id, issuedOn, changes);
       return {
-        record: { number: record.number ?? issue(issues.get(record.id)!, record.id, issuedOn, changes) },
-        about: { effectiveOn: application.enteredOn },
-        ...handOver(changes, { application, record }, stays.get(record.id)?.institutionCode ?? null),
+        record: { ...seatOf(application), enteredOn, number },
+        about: { effectiveOn: enteredOn },
+        ...handOver(changes, { application, record }, issuedOn),
       };
     },
   };

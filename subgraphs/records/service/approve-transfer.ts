@@ -1,10 +1,11 @@
 import type { Placement } from '../model.ts';
-import { compare } from '../../../kernel/rules/plain-date.ts';
+import { compare, today } from '../../../kernel/rules/plain-date.ts';
 import { afterRelease } from '../rules/turns.ts';
+import { seatOf } from './applied.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
 import { placementOf } from './approve-enrolment.ts';
+import type { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
-import { seatOf } from './give-up.ts';
 import { handOver } from './hand-over.ts';
 import { neighbours, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
 import { openStays } from './stays.ts';
@@ -19,7 +20,8 @@ interface More {
 }
 
 /** Approval of a transfer: one stay ends and the next begins on the same day, in one transaction. */
-export function transferApproval({ peers, queries }: Deps): Peculiar<More> {
+export function transferApproval({ peers, queries, now }: Deps): Peculiar<More> {
+  const decidedOn = today(now());
   return {
     async gather(cases) {
       const codes = cases.map(({ application }) => application.institutionCode);
@@ -57,7 +59,7 @@ export function transferApproval({ peers, queries }: Deps): Peculiar<More> {
     },
     effect(one, more, changes) {
       if (one.application.task === 'RELEASE') return { turn: afterRelease(one.application) };
-      return swap(one, more, changes);
+      return swap(one, more, changes, decidedOn);
     },
   };
 }
@@ -65,7 +67,8 @@ export function transferApproval({ peers, queries }: Deps): Peculiar<More> {
 function swap(
   { application, record }: Case,
   { institutions, classes, stays }: More,
-  changes: Parameters<Peculiar<More>['effect']>[2],
+  changes: Changes,
+  decidedOn: string,
 ) {
   const stay = stays.get(record.id)!;
   // The child may have moved to another class meanwhile; no stay ends before it begins.
@@ -75,6 +78,6 @@ function swap(
   changes.close(stay, on);
   changes.open({ ...next, fromOn: on });
   const seat = seatOf(application);
-  const handed = handOver(changes, { application, record }, record.institutionCode, on);
+  const handed = handOver(changes, { application, record }, decidedOn);
   return { record: { ...seat, enteredOn: on }, about: { effectiveOn: on }, ...handed };
 }

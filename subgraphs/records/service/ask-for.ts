@@ -8,10 +8,9 @@ import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter, type LifecycleAction } from '../rules/lifecycle.ts';
 import { begin, firstTurn, provinceOf } from '../rules/turns.ts';
-import { applied } from './applied.ts';
+import { applied, seatOf } from './applied.ts';
 import { Changes, type About, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
-import { seatOf } from './give-up.ts';
 import { reckoningFor } from './settings.ts';
 import { ownStay, type OwnStay } from './stays.ts';
 

@@ -9,7 +9,6 @@ import { cancellationApproval, cancellationResubmission } from './decide-cancell
 import { reinstatementApproval, reinstatementResubmission } from './decide-reinstatement.ts';
 import { deferralApproval, deferralResubmission } from './decide-deferral.ts';
 import type { Deps } from './deps.ts';
-import { givingUp } from './give-up.ts';
 import { correctionResubmission } from './resubmit-correction.ts';
 import { enrolmentResubmission } from './resubmit-enrolment.ts';
 import { transferResubmission } from './resubmit-transfer.ts';
@@ -25,8 +24,6 @@ export const approval = (deps: Deps) =>
     CANCELLATION: cancellationApproval(deps),
     REINSTATEMENT: reinstatementApproval(deps),
   });
-
-export const giveUp = (deps: Deps) => byKind({ ENROLMENT: givingUp(deps) });
 
 export const resubmission = (deps: Deps, viewer: Viewer) =>
   byKind({
@@ -58,7 +55,7 @@ function byKind(of: { readonly [Kind in ApplicationKind]?: Peculiar<unknown> }):
 type Known = Map<string, unknown>;
 
 /** For a kind that needs nothing but the states. */
-const NOTHING: Peculiar<unknown> = {
+export const NOTHING: Peculiar<unknown> = {
   gather: () => Promise.resolve(null),
   facts: () => ({}),
   effect: () => ({}),

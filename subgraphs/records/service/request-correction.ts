@@ -6,11 +6,10 @@ import type { Evidence, KeyChanges, Record } from '../model.ts';
 import type { Reckoning } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
 import { begin, firstTurn, provinceOf } from '../rules/turns.ts';
-import { applied } from './applied.ts';
+import { applied, seatOf } from './applied.ts';
 import { Changes, type Doing } from './changes.ts';
 import { correctionFaults } from './corrections.ts';
 import { refused, type Deps, type Done } from './deps.ts';
-import { seatOf } from './give-up.ts';
 import { reckoningsFor } from './settings.ts';
 import { ownStay } from './stays.ts';
 

@@ -81,7 +81,8 @@ export function enrolmentResubmission(
       const warnings = enrolmentWarnings(facts(one, more), due.dueOn);
       return {
         application: { classId, enteredOn, warnings, ...resubmitted(now(), account) },
-        record: { classId, enteredOn },
+        // A record that has been somewhere is still there.
+        ...(one.record.number === null ? { record: { classId, enteredOn } } : {}),
         turn: resubmittedTurn(one.application),
       };
     },

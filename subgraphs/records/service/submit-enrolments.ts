@@ -168,15 +168,18 @@ function enrol(
   });
   const turn = firstTurn(application, false);
   changes.application(null, { ...application, ...begin(application, turn, facts.today, reckoning) });
-  const record = changes.record(
-    earlier,
-    {
-      ...{ id: recordId, childId: item.childId, number: earlier?.number ?? null, status: 'PENDING' },
-      ...seat,
-      ...{ bornOn, birthCohort: birthCohort(bornOn), sex, enteredOn },
-      ...{ deferredUntil: null, mergedInto: null },
-    },
-    { applicationId: application.id },
-  );
-  return { record, applicationId: application.id };
+  const after: Omit<Record, 'events' | 'version'> = {
+    ...{ id: recordId, childId: item.childId, number: null },
+    ...{ bornOn, birthCohort: birthCohort(bornOn), sex, deferredUntil: null, mergedInto: null },
+    ...(earlier && hasBeenSomewhere(earlier) ? earlier : { ...seat, enteredOn }),
+    status: 'PENDING',
+  };
+  const about = { applicationId: application.id, institutionId: institution.id };
+  return { record: changes.record(earlier, after, about), applicationId: application.id };
 }
+
+/**
+ * A record with a number stays with its last kindergarten until the county has decided: asking for a child shows
+ * nothing of its past, and takes it from nobody (decision 0017).
+ */
+const hasBeenSomewhere = ({ number }: Record) => number !== null;

@@ -37,9 +37,8 @@ const ENTRY = `SELECT entry.effective_on FROM record_event entry
     AND entry.status_from IN ('PENDING', 'TRANSFERRING') AND entry.status_to IN ('ENROLLED', 'DEFERRED')
   ORDER BY entry.seq DESC LIMIT 1`;
 const ASKED_FOR = 'SELECT a.entered_on FROM application a WHERE a.id = e.application_id';
-/** Of a record that is waiting, or came to nothing, the entry that was asked for. */
-const ENTERED_ON = `COALESCE(
-  CASE WHEN e.status_to IN ('PENDING', 'RETURNED', 'WITHDRAWN') THEN (${ASKED_FOR}) ELSE (${ENTRY}) END, r.entered_on)`;
+/** Of a record that has been nowhere yet, the entry that was asked for. */
+const ENTERED_ON = `COALESCE((${ENTRY}), (${ASKED_FOR}), r.entered_on)`;
 
 /** Every column of a record, the day's own ones from the decisive line of its history. */
 const RECORD_ON = `e.record_id AS id, r.child_id, e.status_to AS status, NULL AS number, NULL AS institution_id,

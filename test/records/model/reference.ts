@@ -75,7 +75,9 @@ export class Reference {
       return ['ALREADY_ENROLLED'];
     const refusals = this.entryRefusals(child, garden, classNo, on);
     if (refusals.length > 0) return refusals;
-    Object.assign(life, { status: 'PENDING', garden, enteredOn: on });
+    Object.assign(life, { status: 'PENDING' });
+    // Whoever has been somewhere stays there until it is decided.
+    if (!life.numbered) Object.assign(life, { garden, enteredOn: on });
     life.applications.push({ garden, class: classNo, on, by: clerk.account, state: 'SUBMITTED' });
     return [];
   }
@@ -111,17 +113,16 @@ export class Reference {
       life.status = 'RETURNED';
     } else if (act === 'resubmitApplication') {
       Object.assign(application, { state: 'SUBMITTED', class: classNo, on, by: clerk.account });
-      Object.assign(life, { status: 'PENDING', enteredOn: on });
+      Object.assign(life, { status: 'PENDING' });
+      if (!life.numbered) life.enteredOn = on;
     } else if (act === 'approveApplication') {
       application.state = 'APPROVED';
       life.stay = { ...application, from: application.on, until: null, enteredOn: application.on };
-      Object.assign(life, { status: 'ENROLLED', numbered: true });
+      const { garden, on: enteredOn } = application;
+      Object.assign(life, { status: 'ENROLLED', numbered: true, garden, enteredOn });
     } else {
       application.state = act === 'refuseApplication' ? 'REFUSED' : 'WITHDRAWN';
-      if (life.stay) {
-        const { garden, enteredOn } = life.stay;
-        Object.assign(life, { status: 'LEFT', garden, enteredOn });
-      } else life.status = 'WITHDRAWN';
+      life.status = life.stay ? 'LEFT' : 'WITHDRAWN';
     }
     return [];
   }
