@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordService, type RecordService } from '../../subgraphs/records/service.ts';
 import { openRecordStore, type RecordStore } from '../../subgraphs/records/store/store.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { acts, MOVING_ON, type Life } from './town/life.ts';
+import { acts, climb, MOVING_ON, type Life } from './town/life.ts';
 import { afterRecordsAreRead, inThisOrder } from './town/orders.ts';
 import { GUARDIANS_APPLICATION, kindergarten, town } from './town/town.ts';
 
@@ -38,15 +38,6 @@ async function lead(on: RecordService, later: RecordService, life: Life, start: 
   }
 }
 
-/** Everything overdue climbs; only what climbed of this child's is told. */
-const climb: Step = async (on, { applicationId }) => {
-  const climbs = async () =>
-    (await on.stepsByApplication([applicationId])).filter(({ outcome }) => outcome === 'CLIMBED').length;
-  const before = await climbs();
-  await on.keepTime();
-  return (await climbs()) > before ? [] : ['nothing climbed'];
-};
-
 interface Pair {
   readonly start: Start;
   readonly one: readonly [name: string, act: Step];
@@ -65,9 +56,11 @@ const withdrawThere: Pair['two'] = [
 const agree: Pair['one'] = ['the sender agrees', (on, life) => act.agree(on, life)];
 const askThere: Pair['one'] = ['a kindergarten asks', (on, life) => act.request(on, { ...life }, other)];
 const leave: Pair['two'] = ['the child leaves', (on, life) => act.leave(on, life)];
+const death: Pair['two'] = ['a death is reported', (on, life) => act.reportDeath(on, life)];
 const clock: Pair['two'] = ['the day passes', climb];
 const DECIDED = ['ALREADY_DECIDED'];
 const CLOSED = ['ACTION_NOT_OPEN'];
+const UNDECIDED = ['APPLICATION_UNDECIDED'];
 
 const PAIRS: readonly Pair[] = [
   { start: 'unknown', told: [['ALREADY_ENROLLED'], ['ALREADY_ENROLLED']],
@@ -109,6 +102,11 @@ const PAIRS: readonly Pair[] = [
     one: ['a colleague withdraws', (on, life) => act.withdraw(on, life, other)] },
   { start: 'not completed in time', told: [DECIDED, DECIDED], two: withdrawThere, at: LATER,
     one: ['the county refuses', (on, life) => act.refuse(on, life, other)] },
+  { start: 'enrolled', told: [CLOSED, UNDECIDED], one: askThere, two: death },
+  { start: 'enrolled', told: [[], UNDECIDED], one: leave, two: death },
+  { start: 'left', told: [UNDECIDED, ['NOT_FOUND']],
+    one: ['the kindergarten asks for its reinstatement', (on, life) => act.reinstate(on, life)],
+    two: ['another submits', (on, life) => act.submit(on, { ...life }, other, '2026-11-23')] },
 ]; // prettier-ignore
 
 const titled = PAIRS.map((pair) => [`${pair.one[0]} and ${pair.two[0]}, while ${pair.start}`, pair] as const);

@@ -6,7 +6,8 @@ import { newId } from '../../kernel/store/ids.ts';
 import { recordService } from '../../subgraphs/records/service.ts';
 import { openRecordStore, type RecordStore } from '../../subgraphs/records/store/store.ts';
 import { mariadb } from '../support/databases.ts';
-import { wishFor, type Wish } from './town/crowd.ts';
+import { wishFor } from './town/crowd.ts';
+import type { Wish } from './town/on-applications.ts';
 import { town } from './town/town.ts';
 import { brokenIn, grouped, readWhole } from './town/whole.ts';
 
@@ -114,6 +115,7 @@ describe.skipIf(inject('databaseUrl') === null)('Sixteen clerks at once on Maria
     await on.keepTime();
 
     const whole = await readWhole(store);
+    for (const { type } of whole.events) if (type === 'lapseDeferral') tell('lapsed');
     for (const { outcome } of whole.steps) if (outcome === 'CLIMBED' || outcome === 'RELEASED') tell(outcome);
     process.stdout.write(
       `${ACTS} acts in ${seconds} s, ${collisions.met} collisions, ${store.stats.retries} transactions repeated by the database's wish: ${JSON.stringify(Object.fromEntries([...told].sort()))}\n`,

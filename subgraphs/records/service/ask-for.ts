@@ -88,7 +88,10 @@ function askOne<More>(
     ...(stay ? { stayFrom: stay.fromOn } : {}),
     ...asking.facts(own, more),
   });
-  if (userErrors.length > 0) return { ...refused(userErrors), recordId: record.id };
+  if (userErrors.length > 0) {
+    changes.refusedOn(record);
+    return { ...refused(userErrors), recordId: record.id };
+  }
   const application = applied(doing, {
     ...{ recordId: record.id, kind: asking.kind, statusBefore: record.status, warnings: [], evidence },
     ...seatOf(record),

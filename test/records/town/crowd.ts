@@ -1,30 +1,8 @@
 /** Sixteen clerks at once, each at whatever child comes, knowing what they read a moment ago. */
-import type { Viewer } from '../../../kernel/rules/viewer.ts';
-import type { Application, Record } from '../../../subgraphs/records/model.ts';
-import type { BatchAnswer, Done } from '../../../subgraphs/records/service/deps.ts';
-import type { RecordService } from '../../../subgraphs/records/service.ts';
-import {
-  GUARDIANS_APPLICATION,
-  HOUSEHOLD_REGISTER,
-  kindergarten,
-  type Garden,
-  type Town,
-  type TownChild,
-} from './town.ts';
-
-type Answer = BatchAnswer<Done>;
-type Call = (key: string) => Promise<Answer>;
-export interface Wish {
-  readonly action: string;
-  readonly call: Call;
-}
-
-export interface Crowd {
-  readonly town: Town;
-  readonly on: RecordService;
-  readonly day: () => string;
-  readonly random: () => number;
-}
+import { addDays } from '../../../kernel/rules/plain-date.ts';
+import type { Record } from '../../../subgraphs/records/model.ts';
+import { ON_APPLICATIONS, ownOf, type Crowd, type Wish } from './on-applications.ts';
+import { GUARDIANS_APPLICATION, kindergarten, paper, type Garden, type TownChild } from './town.ts';
 
 /** One act on one child, mostly one that fits how things stood when the clerk looked. */
 export async function wishFor(crowd: Crowd): Promise<Wish> {
@@ -42,10 +20,11 @@ export async function wishFor(crowd: Crowd): Promise<Wish> {
   const garden = pick(town.gardens);
   if (!record) return submit(crowd, child, record, garden);
   // Some have not looked at all.
-  if (random() < 0.1) return pick([...BLIND, submit])(crowd, child, record, garden);
+  if (random() < 0.1) return pick([...BLIND, submit, reinstate])(crowd, child, record, garden);
   if (open) return pick(ON_APPLICATIONS[open.task ?? 'ANSWER'])(crowd, open, record);
-  if (record.status === 'LEFT' && random() < 0.2) return correct(crowd, child, record);
-  if (record.status === 'LEFT' || record.status === 'WITHDRAWN') return submit(crowd, child, record, garden);
+  if (record.status === 'CANCELLED') return reinstate(crowd, child, record);
+  if (record.status === 'LEFT' || record.status === 'WITHDRAWN')
+    return pick(ENDED)(crowd, child, record, garden);
   return pick(BLIND)(crowd, child, record, garden);
 }
 
@@ -72,9 +51,6 @@ function transfer({ on, day }: Crowd, child: TownChild, _: Record, garden: Garde
   return { action: 'requestTransfer', call: (key) => on.requestTransfer(kindergarten(garden), key, wish) };
 }
 
-const ownOf = ({ town }: Pick<Crowd, 'town'>, { institutionCode }: Pick<Record, 'institutionCode'>) =>
-  kindergarten(town.gardens.find(({ code }) => code === institutionCode)!);
-
 function leave(crowd: Crowd, _: TownChild, record: Record): Wish {
   const item = { recordId: record.id, reason: 'MOVED_AWAY', on: crowd.day() } as const;
   return { action: 'leave', call: (key) => crowd.on.leave(ownOf(crowd, record), key, item) };
@@ -90,84 +66,43 @@ function moveClass(crowd: Crowd, _: TownChild, record: Record): Wish {
 function correct({ on, town }: Crowd, { sex }: TownChild, record: Record): Wish {
   const nothing = { name: null, bornOn: null, documentKind: null, documentNumber: null };
   const changes = { ...nothing, sex: sex === 'MALE' ? 'FEMALE' : 'MALE' } as const;
-  const item = { recordId: record.id, changes, evidence: [GUARDIANS_APPLICATION, HOUSEHOLD_REGISTER] };
+  const item = {
+    recordId: record.id,
+    changes,
+    evidence: [GUARDIANS_APPLICATION, paper('HOUSEHOLD_REGISTER')],
+  };
   const viewer = ownOf({ town }, record);
   return { action: 'requestCorrection', call: (key) => on.requestCorrection(viewer, key, item) };
 }
 
-const BLIND = [transfer, transfer, transfer, leave, moveClass, correct];
-
-type OnApplication = (crowd: Crowd, application: Application, record: Record) => Wish;
-
-const ROLES = { PROVINCE: 'PROVINCE', CITY: 'CITY', COUNTY: 'COUNTY' } as const;
-
-/** Whoever holds it; where that is a kindergarten, the county that will. */
-function authorityOf({ holderLevel, holderCode, countyCode }: Application): Viewer {
-  const level = ROLES[holderLevel as keyof typeof ROLES] ?? 'COUNTY';
-  const code = level === holderLevel ? holderCode! : countyCode;
-  return { account: `office-${code}`, role: level, area: { level, code } };
+function defer({ on, town, day }: Crowd, _: TownChild, record: Record): Wish {
+  // Short ones, so that they lapse while others act.
+  const item = {
+    recordId: record.id,
+    on: day(),
+    until: addDays(day(), 20),
+    evidence: [paper('DEFERRAL_PROOF')],
+  };
+  const viewer = ownOf({ town }, record);
+  return { action: 'requestDeferral', call: (key) => on.requestDeferral(viewer, key, item) };
 }
 
-const byHolder =
-  (action: 'approveApplication' | 'returnApplication' | 'refuseApplication'): OnApplication =>
-  ({ on }, application) => ({
-    action,
-    call: (key) =>
-      on[`${action}s`](authorityOf(application), key, [{ applicationId: application.id, reason: '核' }]),
-  });
+function cancel({ on, town, day }: Crowd, _: TownChild, record: Record): Wish {
+  const item = {
+    recordId: record.id,
+    reason: 'DEATH',
+    on: day(),
+    evidence: [paper('DEATH_CERTIFICATE')],
+  } as const;
+  const viewer = ownOf({ town }, record);
+  return { action: 'requestCancellation', call: (key) => on.requestCancellation(viewer, key, item) };
+}
 
-const byApplicant =
-  (action: 'withdrawApplication' | 'resubmitApplication'): OnApplication =>
-  (crowd, application) => ({
-    action,
-    call: (key) =>
-      crowd.on[`${action}s`](ownOf(crowd, application), key, [{ applicationId: application.id }]),
-  });
+function reinstate({ on, town }: Crowd, _: TownChild, record: Record): Wish {
+  const item = { recordId: record.id, reason: '误', evidence: [] };
+  const viewer = ownOf({ town }, record);
+  return { action: 'requestReinstatement', call: (key) => on.requestReinstatement(viewer, key, item) };
+}
 
-const bySender =
-  (action: 'agreeToTransfer' | 'objectToTransfer'): OnApplication =>
-  (crowd, { id: applicationId, institutionCode, fromInstitutionCode }) => ({
-    action,
-    call: (key) =>
-      crowd.on[action](ownOf(crowd, { institutionCode: fromInstitutionCode ?? institutionCode }), key, {
-        ...{ applicationId, ground: 'CUSTODY_DISPUTED' },
-      }),
-  });
-
-/** Everything the authority has before it, up to five at once. */
-const approveSome: OnApplication = ({ on }, application) => {
-  const viewer = authorityOf(application);
-  const { area } = viewer;
-  let queue: Promise<Application[]> | null = null;
-  return {
-    action: 'approveApplication',
-    async call(key) {
-      const found = await (queue ??= on.applications({ area, heldBy: area }, 'ID', 5, null));
-      const acts = found.map(({ id }) => ({ applicationId: id, reason: '核' }));
-      return on.approveApplications(viewer, key, acts);
-    },
-  };
-};
-
-const approve = byHolder('approveApplication');
-const giveUp = byApplicant('withdrawApplication');
-const ON_APPLICATIONS: { readonly [T in NonNullable<Application['task']>]: readonly OnApplication[] } = {
-  ANSWER: [
-    bySender('agreeToTransfer'),
-    bySender('agreeToTransfer'),
-    bySender('objectToTransfer'),
-    approve,
-    giveUp,
-  ],
-  RELEASE: [approve, approve, byHolder('returnApplication')],
-  DECIDE: [
-    ...[approve, approve, approve, approve, approve, approveSome],
-    ...[byHolder('returnApplication'), byHolder('refuseApplication'), giveUp],
-  ],
-  COMPLETE: [
-    byApplicant('resubmitApplication'),
-    byApplicant('resubmitApplication'),
-    giveUp,
-    byHolder('refuseApplication'),
-  ],
-};
+const BLIND = [transfer, transfer, transfer, leave, moveClass, correct, defer, defer, cancel];
+const ENDED = [submit, submit, submit, correct, cancel, reinstate];

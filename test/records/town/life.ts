@@ -3,7 +3,7 @@ import { newId } from '../../../kernel/store/ids.ts';
 import { addDays } from '../../../kernel/rules/plain-date.ts';
 import type { BatchAnswer, Done } from '../../../subgraphs/records/service/deps.ts';
 import type { RecordService } from '../../../subgraphs/records/service.ts';
-import { county, GUARDIANS_APPLICATION, kindergarten, type Garden, type Town } from './town.ts';
+import { county, GUARDIANS_APPLICATION, kindergarten, paper, type Garden, type Town } from './town.ts';
 
 export const ENTERED = '2026-09-01';
 export const MOVING_ON = '2026-11-16';
@@ -75,6 +75,16 @@ export function acts({ children }: Pick<Town, 'children'>) {
           on: addDays(MOVING_ON, 2),
         }),
       ),
+    reportDeath: async (on: RecordService, { recordId, home }: Life) =>
+      codesOf(
+        await on.requestCancellation(kindergarten(home), newId(), {
+          ...{ recordId, reason: 'DEATH', on: addDays(MOVING_ON, 4), evidence: [paper('DEATH_CERTIFICATE')] },
+        }),
+      ),
+    reinstate: async (on: RecordService, { recordId, home }: Life) =>
+      codesOf(
+        await on.requestReinstatement(kindergarten(home), newId(), { recordId, reason: '误', evidence: [] }),
+      ),
     moveClass: async (on: RecordService, { recordId, home }: Life, by = home) =>
       codesOf(
         await on.moveClass(kindergarten(by), newId(), {
@@ -86,3 +96,12 @@ export function acts({ children }: Pick<Town, 'children'>) {
   };
 }
 export type TownActs = ReturnType<typeof acts>;
+
+/** Everything overdue climbs; only what climbed of this child's is told. */
+export async function climb(on: RecordService, { applicationId }: Life): Promise<string[]> {
+  const climbs = async () =>
+    (await on.stepsByApplication([applicationId])).filter(({ outcome }) => outcome === 'CLIMBED').length;
+  const before = await climbs();
+  await on.keepTime();
+  return (await climbs()) > before ? [] : ['nothing climbed'];
+}

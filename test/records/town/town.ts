@@ -3,6 +3,7 @@ import { mod11Check } from '../../../kernel/rules/identity-document.ts';
 import type { Peers } from '../../../kernel/peers.ts';
 import type { Place, Viewer } from '../../../kernel/rules/viewer.ts';
 import { newId } from '../../../kernel/store/ids.ts';
+import type { Evidence, EvidenceKind } from '../../../subgraphs/records/model.ts';
 
 /** Invented regions: no province begins with 19. The fifth county is run by its province; the last garden shares a county. */
 const PLACES: readonly (readonly [string, string | null, string])[] = [
@@ -101,10 +102,10 @@ export function town(size: number, schoolYear = 2026) {
 }
 export type Town = ReturnType<typeof town>;
 
-/** Every second child has a resident ID; all were born in 2022, each day a few. */
+/** Every second child has a resident ID; two thirds were born in 2022, the others are of school age. */
 function childOf(n: number, gardens: readonly Garden[]): TownChild {
-  const bornOn = new Date(Date.UTC(2022, 0, 1 + (n % 250))).toISOString().slice(0, 10);
-  const serial = String(Math.floor(n / 250) % 1000).padStart(3, '0');
+  const bornOn = new Date(Date.UTC(n % 3 === 2 ? 2020 : 2022, 0, 1 + (n % 240))).toISOString().slice(0, 10);
+  const serial = String(Math.floor(n / 240) % 1000).padStart(3, '0');
   const first17 = `190101${bornOn.replaceAll('-', '')}${serial}`;
   return {
     ...{ id: newId(), bornOn, sex: n % 2 === 0 ? 'FEMALE' : 'MALE' },
@@ -121,13 +122,6 @@ export const county = ({ countyCode }: Garden, account = `county-${countyCode}`)
   ...{ account, role: 'COUNTY', area: { level: 'COUNTY', code: countyCode } },
 });
 
-export const HOUSEHOLD_REGISTER = {
-  kind: 'HOUSEHOLD_REGISTER',
-  reference: 'H-1',
-  digest: 'cd'.repeat(32),
-} as const;
-export const GUARDIANS_APPLICATION = {
-  kind: 'GUARDIAN_APPLICATION',
-  reference: 'T-1',
-  digest: 'ab'.repeat(32),
-} as const;
+/** A paper as it is named in an application. */
+export const paper = (kind: EvidenceKind): Evidence => ({ kind, reference: 'T-1', digest: 'ab'.repeat(32) });
+export const GUARDIANS_APPLICATION = paper('GUARDIAN_APPLICATION');
