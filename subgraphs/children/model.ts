@@ -105,6 +105,13 @@ export interface ChildChange extends Place, Statement {
   readonly changed: readonly DetailField[];
 }
 
+/** The last change of an institution that moved it or merged it into another, as far as it has been told. */
+export interface InstitutionMoved {
+  readonly institutionCode: string;
+  /** The version the institution had from then on. */
+  readonly seq: number;
+}
+
 /** A child who is registered already, as far as an entry is held against it. */
 export interface RegisteredChild {
   readonly childId: string;

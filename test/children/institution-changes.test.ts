@@ -23,7 +23,9 @@ eachDatabase('An institution that changes, as far as it holds children', (databa
         ) as never,
       ),
   };
+  let seq = 1;
   const change = (kind: string, from: string, to: string, on = '2026-08-20'): InstitutionChange => ({
+    ...{ seq: ++seq },
     ...{ id: `${kind} ${from}`, institutionCode: from, kind, on, to: { institutionCode: to } },
   });
   const apply = (...changes: InstitutionChange[]) => children.applyInstitutionChanges(service, changes);

@@ -13,11 +13,15 @@ const hold = (institutionCode: string, more: Partial<ChildHolder> = {}): ChildHo
 }); // prettier-ignore
 const named = (institutionCode: string, name: string) =>
   ({ childId: 'c', institutionCode, seq: 0, relation: 'MOTHER', name, phone: null }) as const;
-const facts = (holders: ChildHolder[], guardians: MoveFacts['guardians'] = []): MoveFacts => ({
+const facts = (
+  holders: ChildHolder[],
+  guardians: MoveFacts['guardians'] = [],
+  merged: ReadonlyMap<string, string> = new Map(),
+): MoveFacts => ({
   children: new Set(['c']),
   holders,
   guardians,
-  places: new Map([[SUN, NEAR], [MOON, NEAR], [STAR, FAR]]), // prettier-ignore
+  institutions: new Map([[SUN, NEAR], [MOON, NEAR], [STAR, FAR]].map(([code, place]) => [code as string, { ...(place as typeof NEAR), successor: merged.has(code as string) ? { code: merged.get(code as string)! } : null }])), // prettier-ignore
 });
 const move = (from: string | null, to: string, on = '2026-10-01'): Move => ({
   childId: 'c', fromInstitutionCode: from, toInstitutionCode: to, on,
@@ -39,6 +43,24 @@ describe('A move', () => {
   ])('%s', (_, holders, one, expected) => {
     expect(moving([one], facts(holders), LATER).holders).toEqual(expected);
   });
+
+  it.each<[string, [string, string], ChildHolder[], Move, ChildHolder[]]>([
+    ['ends the hold of what the former one was merged into', [SUN, MOON],
+      [hold(SUN, { untilOn: '2026-10-05' }), hold(MOON, { movedOn: '2026-10-05' }), hold(STAR)], move(SUN, STAR),
+      [hold(MOON, { movedOn: '2026-10-05', untilOn: '2026-10-05' }), hold(STAR, { ...FAR, movedOn: '2026-10-01' })]],
+    ['goes to what the new one was merged into', [STAR, MOON], [hold(SUN)], move(SUN, STAR),
+      [hold(SUN, { untilOn: '2026-10-01' }), arrived(MOON)]],
+    ['leaves the child where the former one was merged into the new one', [SUN, STAR],
+      [hold(SUN, { untilOn: '2026-10-05' }), hold(STAR, { ...FAR, movedOn: '2026-10-05' })], move(SUN, STAR), []],
+    ['leaves the child where the new one was merged into the former one', [STAR, SUN], [hold(SUN)], move(SUN, STAR), []],
+    ['takes nothing from a successor that holds the child by itself', [SUN, MOON],
+      [hold(SUN, { untilOn: '2026-10-01' }), hold(MOON), hold(STAR, { ...FAR, movedOn: '2026-10-01' })], move(SUN, STAR), []],
+    ['takes nothing from a successor the child has come to since', [SUN, MOON],
+      [hold(SUN, { untilOn: '2026-10-01' }), hold(MOON, { movedOn: '2026-10-01' }), hold(STAR, { ...FAR, untilOn: '2026-10-01' })],
+      move(SUN, STAR), []],
+  ])('that comes late, after a merger, %s', (_, [gone, into], holders, one, expected) => {
+    expect(moving([one], facts(holders, [], new Map([[gone, into]])), LATER).holders).toEqual(expected);
+  }); // prettier-ignore
 
   it('and the one after it may be asked for together', () => {
     const both = [move(SUN, MOON), move(MOON, STAR, '2026-11-01')];

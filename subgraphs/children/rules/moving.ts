@@ -19,17 +19,35 @@ export interface MoveFacts {
   /** Every hold of these children, also those that have ended. */
   readonly holders: readonly ChildHolder[];
   readonly guardians: readonly Guardian[];
-  readonly places: ReadonlyMap<string, Place>;
+  /** With what they were merged into. */
+  readonly institutions: ReadonlyMap<string, Place & Succeeded>;
 }
 
+interface Succeeded {
+  readonly successor: { readonly code: string } | null;
+}
+
+/** The institution and what it was merged into, and that into; the last one stands today. */
+function line(code: string, institutions: ReadonlyMap<string, Succeeded>): string[] {
+  const codes = [code];
+  for (let next = institutions.get(code)?.successor; next; next = institutions.get(next.code)?.successor)
+    codes.push(next.code);
+  return codes;
+}
+
+export const standingOf = (code: string, institutions: ReadonlyMap<string, Succeeded>): string =>
+  line(code, institutions).at(-1)!;
+
 /** Errors, each at its move: CHILD_UNKNOWN, INSTITUTION_UNKNOWN, DATE_IMPOSSIBLE. */
-export function moveErrors(moves: readonly Move[], { children, places }: MoveFacts): UserError[] {
+export function moveErrors(moves: readonly Move[], { children, institutions }: MoveFacts): UserError[] {
   return moves.flatMap(({ childId, toInstitutionCode: code, on }, i) =>
     under(
       ['moves', String(i)],
       [
         ...(children.has(childId) ? [] : [userError('CHILD_UNKNOWN', ['childId'])]),
-        ...(places.has(code) ? [] : [userError('INSTITUTION_UNKNOWN', ['toInstitutionCode'], { code })]),
+        ...(institutions.has(code)
+          ? []
+          : [userError('INSTITUTION_UNKNOWN', ['toInstitutionCode'], { code })]),
         ...(isPlainDate(on) ? [] : [userError('DATE_IMPOSSIBLE', ['on'])]),
       ],
     ),
@@ -62,12 +80,25 @@ export function moving(moves: readonly Move[], facts: MoveFacts, at: Date) {
     const known = originStatedBy([...holds.values()].filter((one) => one.childId === childId));
     return { nationality: known!.nationality, ethnicity: null, householdRegion: null };
   };
-  for (const { childId, fromInstitutionCode, toInstitutionCode: code, on } of moves) {
-    const from = fromInstitutionCode === null ? undefined : holds.get(keyOf(childId, fromInstitutionCode));
+  /** The hold the institution had, or where it was carried to when the institution was merged. */
+  const holdFrom = (childId: string, code: string): ChildHolder | undefined =>
+    line(code, facts.institutions).reduce<ChildHolder | undefined>((hold, next) => {
+      const later = holds.get(keyOf(childId, next));
+      if (hold === undefined) return next === code ? later : undefined;
+      return hold.untilOn !== null && later?.movedOn === hold.untilOn ? later : hold;
+    }, undefined);
+  for (const { childId, fromInstitutionCode, toInstitutionCode, on } of moves) {
+    const itself = fromInstitutionCode === toInstitutionCode;
+    // It may have been merged since the move was decided: the child then goes to what stands in its place.
+    const code = itself ? toInstitutionCode : standingOf(toInstitutionCode, facts.institutions);
     const to = holds.get(keyOf(childId, code));
-    const place = facts.places.get(code)!;
+    const asked = fromInstitutionCode === null ? undefined : holds.get(keyOf(childId, fromInstitutionCode));
+    const followed = asked && !itself && (to === undefined || present(to));
+    const from = followed ? holdFrom(childId, fromInstitutionCode!) : asked;
+    const place = facts.institutions.get(code)!;
     const gone = fromInstitutionCode === null ? after(to?.untilOn, on) : !present(from) && to !== undefined;
-    if (gone || (from !== to && after(from?.movedOn, on))) continue;
+    // A hold that was carried to the successor since is not one that a later move has begun.
+    if (gone || (from !== to && from === asked && after(from?.movedOn, on))) continue;
     holds.set(
       keyOf(childId, code),
       heldBy(to, {
@@ -81,7 +112,8 @@ export function moving(moves: readonly Move[], facts: MoveFacts, at: Date) {
       }),
     );
     if (from === to || !from || !present(from)) continue;
-    holds.set(keyOf(childId, from.institutionCode), { ...from, untilOn: on });
+    const untilOn = after(from.movedOn, on) ? from.movedOn : on;
+    holds.set(keyOf(childId, from.institutionCode), { ...from, untilOn });
     copyGuardians(childId, from.institutionCode, code);
   }
   const changed = [...holds].filter(([key, hold]) => !same(hold, before.get(key))).map(([, hold]) => hold);

@@ -3,13 +3,17 @@ import { compare, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { ChildHolder } from '../model.ts';
 import type { Deps } from '../service.ts';
-import { placeOfInstitution, standingSuccessor } from './neighbours.ts';
+import { standingOf } from '../rules/moving.ts';
+import { keepMoved } from '../store/institutions-moved.ts';
+import { withSuccessors } from './neighbours.ts';
 import { moveHolders } from './move-holders.ts';
 
 /** What became of an institution, as far as it concerns whom it holds. */
 export interface InstitutionChange {
   readonly id: string;
   readonly institutionCode: string;
+  /** Its place among the changes of this institution. */
+  readonly seq: number;
   readonly kind: string;
   readonly on: PlainDate;
   readonly to: { readonly institutionCode: string };
@@ -41,8 +45,11 @@ export async function applyInstitutionChanges(
 
 async function reach(deps: Deps, viewer: Viewer, change: InstitutionChange, until: number): Promise<boolean> {
   const { institutionCode: from, kind, on } = change;
-  const to = kind === 'MERGED' ? await standingSuccessor(deps.peers, change.to.institutionCode) : from;
-  const place = await placeOfInstitution(deps.peers, to);
+  // Before anything moves: whoever gives it a child from now on finds that it has changed.
+  await keepMoved(deps.store, from, change.seq);
+  const known = await withSuccessors(deps.peers, [kind === 'MERGED' ? change.to.institutionCode : from]);
+  const to = kind === 'MERGED' ? standingOf(change.to.institutionCode, known) : from;
+  const place = known.get(to);
   if (!place) return true;
   const away: Place | null = from === to ? place : null;
   for (let after: string | null = null; ;) {

@@ -5,11 +5,13 @@ import { BATCH_MAX } from '../../../kernel/store/batch.ts';
 import type { Child } from '../model.ts';
 import { moveErrors, moving, type Move, type MoveFacts } from '../rules/moving.ts';
 import type { Deps } from '../service.ts';
+import { notMovedSince } from '../store/institutions-moved.ts';
 import { writesTo } from '../store/writes.ts';
-import { institutionsByCode } from './neighbours.ts';
+import { withSuccessors, type KnownInstitution } from './neighbours.ts';
 import { performUnlessRefused } from './unless-refused.ts';
 
 interface Facts extends MoveFacts {
+  readonly institutions: ReadonlyMap<string, KnownInstitution>;
   readonly known: readonly Child[];
 }
 
@@ -32,17 +34,20 @@ export function moveHolders(
     input: { act: 'moveHolders', moves },
     refuse,
     async gather() {
-      const codes = moves.map(({ toInstitutionCode }) => toInstitutionCode);
-      const [places, known, holders, guardians] = await Promise.all([
-        institutionsByCode(peers, codes),
+      const codes = moves
+        .flatMap(({ toInstitutionCode, fromInstitutionCode }) => [toInstitutionCode, fromInstitutionCode])
+        .filter((code) => code !== null);
+      const [institutions, known, holders, guardians] = await Promise.all([
+        withSuccessors(peers, codes),
         queries.childrenWhole(ids),
         queries.holdsByChild(ids),
         queries.guardiansByChild(ids),
       ]);
-      return { places, known, holders, guardians, children: new Set(known.map(({ id }) => id)) };
+      return { institutions, known, holders, guardians, children: new Set(known.map(({ id }) => id)) };
     },
     faults: (facts) => moveErrors(moves, facts),
     async write(tx, facts) {
+      await notMovedSince(store, tx, [...facts.institutions.values()]);
       const { holders, guardians } = moving(moves, facts, now());
       const touched = new Set(holders.map(({ childId }) => childId));
       const changes = facts.known

@@ -6,22 +6,30 @@ import type { KnownRegion } from '../rules/warnings.ts';
 export interface KnownInstitution extends Place {
   readonly code: string;
   readonly status: string;
+  /** One higher after each change of the institution. */
+  readonly version: number;
+  /** What it was merged into. */
+  readonly successor: { readonly code: string } | null;
 }
 
 export async function placeOfInstitution(peers: Peers, code: string): Promise<KnownInstitution | null> {
   return (await institutionsByCode(peers, [code])).get(code) ?? null;
 }
 
-interface Succeeded {
-  readonly code: string;
-  readonly successor: { readonly code: string } | null;
-}
-
-/** The institution that stands in the place of this one today: itself, or what it was merged into, and that into. */
-export async function standingSuccessor(peers: Peers, code: string): Promise<string> {
-  const selection = 'code successor { code }';
-  const [found] = await peers.entities<Succeeded>('institutions', 'Institution', [{ code }], selection);
-  return found?.successor ? standingSuccessor(peers, found.successor.code) : code;
+/** The institutions and all that they were merged into, and that into; one question for each merger in a row. */
+export async function withSuccessors(
+  peers: Peers,
+  codes: readonly string[],
+): Promise<Map<string, KnownInstitution>> {
+  const known = new Map<string, KnownInstitution>();
+  for (let asked = codes; asked.length > 0;) {
+    const found = await institutionsByCode(peers, asked);
+    for (const [code, one] of found) known.set(code, one);
+    asked = [...found.values()]
+      .flatMap(({ successor }) => successor?.code ?? [])
+      .filter((c) => !known.has(c));
+  }
+  return known;
 }
 
 /** Those of the codes that name an institution. */
@@ -30,7 +38,7 @@ export async function institutionsByCode(
   codes: readonly string[],
 ): Promise<Map<string, KnownInstitution>> {
   const keys = [...new Set(codes)].map((code) => ({ code }));
-  const selection = 'code status provinceCode cityCode countyCode';
+  const selection = 'code status provinceCode cityCode countyCode version successor { code }';
   const found = await peers.entities<KnownInstitution>('institutions', 'Institution', keys, selection);
   return new Map(found.filter((one) => one !== null).map((one) => [one.code, one]));
 }

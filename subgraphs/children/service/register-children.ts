@@ -10,6 +10,7 @@ import { statementOf } from '../rules/statement.ts';
 import { regionsNamed, warningsAbout } from '../rules/warnings.ts';
 import type { Deps } from '../service.ts';
 import type { ChildQueries } from '../store/queries.ts';
+import { notMovedSince } from '../store/institutions-moved.ts';
 import { writesTo } from '../store/writes.ts';
 import { placeOfInstitution, regionsByCode, type KnownInstitution } from './neighbours.ts';
 
@@ -47,6 +48,7 @@ export function registerChildren(
     },
     refused: ({ institution }) => institutionErrors(viewer, institutionCode, institution),
     async write(tx, { entries, institution, regions, known }): Promise<Registration[]> {
+      await notMovedSince(store, tx, [institution!]);
       const { provinceCode, cityCode, countyCode } = institution!;
       const { rows, decide } = registering(known, {
         holder: { institutionCode: own, provinceCode, cityCode, countyCode },

@@ -84,6 +84,12 @@ export const childChange = (kit: Kit) => ({
   guardians: sealedList(kit, 'child_change.guardians'),
 });
 
+/** Migration 4. */
+export const institutionMoved = (kit: Kit) => ({
+  institutionCode: kit.text(10, { primary: true }),
+  seq: kit.int(),
+});
+
 /** Guardians as one sealed text: four of them with names of 100 characters. */
 function sealedList(kit: Kit, column: string) {
   const sealed = kit.sealed(column, { characters: 1000 });

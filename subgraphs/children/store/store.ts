@@ -3,6 +3,7 @@ import type { WithOperation } from '../../../kernel/store/operation.ts';
 import { create } from './migrations/1-create.ts';
 import { lifeOfARecord } from './migrations/2-life-of-a-record.ts';
 import { statements } from './migrations/3-statements.ts';
+import { institutionsMoved } from './migrations/4-institutions-moved.ts';
 import { tables, type ChildTables } from './tables.ts';
 
 export type ChildStore = Store<ChildTables & WithOperation>;
@@ -10,7 +11,12 @@ export type ChildStore = Store<ChildTables & WithOperation>;
 export const definition = {
   name: 'children',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), lifeOfARecord(kit), statements(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [
+    create(kit),
+    lifeOfARecord(kit),
+    statements(kit),
+    institutionsMoved(kit),
+  ],
 };
 
 export const openChildStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

@@ -1,6 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import type { Child, ChildChange, ChildHolder, ChildVersion, Guardian, IdentityDocument } from '../model.ts';
+import type {
+  Child,
+  ChildChange,
+  ChildHolder,
+  ChildVersion,
+  Guardian,
+  IdentityDocument,
+  InstitutionMoved,
+} from '../model.ts';
 import * as columns from './columns.ts';
 import { INDICES } from './indices.ts';
 
@@ -25,6 +33,10 @@ export const tables = (kit: Kit) => ({
     name: 'child_change',
     columns: columns.childChange(kit),
     indices: INDICES.childChange,
+  }),
+  institutionMoved: new EntitySchema<InstitutionMoved>({
+    name: 'institution_moved',
+    columns: columns.institutionMoved(kit),
   }),
 });
 export type ChildTables = ReturnType<typeof tables>;

@@ -73,10 +73,7 @@ export class RegionType implements Pick<
   simpleResolvers: true,
   ...d('幼儿园等学前教育机构', 'A kindergarten or other preschool institution'),
 })
-export class InstitutionType implements Omit<
-  Institution,
-  'urbanRuralClass' | 'regionCode' | 'successorId' | 'version'
-> {
+export class InstitutionType implements Omit<Institution, 'urbanRuralClass' | 'regionCode' | 'successorId'> {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
 
@@ -112,6 +109,14 @@ export class InstitutionType implements Omit<
 
   @Field(() => LocalDate, { nullable: true, ...d('撤销日期', 'When it closed') })
   closedOn!: string | null;
+
+  @Access('SERVICE')
+  @Directive('@inaccessible')
+  @Field(
+    () => Int,
+    d('版次（子图间）', 'One higher after each change; tells a neighbour whether it has seen the latest'),
+  )
+  version!: number;
 
   @Directive('@inaccessible')
   @Field(() => String, d('所属省级代码（子图间）', 'Its province, for neighbours'))

@@ -18,6 +18,7 @@ import {
 import type { LifecycleAction } from '../rules/lifecycle.ts';
 import { placeOf } from '../rules/turns.ts';
 import { appendDeltas } from '../store/counts.ts';
+import { notMovedSince } from '../store/institution-changes.ts';
 import { endNumber, endSteps } from '../store/ends.ts';
 import type { RecordStore } from '../store/store.ts';
 
@@ -61,6 +62,8 @@ export class Changes {
   /** Applications whose present step ends, by how. */
   private readonly endedSteps = new Map<StepOutcome, string[]>();
   private readonly followUps: FollowUp[] = [];
+  /** Versions of institutions that facts were taken from, by id. */
+  private readonly reliedOn = new Map<string, number>();
   private readonly refusedOnRecords: Record[] = [];
   private readonly refusedOnApplications: Application[] = [];
   private readonly held = new Map<string, Record>();
@@ -112,6 +115,11 @@ export class Changes {
     this.held.set(record.id, record);
   }
 
+  /** Seats were taken from these institutions: where one has moved on since, it is decided anew. */
+  reliesOn(institutions: Iterable<{ readonly id: string; readonly version: number }>): void {
+    for (const { id, version } of institutions) this.reliedOn.set(id, version);
+  }
+
   open(placement: Placement): void {
     this.placements.put(null, placement);
   }
@@ -146,6 +154,7 @@ export class Changes {
 
   async write(store: RecordStore, tx: Transaction): Promise<void> {
     const { tables } = store;
+    await notMovedSince(store, tx, this.reliedOn);
     await tx.still(tables.record, this.refusedOnRecords);
     await tx.still(tables.application, this.refusedOnApplications);
     await tx.update(tables.record, this.records.changed);

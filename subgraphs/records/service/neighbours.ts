@@ -12,6 +12,8 @@ export interface InstitutionAnswer extends InstitutionFacts {
   readonly countyCode: string;
   readonly ownership: Ownership;
   readonly urbanRural: UrbanRural;
+  /** One higher after each change of the institution. */
+  readonly version: number;
 }
 
 export interface ClassAnswer {
@@ -30,7 +32,7 @@ export interface ChildAnswer extends ChildFacts {
 }
 
 const SELECTIONS = {
-  Institution: 'id code status provinceCode cityCode countyCode ownership urbanRural',
+  Institution: 'id code status provinceCode cityCode countyCode ownership urbanRural version',
   Class: 'id level sizeLimit schoolYear institution { id code provinceCode cityCode countyCode }',
   Child: 'id bornOn sex likeChildren residentIdForNumber holderCodes',
 };

@@ -39,6 +39,7 @@ export function requestTransfer(deps: Deps, viewer: Viewer, idempotencyKey: stri
     gather: () => gather(deps, item),
     async write(tx, known): Promise<Done[]> {
       const changes = new Changes(doing);
+      changes.reliesOn([known.institution, known.sender].filter((one) => one !== null));
       const result = requestOne(item, known, viewer, { doing, changes });
       await changes.write(deps.store, tx);
       return [result];

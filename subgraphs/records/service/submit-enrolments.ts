@@ -45,6 +45,7 @@ export function submitEnrolments(
     gather: () => gather(deps, viewer, items),
     async write(tx, known): Promise<Done[]> {
       const changes = new Changes(doing);
+      changes.reliesOn(known.institutions.values());
       const results = items.map((item) => submitOne(item, known, viewer, { doing, changes }));
       await changes.write(deps.store, tx);
       return results;

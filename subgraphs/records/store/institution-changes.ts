@@ -1,4 +1,5 @@
 import type { Place } from '../../../kernel/rules/viewer.ts';
+import { Conflict } from '../../../kernel/store/errors.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
@@ -70,6 +71,18 @@ export function institutionQueries({ reader, tables }: RecordStore) {
   };
 }
 export type InstitutionQueries = ReturnType<typeof institutionQueries>;
+
+/** Throws Conflict where one of the institutions has taken its children elsewhere since it had that version. */
+export async function notMovedSince(
+  { tables }: Pick<RecordStore, 'tables'>,
+  tx: Transaction,
+  versions: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (versions.size === 0) return;
+  const ids = [...versions.keys()].map(toBytes);
+  const moved = await tx.rows(tables.institutionMoved, sql`WHERE institution_id IN (${many(ids)})`);
+  if (moved.some(({ institutionId, seq }) => seq > versions.get(institutionId)!)) throw new Conflict();
+}
 
 /** Keeps a change as the institution's last one; a later one that is kept already is a Conflict. */
 export async function keepMoved(
