@@ -113,9 +113,11 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
     /** What the clock does by itself: hands on what is overdue, ends deferrals, does what is left at neighbours. */
     async keepTime(): Promise<void> {
-      await climbOverdue(deps);
-      await lapseDeferrals(deps);
-      await finishAll(deps);
+      const failures: unknown[] = [];
+      // One that fails keeps none of the others waiting.
+      for (const work of [climbOverdue, lapseDeferrals, finishAll])
+        await Promise.resolve(work(deps)).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     },
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
     leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),

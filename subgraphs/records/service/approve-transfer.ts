@@ -1,5 +1,6 @@
 import type { Placement } from '../model.ts';
 import { compare, today } from '../../../kernel/rules/plain-date.ts';
+import { Conflict } from '../../../kernel/store/errors.ts';
 import { afterRelease } from '../rules/turns.ts';
 import { seatOf } from './applied.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
@@ -70,7 +71,9 @@ function swap(
   changes: Changes,
   decidedOn: string,
 ) {
-  const stay = stays.get(record.id)!;
+  const stay = stays.get(record.id);
+  // The stay has ended between the two reads, so the record is another by now.
+  if (!stay) throw new Conflict();
   // The child may have moved to another class meanwhile; no stay ends before it begins.
   const on = compare(application.enteredOn, stay.fromOn) > 0 ? application.enteredOn : stay.fromOn;
   const institution = institutions.get(application.institutionCode)!;
