@@ -69,6 +69,12 @@ everywhere('A county that offers places to the children of a closing kindergarte
     });
     const foreign = await world.ask(otherGarden, LIST, { institution: GARDEN });
     expect(foreign.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    const past = await world.data(
+      opening,
+      'query($id: ID!) { record(id: $id, asOf: "2026-10-20") { transferOffers { id } } }',
+      { id: recordId },
+    );
+    expect(past).toEqual({ record: { transferOffers: [] } });
   });
 
   it('shows the receiving kindergarten no child before the guardians have brought its papers', async () => {

@@ -9,6 +9,8 @@ import {
   applicationAfter,
   effectiveOn,
   stayAfter,
+  staysConcerned,
+  tenureOf,
 } from '../../subgraphs/records/rules/institution-change.ts';
 import { application } from './support.ts';
 
@@ -33,7 +35,42 @@ describe('A stay in an institution that changes', () => {
   it.each(['2026-11-10', '2026-11-15'])('that began on %s, no earlier, is there from its start', (fromOn) => {
     const after = stayAfter({ ...stay, fromOn }, change);
     expect(after).toMatchObject({ endsOn: null, stay: { fromOn, institutionCode: to.institutionCode } });
-    expect(effectiveOn({ ...stay, fromOn }, change)).toBe(fromOn);
+    expect(effectiveOn([{ ...stay, fromOn }], change)).toBe(fromOn);
+  });
+});
+
+describe('The stays an institution takes along', () => {
+  const stay = (institutionCode: string, fromOn: string, untilOn: string | null) =>
+    ({ institutionCode, fromOn, untilOn }) as Placement;
+  const [here, there] = [change.institutionCode, '1133990002'];
+
+  it('are those that have days after the change, also where the child has left since', () => {
+    const left = [
+      stay(here, '2026-10-08', '2026-11-10'),
+      stay(here, '2026-11-10', '2026-11-12'),
+      stay(here, '2026-11-12', '2026-11-20'),
+    ];
+    expect(tenureOf(left, change)).toEqual(left);
+    expect(staysConcerned(left, change)).toEqual(left.slice(1));
+    expect(effectiveOn(left, change)).toBe('2026-11-10');
+    expect(stayAfter(left[2]!, change)).toMatchObject({ endsOn: null, stay: { untilOn: '2026-11-20' } });
+    const across = stay(here, '2026-10-08', '2026-11-20');
+    expect(stayAfter(across, change)).toMatchObject({
+      endsOn: '2026-11-10',
+      stay: { fromOn: '2026-11-10', untilOn: '2026-11-20' },
+    });
+  });
+
+  it('are none from before the child was elsewhere', () => {
+    const back = [
+      stay(here, '2026-10-08', '2026-11-11'),
+      stay(there, '2026-11-11', '2026-11-15'),
+      stay(here, '2026-11-15', null),
+    ];
+    expect(tenureOf(back, change)).toEqual(back.slice(2));
+    expect(effectiveOn(tenureOf(back, change), change)).toBe('2026-11-15');
+    expect(tenureOf(back.slice(0, 2), change)).toEqual([]);
+    expect(effectiveOn([], change)).toBe(change.on);
   });
 });
 

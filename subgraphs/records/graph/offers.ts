@@ -10,7 +10,8 @@ import {
 } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime } from '../../../kernel/graph/scalars.ts';
-import type { Record, TransferOffer } from '../model.ts';
+import type { TransferOffer } from '../model.ts';
+import { dayOf, type Seen } from '../rules/as-of.ts';
 import type { Context } from './context.ts';
 import { areaOrFault } from './lent.ts';
 import { ChildRef, ClassRef, InstitutionRef } from './neighbours.ts';
@@ -80,8 +81,9 @@ export class RecordOffers {
     () => [TransferOfferType],
     d('可转园的去处', 'The places offered while its institution closes'),
   )
-  transferOffers(@Root() { id }: Record, @Ctx() { loaders }: Context) {
-    return loaders.offersOf.load(id);
+  transferOffers(@Root() record: Seen, @Ctx() { loaders }: Context) {
+    // Offers are of now; a past day has none.
+    return dayOf(record) === null ? loaders.offersOf.load(record.id) : [];
   }
 }
 

@@ -16,7 +16,16 @@ export function seatAfter({
   return { institutionId, institutionCode, provinceCode, cityCode, countyCode };
 }
 
-/** What becomes of an open stay: it ends and another begins, or, where it began no earlier, it is another from its start. */
+/** The stays in the institution up to now, or up to the last day there: what it takes along when it changes. */
+export function tenureOf(stays: readonly Placement[], { institutionCode: code }: InstitutionChange) {
+  return stays.slice(stays.findLastIndex(({ institutionCode }) => institutionCode !== code) + 1);
+}
+
+/** Of these the ones that have days after it, open or not: a day gone by has one place in lists and in counts. */
+export const staysConcerned = (tenure: readonly Placement[], { on }: InstitutionChange) =>
+  tenure.filter(({ untilOn }) => untilOn === null || compare(untilOn, on) > 0);
+
+/** What becomes of a stay: it ends and another begins, or, where it began no earlier, it is another from its start. */
 export interface StayAfter {
   readonly endsOn: PlainDate | null;
   readonly stay: Omit<Placement, 'id' | 'version'>;
@@ -29,13 +38,13 @@ export function stayAfter(
   const { ownership, urbanRural } = to;
   const there = { ...stay, ...seatAfter(to), ownership, urbanRural };
   return compare(stay.fromOn, on) < 0
-    ? { endsOn: on, stay: { ...there, fromOn: on, untilOn: null } }
+    ? { endsOn: on, stay: { ...there, fromOn: on } }
     : { endsOn: null, stay: there };
 }
 
 /** The day the change takes effect for a child that perhaps came later. */
-export const effectiveOn = (stay: Placement | null, { on }: InstitutionChange): PlainDate =>
-  stay !== null && compare(stay.fromOn, on) > 0 ? stay.fromOn : on;
+export const effectiveOn = ([first]: readonly Placement[], { on }: InstitutionChange): PlainDate =>
+  first !== undefined && compare(first.fromOn, on) > 0 ? first.fromOn : on;
 
 /** An undecided application afterwards, and whether somebody else has it now. */
 export interface ApplicationAfter {

@@ -8,7 +8,6 @@ import { Changes } from './changes.ts';
 import { correctChild, type CorrectedAnswer, type Correction } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { currentNumbers, formalOne, replaceNumber } from './numbers.ts';
-import { openStays } from './stays.ts';
 
 /** Who is named where children has done, or refused, what was decided. */
 export const CHILDREN_ACCOUNT = 'system:children';
@@ -64,7 +63,7 @@ async function settle(deps: Deps, followUp: FollowUp, answer: CorrectedAnswer, b
   }
 }
 
-/** The record's copies follow the child; counts move with the open stay. */
+/** The record's copies follow the child, and so do all its stays: on every past day one child counts as one and the same. */
 async function followed(
   deps: Deps,
   { application, record }: Both,
@@ -72,8 +71,9 @@ async function followed(
 ): Promise<Changes> {
   const changes = new Changes({ action: 'applyCorrection', at: deps.now(), account: CHILDREN_ACCOUNT });
   const copies = { bornOn, birthCohort: birthCohort(bornOn), sex };
-  const stay = (await openStays(deps, [record.id])).get(record.id);
-  if (stay && differs(stay, copies)) changes.recount(stay, { birthCohort: copies.birthCohort, sex });
+  for (const stay of await deps.queries.placementsByRecord([record.id])) {
+    if (differs(stay, copies)) changes.recount(stay, { birthCohort: copies.birthCohort, sex });
+  }
   const number = await proven(deps, { application, record }, residentIdForNumber, changes);
   changes.record(record, { ...record, ...copies, number }, aboutIt(application));
   return changes;

@@ -1,7 +1,14 @@
 import { Conflict } from '../../../kernel/store/errors.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Application, InstitutionChange, Placement, Record } from '../model.ts';
-import { applicationAfter, effectiveOn, seatAfter, stayAfter } from '../rules/institution-change.ts';
+import {
+  applicationAfter,
+  effectiveOn,
+  seatAfter,
+  stayAfter,
+  staysConcerned,
+  tenureOf,
+} from '../rules/institution-change.ts';
 import { keepMoved } from '../store/institution-changes.ts';
 import { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
@@ -92,15 +99,15 @@ async function moveAll(
   const changes = new Changes({
     ...{ action: INSTITUTION_EVENTS[change.kind], at: now(), account: change.account },
   });
-  const stays = new Map<string, Placement>();
-  for (const placement of await queries.placementsByRecord(records.map(({ id }) => id))) {
-    if (placement.untilOn === null) stays.set(placement.recordId, placement);
-  }
+  const placements = await queries.placementsByRecord(records.map(({ id }) => id));
   for (const record of records) {
-    const stay = stays.get(record.id) ?? null;
-    const day = effectiveOn(stay, change);
-    changes.record(record, { ...record, ...seatAfter(change.to) }, { effectiveOn: day });
-    if (stay?.institutionCode === change.institutionCode) moveStay(changes, stay, change);
+    const tenure = tenureOf(
+      placements.filter(({ recordId }) => recordId === record.id),
+      change,
+    );
+    const about = { effectiveOn: effectiveOn(tenure, change) };
+    changes.record(record, { ...record, ...seatAfter(change.to) }, about);
+    for (const stay of staysConcerned(tenure, change)) moveStay(changes, stay, change);
   }
   for (const application of applications) {
     const { after, reassigned } = applicationAfter(application, change);

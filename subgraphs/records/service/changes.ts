@@ -183,7 +183,8 @@ export class Changes {
         ...(before.untilOn === null ? [{ of: before, delta: -1 }] : []),
         ...(after.untilOn === null ? [{ of: after, delta: 1 }] : []),
       ]),
-      ...this.placements.added.map((of) => ({ of, delta: 1 })),
+      // A stay that has ended counts on its past days only, which are counted anew.
+      ...this.placements.added.flatMap((of) => (of.untilOn === null ? [{ of, delta: 1 }] : [])),
     ]);
   }
 }

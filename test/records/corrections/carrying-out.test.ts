@@ -58,6 +58,29 @@ eachDatabase('A correction the county has approved', (databases) => {
     ]);
   });
 
+  it('reaches stays that have ended, so that a day gone by counts one child once and as what it is', async () => {
+    const { recordId } = await enrolled();
+    const { results } = await both.records.leave(garden, newId(), {
+      ...{ recordId, reason: 'MOVED_AWAY', remark: null, on: '2026-11-20' },
+    });
+    expect(results[0]!.userErrors).toEqual([]);
+    const query = { by: ['AGE', 'SEX'] as const, area: county.area, where: {} };
+    const cell = async (on: string, cohort: number, sex: string) =>
+      (await both.records.recount(query, on)).find(({ values: [a, s] }) => a === cohort && s === sex)
+        ?.count ?? 0;
+    const inOctober = async () => [
+      await cell('2026-10-20', 2023, 'MALE'),
+      await cell('2026-10-20', 2022, 'FEMALE'),
+    ];
+    const [boysThen, girlsThen] = await inOctober();
+    const now = await both.records.countNow(query);
+    const changes = { ...resident(inventedId(EARLIER, 902)), bornOn: EARLIER, sex: 'FEMALE' } as const;
+    await both.correct(recordId, changes);
+    expect(await inOctober()).toEqual([boysThen! - 1, girlsThen! + 1]);
+    // The child has left: today's counts stay as they are.
+    expect(await both.records.countNow(query)).toEqual(now);
+  });
+
   it('touches no stay where only the name was wrong, and no number', async () => {
     const { id, recordId } = await enrolled();
     const [stay] = await both.records.placementsByRecord([recordId]);

@@ -18,6 +18,9 @@ const PEOPLE: readonly Person[] = [
 
 let counties = 0;
 
+/** A county nobody else has. */
+export const newCounty = () => `19${String(counties++).padStart(4, '0')}`;
+
 /** Invented: no region begins with 19. Every corner has its own, since its counties are its own. */
 function residentId(region: string, bornOn: string): string {
   const first17 = `${region}${bornOn.replaceAll('-', '')}001`;
@@ -30,17 +33,18 @@ export function corner(
   now: () => Date = () => new Date(`${TODAY}T04:00:00Z`),
   // Whoever takes a child in again tells children to move its holder.
   ask: Peers['ask'] = () => Promise.resolve({ moveHolders: { userErrors: [] } } as never),
+  people: readonly Person[] = PEOPLE,
 ) {
-  const reference = new Reference(PEOPLE);
+  const reference = new Reference(people);
   const gardens = [0, 1].map((i) => {
-    const countyCode = `19${String(counties++).padStart(4, '0')}`;
+    const countyCode = newCounty();
     const place = { provinceCode: '190000', cityCode: `C${countyCode.slice(1)}`, countyCode };
     return { i, id: newId(), code: `113399${String(counties).padStart(4, '0')}`, ...place };
   });
   const city = gardens[0]!.cityCode;
   for (const garden of gardens) garden.cityCode = city;
   const classIds = gardens.flatMap(() => [newId(), newId()]);
-  const childIds = PEOPLE.map(() => newId());
+  const childIds = people.map(() => newId());
   const known: Readonly<Record<string, (key: { id: string; code: string }) => object | null>> = {
     Institution: ({ code }) => {
       const garden = gardens.find((one) => one.code === code);
@@ -58,7 +62,7 @@ export function corner(
     Child: ({ id }) => {
       const n = childIds.indexOf(id);
       if (n < 0) return null;
-      const { bornOn, registeredBy } = PEOPLE[n]!;
+      const { bornOn, registeredBy } = people[n]!;
       return {
         id,
         bornOn,
@@ -74,9 +78,9 @@ export function corner(
     ask,
   };
   const service = recordService(store, peers, now);
-  const recordIds: (string | undefined)[] = PEOPLE.map(() => undefined);
-  const applicationIds: string[][] = PEOPLE.map(() => []);
-  return { reference, gardens, classIds, childIds, recordIds, applicationIds, service, people: PEOPLE };
+  const recordIds: (string | undefined)[] = people.map(() => undefined);
+  const applicationIds: string[][] = people.map(() => []);
+  return { reference, gardens, classIds, childIds, recordIds, applicationIds, service, people };
 }
 export type Corner = ReturnType<typeof corner>;
 
