@@ -16,6 +16,7 @@ import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
 import { YEAR_END_ERRORS } from './user-errors/year-end.ts';
+import { WORDING_ERRORS } from './user-errors/wording.ts';
 import { SETTING_ERRORS } from './user-errors/settings.ts';
 
 export interface UserErrorText {
@@ -38,6 +39,7 @@ export const USER_ERRORS = {
   ...YEAR_END_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
+  ...WORDING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 
 export type UserErrorCode = keyof typeof USER_ERRORS;

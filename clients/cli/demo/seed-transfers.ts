@@ -1,3 +1,4 @@
+import { addDays, compare, today } from '../../../kernel/rules/plain-date.ts';
 import { entryClerk } from './accounts.ts';
 import { allDone, done } from './answers.ts';
 import type { DemoCounty, DemoEnrolment, DemoKindergarten } from './model.ts';
@@ -38,9 +39,14 @@ export async function seedTransfers(county: DemoCounty, classes: ClassIds, ask: 
   await registerAt(county, first, movable(second).slice(0, 1), ask);
 }
 
-/** Enrolled children who are known everywhere by one document. */
+/** Enrolled children who are known everywhere by one document, and entered before today: a stay has at least one day. */
 const movable = ({ enrolments }: DemoKindergarten) =>
-  enrolments.filter(({ child, decision }) => decision === 'APPROVE' && child.documentKind === 'RESIDENT_ID');
+  enrolments.filter(
+    ({ child, decision, enteredOn }) =>
+      decision === 'APPROVE' &&
+      child.documentKind === 'RESIDENT_ID' &&
+      compare(enteredOn, today(new Date())) < 0,
+  );
 
 function classFor(
   { institution, classes: all }: DemoKindergarten,
@@ -93,7 +99,13 @@ async function request({ county, to, at, childId, classId, enrolment }: Move, as
   const { code } = to.institution;
   const input = {
     idempotencyKey: idempotencyKey(county, 'transfer', code, at),
-    ...{ childId, institutionCode: code, classId, enteredOn: enrolment.enteredOn, evidence: [PAPER] },
+    ...{
+      childId,
+      institutionCode: code,
+      classId,
+      enteredOn: addDays(enrolment.enteredOn, 1),
+      evidence: [PAPER],
+    },
   };
   const { requestTransfer } = await ask<RequestTransferAnswer>(entryClerk(code), REQUEST_TRANSFER, { input });
   return done(`requestTransfer, institution ${code}, ${at + 1}`, requestTransfer, (one) => one.application)

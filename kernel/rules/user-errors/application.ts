@@ -28,12 +28,16 @@ export const APPLICATION_ERRORS = {
     zh: '儿童已在该机构，应转往另一机构。',
     en: 'The child is in this institution already; another one was expected.',
   },
+  TRANSFER_RETURNED_BEFORE: {
+    zh: '转出地已退回过一次，请同意转出或不予核准。',
+    en: 'The side the child comes from has returned it once already; consent or refuse.',
+  },
   TRANSFER_WINDOW_CLOSED: {
     zh: '{from} 至 {until} 停止办理转园。',
     en: 'No transfers begin from {from} to {until}.',
   },
   TRANSFER_BEFORE_STAY: {
-    zh: '转入日期不能早于现在园的开始日期 {from}。',
-    en: 'The first day cannot be before the present stay began on {from}.',
+    zh: '转入日期应晚于现在园的开始日期 {from}，现在园至少在园一天。',
+    en: 'A first day after {from} was expected, when the present stay began: it has at least one day.',
   },
 } as const;

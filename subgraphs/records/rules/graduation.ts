@@ -1,12 +1,11 @@
 import { addDays, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { schoolYearEnd } from '../../../kernel/rules/school-year.ts';
-import { checkTextForm } from '../../../kernel/rules/text.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { RecordStatus } from '../model.ts';
 import type { Facts } from './facts.ts';
 import { statusErrors } from './lifecycle.ts';
 import { unmet, type Need } from './needs.ts';
-import { isBlank, tooLong } from './needs/text.ts';
+import { isBlank, textErrors } from './needs/text.ts';
 import type { ProvinceSettings } from './settings.ts';
 
 /** School years a graduation can be of; anything else is a slip of the pen. */
@@ -54,6 +53,5 @@ export function exclusionErrors(exclusions: readonly Exclusion[], listed: Readon
 
 function reasonErrors(reason: string): UserError[] {
   if (isBlank(reason)) return [userError('REASON_REQUIRED', ['reason'])];
-  const long = tooLong(reason, 'reason');
-  return long ? [long] : checkTextForm(reason, ['reason']);
+  return textErrors(reason, 'reason');
 }

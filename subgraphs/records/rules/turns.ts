@@ -62,8 +62,10 @@ export const returnedTurn = ({ applicantLevel, applicantCode }: Application): Tu
   holder: { level: applicantLevel, code: applicantCode },
 });
 
-/** After completion: to whoever had returned it. */
+/** After completion: to whoever had returned it, or to whom it has climbed while nobody completed it. */
 export function resubmittedTurn(application: Application): Turn {
+  const { task } = application;
+  if (task === 'DECIDE' || task === 'RELEASE') return { task, holder: holderOf(application)! };
   const back = application.details?.returnedBy;
   return back
     ? { task: back.task, holder: { level: back.level, code: back.code } }
@@ -78,7 +80,7 @@ export function climbed(application: Application): Turn | null {
   const { task } = application;
   const holder = holderOf(application)!;
   if (task === 'ANSWER') return afterAnswer(application);
-  if (task === 'COMPLETE') return { ...resubmittedTurn(application), task: 'DECIDE' };
+  if (task === 'COMPLETE') return resubmittedTurn(application);
   const above = authorityAbove(holder, placeOf(application, holder));
   if (above) return { task: task!, holder: above };
   return task === 'RELEASE' ? afterRelease(application) : null;

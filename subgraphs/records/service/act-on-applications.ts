@@ -7,6 +7,7 @@ import type { Application, Evidence, KeyChanges, Record, StepOutcome } from '../
 import { decideApplication } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter, type LifecycleAction, type Row } from '../rules/lifecycle.ts';
+import { said } from '../rules/needs/text.ts';
 import { sees } from '../rules/sees.ts';
 import { begin, ENDED, provinceOf, type Turn } from '../rules/turns.ts';
 import { Changes, type About, type Doing } from './changes.ts';
@@ -123,7 +124,7 @@ interface Common {
 function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculiar<More>): Done {
   const { act, application, record } = one;
   const { doing, viewer, changes } = common;
-  const reason = act.reason?.trim() || null;
+  const reason = said(act.reason);
   const { account, role, area } = viewer;
   const userErrors = decideApplication(doing.action, application, record.status, {
     ...{ today: today(doing.at), account, role, area, reason },
@@ -136,9 +137,9 @@ function actOnOne<More>(one: Case, more: More, common: Common, peculiar: Peculia
   }
   const row = rowOf(doing.action, application);
   const effect = peculiar.effect(one, more, changes);
-  const said = { ...application, reason, ...effect.application };
-  const again = row.action === 'resubmitApplication' ? { details: submittedAgain(application, said) } : {};
-  const after = applicationAfter({ ...said, ...again }, row, effect, common);
+  const stated = { ...application, reason, ...effect.application };
+  const again = row.action === 'resubmitApplication' ? { details: submittedAgain(application, stated) } : {};
+  const after = applicationAfter({ ...stated, ...again }, row, effect, common);
   changes.application(application, after, effect.outcome ?? outcomeOf(row));
   changes.record(
     record,
@@ -191,4 +192,4 @@ const OUTCOMES: Readonly<Partial<{ [A in LifecycleAction]: StepOutcome }>> = {
 };
 
 const outcomeOf = ({ action, task }: Row): StepOutcome =>
-  task === 'RELEASE' ? 'RELEASED' : OUTCOMES[action]!;
+  action === 'approveApplication' && task === 'RELEASE' ? 'RELEASED' : OUTCOMES[action]!;

@@ -1,5 +1,6 @@
 import type { ObjectionGround } from '../model.ts';
 import { afterAnswer } from '../rules/turns.ts';
+import { said } from '../rules/needs/text.ts';
 import type { ApplicationAct, Peculiar } from './act-on-applications.ts';
 
 export interface Objection extends ApplicationAct {
@@ -21,14 +22,14 @@ export const agreement: Peculiar<null> = {
 /** It objects, on a listed ground; that stops nothing, but the decision must say why it is overruled. */
 export const objection: Peculiar<null> = {
   gather: () => Promise.resolve(null),
-  facts: ({ act }) => ({ remark: (act as Objection).remark ?? null }),
+  facts: ({ act }) => ({ remark: said((act as Objection).remark) }),
   effect({ act, application, record }) {
     const { ground, remark } = act as Objection;
-    const said = { ground, remark: remark?.trim() || null };
+    const objected = { ground, remark: said(remark) };
     return {
-      application: { details: { ...application.details, answer: 'OBJECTED', objection: said } },
+      application: { details: { ...application.details, answer: 'OBJECTED', objection: objected } },
       turn: afterAnswer(application),
-      about: { institutionId: record.institutionId, reason: said.remark },
+      about: { institutionId: record.institutionId, reason: objected.remark },
     };
   },
 };

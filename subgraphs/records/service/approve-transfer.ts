@@ -56,6 +56,8 @@ export function transferApproval({ peers, queries, now }: Deps): Peculiar<More> 
         child: held.has(record.childId)
           ? { id: record.childId, bornOn: record.bornOn, sex: record.sex, likeChildren: 0 }
           : null,
+        // Meanwhile the one may have been merged into the other.
+        presentInstitutionCode: record.institutionCode,
       };
     },
     effect(one, more, changes) {

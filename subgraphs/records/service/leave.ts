@@ -5,6 +5,7 @@ import { performBatch } from '../../../kernel/store/batch.ts';
 import type { LeaveReason } from '../model.ts';
 import { decide } from '../rules/decide.ts';
 import { rowOf, statusAfter } from '../rules/lifecycle.ts';
+import { said } from '../rules/needs/text.ts';
 import { Changes, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { ownStay, type OwnStay } from './stays.ts';
@@ -44,7 +45,7 @@ function leaveOne(
 ): Done {
   if (!record) return refused([userError('NOT_FOUND', ['recordId'])]);
   const { reason: leaveReason, on } = leaving;
-  const remark = leaving.remark?.trim() || null;
+  const remark = said(leaving.remark);
   const { account, role } = doing;
   const userErrors = decide('leave', record.status, {
     ...{ today: today(doing.at), account, role, leaveReason, remark, on, undecided },

@@ -7,6 +7,7 @@ import type { Placement, Record } from '../model.ts';
 import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { unmet } from '../rules/needs.ts';
+import { said } from '../rules/needs/text.ts';
 import { Changes, type Doing } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { neighbours, type ClassAnswer } from './neighbours.ts';
@@ -125,7 +126,7 @@ function promoteOne(item: Promotion, on: string, known: Known, acting: Acting): 
   const { fromClassId, toClassId } = item;
   const { doing, changes, place } = acting;
   const facts = factsOf(item, on, known, doing);
-  const reason = item.reason?.trim() || null;
+  const reason = said(item.reason);
   const to = known.classes.get(toClassId)!;
   const stayed: Stayed[] = [];
   let moved = 0;

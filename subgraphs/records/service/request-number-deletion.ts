@@ -5,6 +5,7 @@ import { performBatch } from '../../../kernel/store/batch.ts';
 import type { Evidence, Record } from '../model.ts';
 import type { Reckoning } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
+import { said } from '../rules/needs/text.ts';
 import { begin, firstTurn, provinceOf } from '../rules/turns.ts';
 import { applied, seatOf } from './applied.ts';
 import { Changes, type Doing } from './changes.ts';
@@ -54,14 +55,14 @@ export function requestNumberDeletion(
 }
 
 function requestOne(
-  { reason: said, evidence }: NewNumberDeletion,
+  { reason: stated, evidence }: NewNumberDeletion,
   { record, undecided, reckonings }: Known,
   { account, role, area }: Viewer,
   { doing, changes }: { doing: Doing; changes: Changes },
 ): Done {
   if (!record) return refused([userError('NOT_FOUND', ['recordId'])]);
   const day = today(doing.at);
-  const reason = said.trim() || null;
+  const reason = said(stated);
   const userErrors = decide('requestNumberDeletion', record.status, {
     ...{ today: day, account, role, area, reason, evidence, undecided, number: record.number },
   });

@@ -1,5 +1,6 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { said } from '../rules/needs/text.ts';
 import { askFor, type Item } from './ask-for.ts';
 import type { Deps } from './deps.ts';
 import { pastOf, reinstatementFacts, undoing } from './reinstatement-facts.ts';
@@ -17,7 +18,7 @@ export function requestReinstatement(
   item: NewReinstatement,
 ) {
   const day = today(deps.now());
-  const reason = item.reason.trim();
+  const reason = said(item.reason) ?? '';
   return askFor(deps, viewer, idempotencyKey, item, {
     action: 'requestReinstatement',
     kind: 'REINSTATEMENT',

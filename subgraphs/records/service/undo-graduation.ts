@@ -7,6 +7,7 @@ import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter } from '../rules/lifecycle.ts';
 import { unmet } from '../rules/needs.ts';
+import { said } from '../rules/needs/text.ts';
 import { Changes, type Doing } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { noRun, type RunDone } from './freeze-graduation.ts';
@@ -30,7 +31,7 @@ export function undoGraduation(
 ) {
   const { account, role } = viewer;
   const doing: Doing = { action: 'undoGraduation', at: deps.now(), account, role };
-  const reason = undoing.reason?.trim() || null;
+  const reason = said(undoing.reason);
   return performBatch(deps.store, {
     viewer,
     idempotencyKey,

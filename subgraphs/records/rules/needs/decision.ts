@@ -2,7 +2,7 @@ import { userError } from '../../../../kernel/rules/user-errors.ts';
 import type { Area } from '../../../../kernel/rules/viewer.ts';
 import { evidenceErrors } from '../evidence.ts';
 import type { NeedRow } from '../needs.ts';
-import { isBlank, tooLong } from './text.ts';
+import { isBlank, textErrors } from './text.ts';
 
 const same = (a: Area | null | undefined, b: Area | null | undefined) =>
   a != null && b != null && a.level === b.level && a.code === b.code;
@@ -42,9 +42,9 @@ export const DECISION_NEEDS = {
     unmet: ({ reason }) => (isBlank(reason) ? userError('REASON_REQUIRED', ['reason']) : null),
   },
   REASON_FITS: {
-    zh: '理由至多 200 字',
-    en: 'a reason of at most 200 characters, if any',
-    unmet: ({ reason }) => tooLong(reason, 'reason'),
+    zh: '理由至多 200 字，不含证件、电话、学籍号码',
+    en: 'a reason of at most 200 characters, if any, without numbers of papers, telephones or records',
+    unmet: ({ reason }) => textErrors(reason, 'reason'),
   },
   EVIDENCE_FITS: {
     zh: '佐证以文号和摘要列出，至多 10 项',

@@ -1,7 +1,7 @@
 import { compare, isPlainDate } from '../../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../../kernel/rules/user-errors.ts';
 import type { NeedRow } from '../needs.ts';
-import { isBlank, tooLong } from './text.ts';
+import { isBlank, textErrors } from './text.ts';
 
 /** What a change within a stay asks. */
 export const STAY_NEEDS = {
@@ -26,6 +26,6 @@ export const STAY_NEEDS = {
     unmet: ({ leaveReason, remark }) =>
       leaveReason === 'OTHER' && isBlank(remark)
         ? userError('REMARK_REQUIRED', ['remark'])
-        : tooLong(remark, 'remark'),
+        : textErrors(remark, 'remark'),
   },
 } satisfies Record<string, NeedRow>;

@@ -2,7 +2,7 @@ import { compare, isPlainDate } from '../../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../../kernel/rules/user-errors.ts';
 import { proofMissing } from '../evidence.ts';
 import type { NeedRow } from '../needs.ts';
-import { isBlank, tooLong } from './text.ts';
+import { isBlank, textErrors } from './text.ts';
 
 /** What a transfer asks: Measure 1.3. */
 export const TRANSFER_NEEDS = {
@@ -28,20 +28,26 @@ export const TRANSFER_NEEDS = {
         : null,
   },
   AFTER_STAY_BEGAN: {
-    zh: '转入日期不早于现在园的开始日期',
-    en: 'the first day is not before the present stay began',
+    zh: '转入日期晚于现在园的开始日期',
+    en: 'the first day is after the first of the present stay, which has at least one day',
     unmet: ({ enteredOn, stayFrom }) =>
       enteredOn !== undefined &&
       isPlainDate(enteredOn) &&
       stayFrom !== undefined &&
-      compare(enteredOn, stayFrom) < 0
+      compare(enteredOn, stayFrom) <= 0
         ? userError('TRANSFER_BEFORE_STAY', ['enteredOn'], { from: stayFrom })
         : null,
   },
+  NOT_RETURNED_BEFORE: {
+    zh: '转出地只能退回一次',
+    en: 'the side the child comes from returns it once only',
+    unmet: ({ details }) =>
+      details?.returnedBy?.task === 'RELEASE' ? userError('TRANSFER_RETURNED_BEFORE') : null,
+  },
   REMARK_FITS: {
-    zh: '说明至多 200 字',
-    en: 'a remark of at most 200 characters, if any',
-    unmet: ({ remark }) => tooLong(remark, 'remark'),
+    zh: '说明至多 200 字，不含证件、电话、学籍号码',
+    en: 'a remark of at most 200 characters, if any, without numbers of papers, telephones or records',
+    unmet: ({ remark }) => textErrors(remark, 'remark'),
   },
   REASON_OVER_OBJECTION: {
     zh: '转出园有异议的，核准须写明理由',

@@ -51,7 +51,7 @@ export function decisionRows(of: Decided): Row[] {
     {
       ...{ action: 'approveApplication', kind, states: ['SUBMITTED'], task: 'DECIDE' },
       ...{ from: pending, to: of.approved, by: 'HOLDER', application: 'APPROVED' },
-      needs: ['HOLDER', 'OTHER_ACCOUNT', ...of.approval],
+      needs: ['HOLDER', 'OTHER_ACCOUNT', ...new Set<Need>([...of.approval, 'REASON_FITS'])],
       ...{ zh: '核准', en: 'approve' },
     },
   ];

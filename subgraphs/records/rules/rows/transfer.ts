@@ -46,6 +46,12 @@ export const TRANSFER_ROWS: readonly Row[] = [
     needs: ['HOLDER', 'OTHER_ACCOUNT', 'REASON_FITS', 'REASON_OVER_OBJECTION'],
     ...{ zh: '同意转出', en: 'consent, as the authority of the sending kindergarten' },
   },
+  {
+    ...{ action: 'returnApplication', kind: 'TRANSFER', states: ['SUBMITTED'], task: 'RELEASE' },
+    ...{ from: ['TRANSFERRING'], to: 'SAME', by: 'HOLDER', application: 'RETURNED' },
+    needs: ['HOLDER', 'OTHER_ACCOUNT', 'NOT_RETURNED_BEFORE', 'REASON', 'REASON_FITS'],
+    ...{ zh: '退回', en: 'return for completion, once' },
+  },
   ...decisionRows({
     kind: 'TRANSFER',
     ...{ pending: ['TRANSFERRING'], returned: ['TRANSFERRING'], toReturned: 'SAME', toPending: 'SAME' },
@@ -54,6 +60,7 @@ export const TRANSFER_ROWS: readonly Row[] = [
       'LAWFUL_INSTITUTION',
       'CLASS_OF_INSTITUTION',
       'CHILD_KNOWN',
+      'OTHER_INSTITUTION',
       'REASON_FITS',
       'REASON_OVER_OBJECTION',
     ],
