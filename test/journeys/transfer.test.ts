@@ -282,10 +282,78 @@ everywhere('A child that goes to another kindergarten', (start) => {
     await acts.act(deciding, 'returnApplication', { applicationId, reason: '缺户口簿' });
     expect(codes(await acts.act(colleague, 'resubmitApplication', { applicationId }))).toEqual([]);
     for (const submitter of [otherGarden, colleague])
-      expect(
-        codes(await acts.act(as(submitter, deciding), 'approveApplication', { applicationId })),
-      ).toEqual(['SAME_ACCOUNT']);
+      expect(codes(await acts.act(as(submitter, deciding), 'approveApplication', { applicationId }))).toEqual(
+        ['SAME_ACCOUNT'],
+      );
     expect(codes(await acts.act(deciding, 'approveApplication', { applicationId }))).toEqual([]);
+  });
+
+  it('lets nobody read more than concerns them, neither meanwhile nor afterwards', async () => {
+    const { recordId, childId } = await enrolledChild(212, otherGarden);
+    const APPLICATION = `query($id: ID!) { application(id: $id) {
+      kind state submittedBy decidedBy reason objection { ground remark } evidence { reference } changes { name } } }`;
+    const read = async (as: ViewerSpec, id: string) =>
+      (await world.data<{ application: object | null }>(as, APPLICATION, { id })).application;
+    const evidence = [PAPER, { ...PAPER, kind: 'HOUSEHOLD_REGISTER' }];
+    const correction = await acts.act(garden, 'requestCorrection', {
+      ...{ recordId, evidence, changes: { name: '甲丙' } },
+    });
+    const corrected = applicationOf(correction);
+    const mended = { applicationId: corrected, reason: '材料属实' };
+    expect(codes(await acts.act(deciding, 'approveApplication', mended))).toEqual([]);
+    expect(await read(garden, corrected)).toMatchObject({
+      ...{ decidedBy: deciding.account, reason: '材料属实', changes: { name: '甲丙' } },
+    });
+
+    const applicationId = applicationOf(await request(otherGarden, childId));
+    const ground = 'CUSTODY_DISPUTED';
+    await acts.act(garden, 'objectToTransfer', { applicationId, ground, remark: '家庭情况复杂' });
+    const remark = async (as: ViewerSpec) =>
+      ((await read(as, applicationId)) as { objection: { remark: string | null } }).objection;
+    const told = { ground, remark: '家庭情况复杂' };
+    expect([await remark(garden), await remark(deciding)]).toEqual([told, told]);
+    for (const other of [otherGarden, city, province])
+      expect(await remark(other)).toEqual({ ground, remark: null });
+
+    const reason = '监护人已出具生效判决';
+    expect(codes(await acts.act(deciding, 'approveApplication', { applicationId, reason }))).toEqual([]);
+    const decided = { kind: 'TRANSFER', state: 'APPROVED' };
+    const accounts = { submittedBy: otherGarden.account, decidedBy: deciding.account };
+    expect(await read(otherGarden, applicationId)).toMatchObject({ ...decided, ...accounts, reason });
+    expect(await read(city, applicationId)).toMatchObject({ ...decided, ...accounts, reason: null });
+    expect(await read(garden, applicationId)).toEqual({
+      ...{ ...decided, submittedBy: null, decidedBy: null, reason: null, objection: told, evidence: [] },
+      changes: null,
+    });
+    // Of a child it no longer has, the old kindergarten reads what it said itself and nothing else.
+    expect(await read(garden, corrected)).toMatchObject({
+      ...{ kind: 'CORRECTION', state: 'APPROVED', submittedBy: garden.account },
+      ...{ decidedBy: null, reason: null, changes: null, evidence: [{}, {}] },
+    });
+    const reasons = async (as: ViewerSpec) => {
+      const query = `query($id: ID!) { record(id: $id) { events { reason } } }`;
+      const { record } = await world.data<{ record: { events: { reason: string | null }[] } }>(as, query, {
+        id: recordId,
+      });
+      return record.events.flatMap((event) => event.reason ?? []);
+    };
+    expect([await reasons(deciding), await reasons(city), await reasons(province)]).toEqual([
+      ['材料属实', '家庭情况复杂', reason],
+      [],
+      [],
+    ]);
+  });
+
+  it('tells a kindergarten that does not get the child why', async () => {
+    const { childId } = await enrolledChild(213, otherGarden);
+    const applicationId = applicationOf(await request(otherGarden, childId));
+    await acts.act(garden, 'agreeToTransfer', { applicationId });
+    await acts.act(deciding, 'refuseApplication', { applicationId, reason: '材料不符' });
+    const query = `query($id: ID!) { application(id: $id) { state reason } }`;
+    const { application } = await world.data<{ application: object }>(otherGarden, query, {
+      id: applicationId,
+    });
+    expect(application).toEqual({ state: 'REFUSED', reason: '材料不符' });
   });
 
   it('is refused without the guardians, without having registered the child, to itself, and twice', async () => {

@@ -1,28 +1,13 @@
-import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { holderOf, type Application, type ObjectionGround } from '../model.ts';
+import { holderOf, type Application } from '../model.ts';
 import { seesDestination } from '../rules/sees.ts';
 import type { Context } from './context.ts';
-import { ObjectionGroundEnum, TransferAnswerEnum } from './enums.ts';
-import { EvidenceType } from './evidence.ts';
+import { TransferAnswerEnum } from './enums.ts';
 import { HolderType, holderType } from './holder.ts';
 import { ChildRef, ClassRef, InstitutionRef } from './neighbours.ts';
 import { ApplicationType, RecordType } from './types.ts';
-
-@Access(...CLERKS)
-@ObjectType('Objection', {
-  simpleResolvers: true,
-  ...d('转出园的异议', 'The objection of a sending kindergarten'),
-})
-export class ObjectionType {
-  @Field(() => ObjectionGroundEnum, d('理由', 'Its ground'))
-  ground!: ObjectionGround;
-
-  @Field(() => String, { nullable: true, ...d('说明', 'The remark, if any') })
-  remark!: string | null;
-}
 
 @Resolver(() => ApplicationType)
 export class ApplicationFields {
@@ -81,24 +66,11 @@ export class ApplicationFields {
     return holder && holderType(holder);
   }
 
-  @FieldResolver(() => [EvidenceType], d('佐证', 'The evidence'))
-  evidence(@Root() { evidence }: Application) {
-    return evidence;
-  }
-
   @FieldResolver(() => TransferAnswerEnum, {
     nullable: true,
     ...d('转出园的答复', 'What the sending kindergarten answered; null before, and where nobody is asked'),
   })
   answer(@Root() { details }: Application) {
     return details?.answer ?? null;
-  }
-
-  @FieldResolver(() => ObjectionType, {
-    nullable: true,
-    ...d('转出园的异议', 'Its objection, if it has one'),
-  })
-  objection(@Root() { details }: Application): ObjectionType | null {
-    return details?.objection ?? null;
   }
 }

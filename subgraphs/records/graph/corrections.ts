@@ -75,8 +75,14 @@ export class CorrectionFields {
       'What a correction asks for; for the kindergarten that applied, its county and whoever has to decide',
     ),
   })
-  changes(@Root() application: Application, @Ctx() { viewer }: Context): KeyChanges | null {
-    return shownChanges(application, viewer);
+  async changes(
+    @Root() application: Application,
+    @Ctx() { viewer, loaders }: Context,
+  ): Promise<KeyChanges | null> {
+    const shown = shownChanges(application, viewer);
+    if (shown === null || application.task !== null) return shown;
+    // It is about the child as it is now, and so for whoever has it now.
+    return (await loaders.record.load(application.recordId)) === null ? null : shown;
   }
 }
 

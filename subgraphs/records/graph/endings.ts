@@ -122,14 +122,6 @@ export class EndedFields {
   cancellationReason(@Root() { details }: Application): CancellationReason | null {
     return details?.cancellation?.reason ?? null;
   }
-
-  @FieldResolver(() => String, {
-    nullable: true,
-    ...d('申请方的说明', 'What the applicant says in its own words, if anything'),
-  })
-  statement(@Root() { details }: Application): string | null {
-    return details?.statement ?? null;
-  }
 }
 
 @Resolver(() => RecordType)

@@ -4,6 +4,8 @@ import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { Placement, Record, RecordEvent } from '../model.ts';
 import { applicationsOn, dayOf, eventsOn, numberOn, staysOn, type Seen } from '../rules/as-of.ts';
 import { shownNumber } from '../rules/showing.ts';
+import { readsEvent } from '../rules/words.ts';
+import type { SeenEvent } from '../service/events-for.ts';
 import type { Context } from './context.ts';
 import { LifecycleActionEnum, upperSnake } from './enums.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
@@ -108,6 +110,17 @@ export class RecordEventFields {
   @FieldResolver(() => LifecycleActionEnum, d('业务', 'The act'))
   type(@Root() { type }: RecordEvent) {
     return upperSnake(type);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '理由或说明；县级以上不可见，本账号所写的除外',
+      'The reason or remark given; above the county only to the account that wrote it',
+    ),
+  })
+  reason(@Root() event: SeenEvent, @Ctx() { viewer }: Context): string | null {
+    return readsEvent(event, viewer) ? event.reason : null;
   }
 
   @FieldResolver(() => InstitutionRef, {

@@ -30,6 +30,7 @@ import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
 import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
 import { ApplicationType, RecordType } from './types.ts';
+import { ApplicationWords } from './words.ts';
 
 export const recordsGraph = () =>
   buildGraph({
@@ -38,6 +39,7 @@ export const recordsGraph = () =>
       RecordAvailability,
       PlacementFields,
       ApplicationFields,
+      ApplicationWords,
       CorrectionFields,
       RecordNumbers,
       RecordEventFields,

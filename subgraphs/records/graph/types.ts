@@ -62,18 +62,7 @@ export class PlacementType implements Pick<Placement, 'id' | 'fromOn' | 'untilOn
 })
 export class ApplicationType implements Pick<
   Application,
-  | 'id'
-  | 'kind'
-  | 'state'
-  | 'task'
-  | 'enteredOn'
-  | 'submittedAt'
-  | 'submittedBy'
-  | 'dueOn'
-  | 'dueProvisional'
-  | 'decidedAt'
-  | 'decidedBy'
-  | 'reason'
+  'id' | 'kind' | 'state' | 'task' | 'enteredOn' | 'submittedAt' | 'dueOn' | 'dueProvisional' | 'decidedAt'
 > {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
@@ -102,9 +91,6 @@ export class ApplicationType implements Pick<
   @Field(() => DateTime, d('提交时间', 'When it was submitted'))
   submittedAt!: Date;
 
-  @Field(() => String, d('提交账号', 'The account that submitted it'))
-  submittedBy!: string;
-
   @Field(() => LocalDate, d('当前环节的办理期限', 'The last day on which the present step is in time'))
   dueOn!: string;
 
@@ -119,22 +105,13 @@ export class ApplicationType implements Pick<
 
   @Field(() => DateTime, { nullable: true, ...d('办理时间', 'When it was decided') })
   decidedAt!: Date | null;
-
-  @Field(() => String, {
-    nullable: true,
-    ...d('办理账号：谁审批谁负责', 'The account that decided: who approves is who answers'),
-  })
-  decidedBy!: string | null;
-
-  @Field(() => String, { nullable: true, ...d('理由', 'The reason given') })
-  reason!: string | null;
 }
 
 @Access(...READERS)
 @ObjectType('RecordEvent', { simpleResolvers: true, ...d('学籍变动', 'One line of the append-only history') })
 export class RecordEventType implements Pick<
   SeenEvent,
-  'seq' | 'at' | 'account' | 'reason' | 'leaveReason' | 'effectiveOn'
+  'seq' | 'at' | 'account' | 'leaveReason' | 'effectiveOn'
 > {
   @Field(() => Int, d('序号，从 1 起', 'Its number in the history, from 1'))
   seq!: number;
@@ -156,9 +133,6 @@ export class RecordEventType implements Pick<
 
   @Field(() => RecordStatusEnum, d('新状态', 'The status after'))
   statusTo!: string;
-
-  @Field(() => String, { nullable: true, ...d('理由或说明', 'The reason or remark given') })
-  reason!: string | null;
 
   @Field(() => LeaveReasonEnum, { nullable: true, ...d('离园原因', 'Why the child left, if it did') })
   leaveReason!: SeenEvent['leaveReason'];

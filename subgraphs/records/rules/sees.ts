@@ -14,7 +14,7 @@ export function isHolder(area: Area, application: Application): boolean {
   return holder !== null && holder.level === area.level && holder.code === area.code;
 }
 
-function comesFrom(area: Area, application: Application): boolean {
+export function comesFrom(area: Area, application: Application): boolean {
   const { fromProvinceCode, fromCityCode, fromCountyCode, fromInstitutionCode } = application;
   if (fromProvinceCode === null) return false;
   return covers(area, {
