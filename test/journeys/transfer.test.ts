@@ -356,6 +356,44 @@ everywhere('A child that goes to another kindergarten', (start) => {
     expect(application).toEqual({ state: 'REFUSED', reason: '材料不符' });
   });
 
+  it('is held back by nothing the old kindergarten asks for itself', async () => {
+    const { recordId, childId } = await enrolledChild(214, otherGarden);
+    const evidence = [PAPER, { ...PAPER, kind: 'HOUSEHOLD_REGISTER' }];
+    const correct = () =>
+      acts.act(garden, 'requestCorrection', { recordId, evidence, changes: { name: '甲丙' } });
+    const held = applicationOf(await correct());
+    const applicationId = applicationOf(await request(otherGarden, childId));
+    const query = `query($id: ID!) { application(id: $id) { state reason decidedBy steps { outcome } } }`;
+    const { application } = await world.data<{ application: object }>(garden, query, { id: held });
+    expect(application).toEqual({
+      ...{ state: 'WITHDRAWN', decidedBy: 'system:gave-way', steps: [{ outcome: 'WITHDRAWN' }] },
+      reason:
+        '另一机构已申请接收该儿童，本业务自动撤回 / withdrawn: another institution has asked for the child',
+    });
+    expect(codes(await correct())).toEqual(['ACTION_NOT_OPEN']);
+    await acts.act(garden, 'agreeToTransfer', { applicationId });
+    expect(codes(await acts.act(deciding, 'approveApplication', { applicationId }))).toEqual([]);
+    expect((await shown(otherGarden, recordId))!.status).toBe('ENROLLED');
+  });
+
+  it('may enter anew whatever its last kindergarten asks for', async () => {
+    const { recordId } = await enrolledChild(215, otherGarden);
+    const leaving = { recordId, reason: 'MOVED_AWAY', on: '2026-11-20' };
+    expect(codes(await acts.act(garden, 'leave', leaving))).toEqual([]);
+    const evidence = [PAPER, { ...PAPER, kind: 'HOUSEHOLD_REGISTER' }];
+    const changes = { name: '甲丙' };
+    const held = applicationOf(await acts.act(garden, 'requestCorrection', { recordId, evidence, changes }));
+    const [child215] = (await acts.register(otherGarden, [child(215)])).results;
+    const entering = { enteredOn: '2026-11-23' };
+    const { results } = await acts.submit(otherGarden, [child215!.child!.id], entering);
+    expect(results[0]!.userErrors).toEqual([]);
+    const query = `query($id: ID!) { application(id: $id) { state } }`;
+    const state = await world.data<object>(garden, query, { id: held });
+    expect(state).toEqual({ application: { state: 'WITHDRAWN' } });
+    const { results: decided } = await acts.approve(deciding, [results[0]!.application!.id]);
+    expect(decided[0]!.record).toMatchObject({ id: recordId, status: 'ENROLLED' });
+  });
+
   it('is refused without the guardians, without having registered the child, to itself, and twice', async () => {
     const { childId } = await enrolledChild(206, otherGarden);
     expect(codes(await request(otherGarden, childId, { evidence: [] }))).toEqual(['EVIDENCE_MISSING']);

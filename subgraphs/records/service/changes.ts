@@ -4,7 +4,6 @@ import type { Role } from '../../../kernel/rules/viewer.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Change, Versioned } from '../../../kernel/store/update.ts';
 import {
-  holderOf,
   type Application,
   type ApplicationStep,
   type FollowUp,
@@ -16,7 +15,7 @@ import {
   type StepOutcome,
 } from '../model.ts';
 import type { LifecycleAction } from '../rules/lifecycle.ts';
-import { placeOf } from '../rules/turns.ts';
+import { stepOf } from '../rules/step.ts';
 import { appendDeltas } from '../store/counts.ts';
 import { notMovedSince } from '../store/institution-changes.ts';
 import { endNumber, endSteps } from '../store/ends.ts';
@@ -50,6 +49,8 @@ class Rows<T extends Versioned> {
   }
 }
 
+type EndedSteps = Pick<ApplicationStep, 'outcome' | 'account'> & { readonly ids: readonly string[] };
+
 /** Everything one batch changes, collected while deciding and written together: all of it or nothing. */
 export class Changes {
   private readonly records = new Rows<Record>();
@@ -59,8 +60,8 @@ export class Changes {
   private readonly numbers: IssuedNumber[] = [];
   private readonly endedNumbers: IssuedNumber[] = [];
   private readonly begunSteps: ApplicationStep[] = [];
-  /** Applications whose present step ends, by how. */
-  private readonly endedSteps = new Map<StepOutcome, string[]>();
+  /** Applications whose present step ends, by how and by whom. */
+  private readonly endedSteps = new Map<string, EndedSteps>();
   private readonly followUps: FollowUp[] = [];
   /** Versions of institutions that facts were taken from, by id. */
   private readonly reliedOn = new Map<string, number>();
@@ -96,9 +97,12 @@ export class Changes {
     before: Application | null,
     after: Application,
     outcome: StepOutcome | null = null,
+    account = this.doing.account,
   ): Application {
     if (before && before.task !== null && outcome) {
-      this.endedSteps.set(outcome, [...(this.endedSteps.get(outcome) ?? []), after.id]);
+      const key = `${outcome} ${account}`;
+      const ids = this.endedSteps.get(key)?.ids ?? [];
+      this.endedSteps.set(key, { outcome, account, ids: [...ids, after.id] });
     }
     if (after.steps > (before?.steps ?? 0)) this.begunSteps.push(stepOf(after, today(this.doing.at)));
     return this.applications.put(before, after);
@@ -167,9 +171,9 @@ export class Changes {
     await tx.insert(tables.record, this.records.added);
     await tx.update(tables.application, this.applications.changed);
     await tx.insert(tables.application, this.applications.added);
-    const { at, account } = this.doing;
-    for (const [outcome, ids] of this.endedSteps)
-      await endSteps(store, tx, ids, { outcome, endedAt: at, endedOn: today(at), account });
+    const { at } = this.doing;
+    for (const { ids, ...how } of this.endedSteps.values())
+      await endSteps(store, tx, ids, { ...how, endedAt: at, endedOn: today(at) });
     await tx.insert(tables.applicationStep, this.begunSteps);
     await tx.insert(tables.recordEvent, this.events);
     for (const ended of this.endedNumbers) await endNumber(store, tx, ended);
@@ -187,14 +191,4 @@ export class Changes {
       ...this.placements.added.flatMap((of) => (of.untilOn === null ? [{ of, delta: 1 }] : [])),
     ]);
   }
-}
-
-function stepOf(application: Application, begunOn: string): ApplicationStep {
-  const { id: applicationId, steps: seq, task, dueOn } = application;
-  const holder = holderOf(application)!;
-  return {
-    ...{ applicationId, seq, task: task!, holderLevel: holder.level, holderCode: holder.code },
-    ...placeOf(application, holder),
-    ...{ begunOn, dueOn, endedAt: null, endedOn: null, outcome: null, account: null },
-  };
 }

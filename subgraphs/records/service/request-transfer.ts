@@ -3,7 +3,7 @@ import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
-import type { Evidence, Placement, Record } from '../model.ts';
+import type { Application, Evidence, Placement, Record } from '../model.ts';
 import type { Reckoning } from '../rules/clock.ts';
 import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
@@ -14,6 +14,7 @@ import { seatWarnings } from '../rules/warnings.ts';
 import { applied, fromPlace, seatIn } from './applied.ts';
 import { Changes, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
+import { givesWay, giveWay } from './give-way.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
 import { reckoningsFor, settingsFor } from './settings.ts';
 
@@ -56,7 +57,9 @@ interface Known {
   readonly child: ChildAnswer | null;
   readonly record: Record | null;
   readonly stay: Placement | null;
+  /** What nobody has decided: what holds the child, and what gives way to a kindergarten that takes it. */
   readonly undecided: boolean;
+  readonly givingWay: readonly Application[];
   readonly settings: ReadonlyMap<string, ProvinceSettings>;
   readonly reckonings: ReadonlyMap<string, Reckoning>;
 }
@@ -82,7 +85,8 @@ async function gather({ peers, queries, now }: Deps, item: NewTransfer): Promise
     child: children.get(childId) ?? null,
     record: record ?? null,
     stay: placements.find(({ untilOn }) => untilOn === null) ?? null,
-    undecided: applications.some(({ task }) => task !== null),
+    undecided: applications.some((one) => one.task !== null && !givesWay(one, institutionCode)),
+    givingWay: applications.filter((one) => givesWay(one, institutionCode)),
     settings: await settingsFor(queries, provinces, today(now())),
     reckonings: await reckoningsFor(queries, provinces),
   };
@@ -119,6 +123,7 @@ function requestOne(
   // A kindergarten that is closing has nothing to answer.
   const turn = firstTurn(application, known.sender?.status === 'OPEN');
   const reckoning = known.reckonings.get(provinceOf(application, turn.holder)!)!;
+  giveWay(changes, known.givingWay, doing.at);
   changes.application(null, { ...application, ...begin(application, turn, facts.today, reckoning) });
   changes.record(
     record,

@@ -15,6 +15,7 @@ import { begin, firstTurn } from '../rules/turns.ts';
 import { enrolmentWarnings } from '../rules/warnings.ts';
 import { Changes, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
+import { givesWay, giveWay } from './give-way.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
 import { applied, seatIn } from './applied.ts';
 import { reckoningsFor } from './settings.ts';
@@ -84,12 +85,15 @@ async function gather({ peers, queries, now }: Deps, viewer: Viewer, items: read
   };
 }
 
-/** Records that somebody has still to decide about; only one that can be taken up again is asked for. */
-async function undecidedOf(queries: Deps['queries'], records: readonly Record[]): Promise<Set<string>> {
+/** What somebody has still to decide, by record; only one that can be taken up again is asked for. */
+async function undecidedOf(
+  queries: Deps['queries'],
+  records: readonly Record[],
+): Promise<Map<string, Application>> {
   const again = records.filter(({ status }) => openActions(status).includes('submitEnrolment'));
-  if (again.length === 0) return new Set();
+  if (again.length === 0) return new Map();
   const applications = await queries.applicationsByRecord(again.map(({ id }) => id));
-  return new Set(applications.filter(({ task }) => task !== null).map(({ recordId }) => recordId));
+  return new Map(applications.filter(({ task }) => task !== null).map((one) => [one.recordId, one]));
 }
 
 function submitOne(
@@ -108,6 +112,8 @@ function submitOne(
     writing.changes.refusedOn(known.stored.get(item.childId) ?? null);
     return refused(userErrors);
   }
+  const undecided = earlier && known.undecided.get(earlier.id);
+  if (undecided) giveWay(writing.changes, [undecided], writing.doing.at);
   const reckoning = known.reckonings.get(institution!.provinceCode)!;
   const warnings = enrolmentWarnings(facts, dueOn('ENROLMENT', item.enteredOn, reckoning).dueOn);
   const { record, applicationId } = enrol(
@@ -130,6 +136,7 @@ function areaErrors(item: NewEnrolment, institution: InstitutionAnswer | null, v
 function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Facts {
   const found = known.classes.get(item.classId);
   const child = known.children.get(item.childId);
+  const undecided = (earlier && known.undecided.get(earlier.id)) ?? null;
   return {
     today: known.today,
     account: known.account,
@@ -141,7 +148,7 @@ function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Fact
     // A child the kindergarten has not registered itself is, to it, not there.
     child: child?.holderCodes.includes(item.institutionCode) ? child : null,
     enteredOn: item.enteredOn,
-    undecided: earlier !== null && known.undecided.has(earlier.id),
+    undecided: undecided !== null && !givesWay(undecided, item.institutionCode),
     ...leftOn(known.stays, earlier),
   };
 }
