@@ -153,6 +153,14 @@ everywhere('When an institution or its region changes', (start) => {
     });
     expect(stays(record)).toEqual([`${third} 2026-10-08 2026-11-10`, `${GARDEN} 2026-11-10 null`]);
     expect(record!.events.at(-1)).toMatchObject({ type: 'MERGE_INSTITUTION', effectiveOn: '2026-11-10' });
+    // The archive went along, with its words.
+    const archive = 'query($id: ID!) { record(id: $id) { applications { kind state } events { account } } }';
+    expect(await world.data(garden, archive, { id })).toEqual({
+      record: {
+        applications: [{ kind: 'ENROLMENT', state: 'APPROVED' }],
+        events: ['third-entry', deciding.account, opening.account].map((account) => ({ account })),
+      },
+    });
     expect(await tells.record(thirdGarden, id)).toBeNull();
     expect(await tells.counted(COUNTY)).toBe(before);
     // Nobody takes children in under a void code; what waited is decided for the one that remains.

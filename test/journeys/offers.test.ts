@@ -111,6 +111,47 @@ everywhere('A county that offers places to the children of a closing kindergarte
     expect(await codes()).toEqual([]);
   });
 
+  it('ends offers when it no longer closes, and leaves them to the county that is in charge then', async () => {
+    const change = (as: typeof opening, name: string, more: object = {}) => {
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
+      const input = {
+        idempotencyKey: `${name}-${++keys}`,
+        institutionCode: GARDEN,
+        on: '2026-11-11',
+        ...more,
+      };
+      return world.data(as, `mutation($input: ${type}!) { act: ${name}(input: $input) { userErrors { code } } }`, { input }); // prettier-ignore
+    };
+    expect(await codes()).toEqual(['OFFER_STANDS']);
+    expect(await change(opening, 'cancelClosing')).toEqual({ act: { userErrors: [] } });
+    expect(await world.data(otherGarden, OFFERED)).toEqual({ transferOffers: { totalCount: 0, nodes: [] } });
+    await change(opening, 'beginClosing');
+    const { offer } = await offered();
+    const city: typeof opening = { account: 'city-1', role: 'CITY', region: '330100' };
+    await change(city, 'moveInstitution', { region: otherCounty.region });
+    const seen = 'query($id: ID!) { record(id: $id) { transferOffers { id } applications { kind } events { type account } } }'; // prettier-ignore
+    expect(await world.data(otherCounty, seen, { id: recordId })).toEqual({
+      record: {
+        transferOffers: [{ id: offer!.id }],
+        applications: [{ kind: 'ENROLMENT' }],
+        events: [
+          { type: 'SUBMIT_ENROLMENT', account: garden.account },
+          { type: 'APPROVE_APPLICATION', account: deciding.account },
+          { type: 'MOVE_INSTITUTION', account: city.account },
+        ],
+      },
+    });
+    const withdraw = (as: typeof opening) =>
+      world.data(as, WITHDRAW, { input: { idempotencyKey: `w-${++keys}`, offerIds: [offer!.id] } });
+    const withdrawn = (errors: object[], done: object | null) => ({
+      withdrawTransferOffers: { results: [{ offer: done, userErrors: errors }] },
+    });
+    expect(await withdraw(opening)).toEqual(withdrawn([{ code: 'NOT_FOUND' }], null));
+    expect(await withdraw(otherCounty)).toEqual(withdrawn([], { id: offer!.id }));
+    await change(city, 'moveInstitution', { region: opening.region });
+    expect(await codes()).toEqual([]);
+  });
+
   it('sees the list empty when the transfer is approved, and the offer is taken', async () => {
     const childId = (await acts.register(otherGarden, [child])).results[0]!.child!.id;
     const evidence = [{ kind: 'GUARDIAN_APPLICATION', reference: 'A-1', digest: 'a'.repeat(64) }];

@@ -4,7 +4,7 @@ export interface TransferOffer {
   readonly recordId: string;
   /** The closing institution; the offer holds as long as the child is there. */
   readonly fromInstitutionCode: string;
-  /** The county whose offer it is. */
+  /** The county that offered it; whoever is in charge of the record now may take it back. */
   readonly countyCode: string;
   readonly institutionId: string;
   readonly institutionCode: string;

@@ -48,9 +48,9 @@ export function mayOffer(offer: NewOffer, facts: OfferFacts, viewer: Viewer): Us
   return errors;
 }
 
-/** May this offer be taken back? Another county's looks the same as none. */
-export function mayWithdraw(offer: TransferOffer | null, viewer: Viewer): UserError[] {
-  if (!offer || viewer.area.level !== 'COUNTY' || offer.countyCode !== viewer.area.code)
+/** May this offer be taken back, by the county in charge of the record now? Another county's looks the same as none. */
+export function mayWithdraw(offer: TransferOffer | null, county: string | null, viewer: Viewer): UserError[] {
+  if (!offer || viewer.area.level !== 'COUNTY' || county !== viewer.area.code)
     return [userError('NOT_FOUND')];
   return offer.withdrawnAt === null ? [] : [userError('OFFER_WITHDRAWN')];
 }

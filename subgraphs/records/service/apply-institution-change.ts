@@ -12,6 +12,7 @@ import {
 import { keepMoved } from '../store/institution-changes.ts';
 import { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
+import { endOffers, moveOffers } from './follow-offers.ts';
 
 /** The acts these lines of history are of; nobody here performed them. */
 export const INSTITUTION_EVENTS = { MOVED: 'moveInstitution', MERGED: 'mergeInstitution' } as const;
@@ -36,6 +37,7 @@ export async function applyInstitutionChanges(
   const until = Date.now() + TIME_MS;
   const done: string[] = [];
   for (const change of changes) {
+    if (change.kind === 'STATUS') await endOffers(deps, change);
     if (takesElsewhere(change) && !(await applyOne(deps, change, until))) return done;
     done.push(change.id);
   }
@@ -78,8 +80,11 @@ async function sweep(deps: Deps, change: Moving, until: number): Promise<boolean
   const place = kind === 'MOVED' ? to : null;
   for (let failures = 0; ;) {
     const records = await deps.queries.recordsOfInstitution(code, place, RECORDS_PER_TRANSACTION);
-    const applications = await deps.queries.undecidedOfInstitution(code, place, RECORDS_PER_TRANSACTION);
-    if (records.length + applications.length === 0) return true;
+    const applications = await deps.queries.applicationsOfInstitution(code, place, RECORDS_PER_TRANSACTION);
+    if (records.length + applications.length === 0) {
+      if (kind === 'MERGED') await moveOffers(deps, change);
+      return true;
+    }
     if (Date.now() > until) return false;
     try {
       await moveAll(deps, change, records, applications);

@@ -35,17 +35,20 @@ export function offerTransfers(
       const ids = [...new Set(items.map(({ recordId }) => recordId).filter(isId))];
       const records = new Map((await queries.recordsById(ids)).map((record) => [record.id, record]));
       const codes = [...records.values()].map(({ institutionCode }) => institutionCode);
-      const [institutions, classes, standing] = await Promise.all([
+      const [institutions, classes, standing, unwithdrawn] = await Promise.all([
         neighbours.institutions(peers, [...codes, ...items.map(({ institutionCode }) => institutionCode)]),
         neighbours.classes(
           peers,
           items.map(({ classId }) => classId),
         ),
+        queries.standingOffers(ids),
         queries.unwithdrawnOffers(ids),
       ]);
-      return { records, institutions, classes, standing };
+      const visible = new Set(standing.map(({ id }) => id));
+      const ended = unwithdrawn.filter(({ id }) => !visible.has(id));
+      return { records, institutions, classes, standing, ended };
     },
-    async write(tx, { records, institutions, classes, standing }): Promise<Offered[]> {
+    async write(tx, { records, institutions, classes, standing, ended }): Promise<Offered[]> {
       const offers: TransferOffer[] = [];
       const results = items.map((item): Offered => {
         const record = records.get(item.recordId) ?? null;
@@ -66,6 +69,12 @@ export function offerTransfers(
         offers.push(offer);
         return { id: offer.id, userErrors };
       });
+      // What has ended because the child was gone makes room for what is offered now.
+      const offered = new Set(offers.map(({ recordId }) => recordId));
+      const changes = ended
+        .filter(({ recordId }) => offered.has(recordId))
+        .map((before) => ({ before, after: { ...before, withdrawnAt: at, withdrawnBy: viewer.account } }));
+      await tx.update(store.tables.transferOffer, changes);
       await tx.insert(store.tables.transferOffer, offers);
       return results;
     },
@@ -87,16 +96,20 @@ export function withdrawTransferOffers(
     items: offerIds,
     async gather() {
       const found = await queries.offersById([...new Set(offerIds.filter(isId))]);
-      return new Map(found.map((offer) => [offer.id, offer]));
+      const records = await queries.recordsById(found.map(({ recordId }) => recordId));
+      const counties = new Map(records.map(({ id, countyCode }) => [id, countyCode]));
+      return new Map(
+        found.map((offer) => [offer.id, { offer, county: counties.get(offer.recordId) ?? null }]),
+      );
     },
     async write(tx, offers): Promise<Offered[]> {
       const withdrawn = new Map<string, TransferOffer>();
       const results = offerIds.map((id): Offered => {
         const offer = withdrawn.has(id)
           ? { ...withdrawn.get(id)!, withdrawnAt: at }
-          : (offers.get(id) ?? null);
-        const userErrors = mayWithdraw(offer, viewer);
-        if (userErrors.length === 0) withdrawn.set(id, offers.get(id)!);
+          : (offers.get(id)?.offer ?? null);
+        const userErrors = mayWithdraw(offer, offers.get(id)?.county ?? null, viewer);
+        if (userErrors.length === 0) withdrawn.set(id, offers.get(id)!.offer);
         return { id: userErrors.length === 0 ? id : null, userErrors };
       });
       const changes = [...withdrawn.values()].map((before) => ({

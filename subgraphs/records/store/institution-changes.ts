@@ -37,12 +37,12 @@ export function institutionQueries({ reader, tables }: RecordStore) {
         tables.record,
         sql`WHERE institution_code = ${code} AND ${elsewhere(place)} ORDER BY id LIMIT ${limit}`,
       ),
-    /** Undecided applications that go to an institution or take a child away from it. */
-    undecidedOfInstitution: (code: string, place: Place | null, limit: number): Promise<Application[]> =>
+    /** Applications that go to an institution or take a child away from it, decided ones too: they are its archive. */
+    applicationsOfInstitution: (code: string, place: Place | null, limit: number): Promise<Application[]> =>
       reader.rows(
         tables.application,
-        sql`WHERE ${UNDECIDED} AND ((institution_code = ${code} AND ${elsewhere(place)})
-            OR (from_institution_code = ${code} AND ${elsewhere(place, 'from_')})) ORDER BY id LIMIT ${limit}`,
+        sql`WHERE (institution_code = ${code} AND ${elsewhere(place)})
+            OR (from_institution_code = ${code} AND ${elsewhere(place, 'from_')}) ORDER BY id LIMIT ${limit}`,
       ),
     institutionsMoved: (ids: readonly string[]): Promise<InstitutionMoved[]> =>
       reader.rows(tables.institutionMoved, sql`WHERE institution_id IN (${many(ids.map(toBytes))})`),

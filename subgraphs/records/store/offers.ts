@@ -24,6 +24,18 @@ export function offerQueries({ reader, tables }: RecordStore) {
         tables.transferOffer,
         sql`WHERE record_id IN (${many(recordIds.map(toBytes))}) AND withdrawn_at IS NULL ORDER BY record_id, id`,
       ),
+    /** Not withdrawn, by the institution the children are in. */
+    openOffersFrom: (institution: string): Promise<TransferOffer[]> =>
+      reader.rows(
+        tables.transferOffer,
+        sql`WHERE from_institution_code = ${institution} AND withdrawn_at IS NULL ORDER BY id`,
+      ),
+    /** Not withdrawn, by the institution that has the places. */
+    openOffersTo: (institution: string): Promise<TransferOffer[]> =>
+      reader.rows(
+        tables.transferOffer,
+        sql`WHERE institution_code = ${institution} AND withdrawn_at IS NULL ORDER BY id`,
+      ),
     offersTo: (institution: string, limit: number, from: string | null): Promise<TransferOffer[]> =>
       reader.rows(
         tables.transferOffer,
