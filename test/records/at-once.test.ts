@@ -104,7 +104,7 @@ const PAIRS: readonly Pair[] = [
     one: ['the county refuses', (on, life) => act.refuse(on, life, other)] },
   { start: 'enrolled', told: [CLOSED, UNDECIDED], one: askThere, two: death },
   { start: 'enrolled', told: [[], UNDECIDED], one: leave, two: death },
-  { start: 'left', told: [UNDECIDED, ['NOT_FOUND']],
+  { start: 'left', told: [[], CLOSED],
     one: ['the kindergarten asks for its reinstatement', (on, life) => act.reinstate(on, life)],
     two: ['another submits', (on, life) => act.submit(on, { ...life }, other, '2026-11-23')] },
 ]; // prettier-ignore
