@@ -114,6 +114,12 @@ everywhere('From a kindergarten to the nation', (start) => {
     expect([returned.application?.state, returned.record?.status]).toEqual(['RETURNED', 'RETURNED']);
     const refused = await acts.act(deciding, 'approveApplication', { applicationId: application });
     expect(refused.userErrors.map(({ code }) => code)).toEqual(['ACTION_NOT_OPEN']);
+    const early = await acts.act(garden, 'resubmitApplication', {
+      applicationId: application,
+      enteredOn: '2020-08-31',
+    });
+    // The kindergarten opened on the next day.
+    expect(early.userErrors.map(({ code }) => code)).toEqual(['ENTRY_BEFORE_OPENING', 'TOO_YOUNG']);
     const again = await acts.act(garden, 'resubmitApplication', {
       applicationId: application,
       enteredOn: '2026-10-09',

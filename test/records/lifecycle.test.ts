@@ -129,6 +129,16 @@ describe('A submission', () => {
     ['is refused for a child nobody registered', { child: null }, ['CHILD_UNKNOWN']],
     ['is refused on an impossible date', { enteredOn: '2026-02-30' }, ['DATE_IMPOSSIBLE']],
     ['is refused for tomorrow', { enteredOn: '2026-11-24' }, ['ENTRY_DATE_FUTURE']],
+    [
+      'is taken for the day the institution opened',
+      { institution: { ...good.institution!, openedOn: '2026-09-01' } },
+      [],
+    ],
+    [
+      'is refused for the day before the institution opened',
+      { institution: { ...good.institution!, openedOn: '2026-09-02' } },
+      ['ENTRY_BEFORE_OPENING'],
+    ],
     ['is taken on the third birthday', { child: { ...good.child!, bornOn: '2023-09-01' } }, []],
     [
       'is refused a day before the third birthday',

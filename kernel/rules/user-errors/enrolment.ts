@@ -30,6 +30,10 @@ export const ENROLMENT_ERRORS = {
     zh: '入园日期不能早于上次离园日期 {leftOn}。',
     en: 'The child left on {leftOn}; a new stay cannot begin before that day.',
   },
+  ENTRY_BEFORE_OPENING: {
+    zh: '机构于 {openedOn} 设立，入园日期 {enteredOn} 不能早于该日。',
+    en: 'The institution opened on {openedOn}; the entry cannot be before that day, and {enteredOn} is.',
+  },
   CLASS_FULL: {
     zh: '班级已满：限额 {limit}，现有 {count}（仅提示）。',
     en: 'The class is full: its limit is {limit}, it has {count} (a warning only).',

@@ -121,6 +121,8 @@ export interface InstitutionFacts {
   readonly id: string;
   readonly code: string;
   readonly status: string;
+  /** The day it opened, where an entry is asked about. */
+  readonly openedOn?: PlainDate;
 }
 
 export interface ClassFacts {

@@ -32,7 +32,7 @@ export interface ChildAnswer extends ChildFacts {
 }
 
 const SELECTIONS = {
-  Institution: 'id code status provinceCode cityCode countyCode ownership urbanRural version',
+  Institution: 'id code status openedOn provinceCode cityCode countyCode ownership urbanRural version',
   Class: 'id level sizeLimit schoolYear institution { id code provinceCode cityCode countyCode }',
   Child: 'id bornOn sex likeChildren residentIdForNumber holderCodes',
 };

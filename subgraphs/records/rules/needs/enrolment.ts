@@ -73,6 +73,17 @@ export const ENROLMENT_NEEDS = {
         ? userError('ENTRY_BEFORE_LEAVING', ['enteredOn'], { leftOn })
         : null,
   },
+  AFTER_OPENING: {
+    zh: '入园不早于机构设立',
+    en: 'the entry is not before the institution opened',
+    unmet: ({ enteredOn, institution }) =>
+      enteredOn !== undefined &&
+      isPlainDate(enteredOn) &&
+      institution?.openedOn !== undefined &&
+      compare(enteredOn, institution.openedOn) < 0
+        ? userError('ENTRY_BEFORE_OPENING', ['enteredOn'], { openedOn: institution.openedOn, enteredOn })
+        : null,
+  },
   NUMBER_FREE: {
     zh: '学籍号不属于另一学籍',
     en: 'the number belongs to no other record',

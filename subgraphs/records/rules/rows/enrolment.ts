@@ -8,6 +8,7 @@ const SUBMISSION: readonly Need[] = [
   'CLASS_OF_YEAR',
   'CHILD_KNOWN',
   'ENTRY_DATE_PAST',
+  'AFTER_OPENING',
   'OF_AGE',
   'AFTER_LAST_STAY',
 ];

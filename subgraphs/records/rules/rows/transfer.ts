@@ -9,6 +9,7 @@ const REQUEST: readonly Need[] = [
   'CHILD_KNOWN',
   'OTHER_INSTITUTION',
   'ENTRY_DATE_PAST',
+  'AFTER_OPENING',
   'OF_AGE',
   'AFTER_STAY_BEGAN',
   'EVIDENCE_FITS',
