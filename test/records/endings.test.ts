@@ -45,6 +45,11 @@ describe('Asking for a cancellation', () => {
       ['EVIDENCE_MISSING evidence'],
     ],
     [
+      'for a duplicate without its proof is told nothing about the other record',
+      { ...duplicate, evidence: [], survivor: null },
+      ['EVIDENCE_MISSING evidence'],
+    ],
+    [
       'for a duplicate of nobody known is refused',
       { ...duplicate, survivor: null },
       ['DUPLICATE_UNKNOWN duplicateOf'],
@@ -113,6 +118,30 @@ describe('Asking for a cancellation', () => {
   });
 });
 
+describe('Deciding about a duplicate', () => {
+  const asked: Asked = { kind: 'CANCELLATION', state: 'SUBMITTED', task: 'DECIDE' };
+  const judged = (role: Facts['role'], formalNumber: boolean) =>
+    refusals(
+      decide(
+        'approveApplication',
+        'LEFT',
+        {
+          ...{ ...base, role, account: 'b', recordId: 'r', cancellationReason: 'PROVEN_DUPLICATE' },
+          ...{ formalNumber, on: '2026-11-20', leftOn: '2026-11-20', survivor: { id: 's', goesOn: true } },
+        },
+        asked,
+      ),
+    );
+
+  it("is the ministry's where the record has a G number by then, whoever was asked", () => {
+    expect([judged('COUNTY', false), judged('COUNTY', true), judged('MINISTRY', true)]).toEqual([
+      [],
+      ['G_NUMBER_BY_PROVINCE'],
+      [],
+    ]);
+  });
+});
+
 describe('Asking for a reinstatement', () => {
   const good: Facts = {
     ...{ ...base, restored: 'ENROLLED', resumable: true, reason: '误操作', reinstateUntil: '2026-11-23' },
@@ -126,6 +155,7 @@ describe('Asking for a reinstatement', () => {
     ['is refused a day later', { today: '2026-11-24' }, ['REINSTATEMENT_TOO_LATE']],
     ['is refused without a reason', { reason: ' ' }, ['REASON_REQUIRED reason']],
     ['is refused with a reason too long', { reason: '长'.repeat(201) }, ['TOO_LONG reason']],
+    ['is refused where the ministry has decided', { decidedAbove: true }, ['G_NUMBER_BY_PROVINCE']],
     ['is refused where something came later', { resumable: false }, ['STAY_NOT_RESUMABLE']],
     [
       'is refused where the institution is closed',

@@ -78,6 +78,8 @@ export interface Facts {
   /** What the record shall be again, and the last day on which that may be asked for. */
   readonly restored?: RecordStatus | null;
   readonly reinstateUntil?: PlainDate;
+  /** It is a duplicate with a G number, so the ministry has ended it. */
+  readonly decidedAbove?: boolean;
   /** The stay that ended can go on as it was. */
   readonly resumable?: boolean;
   // Of a year's end.

@@ -35,6 +35,7 @@ export function convertNumber(deps: Deps, viewer: Viewer, idempotencyKey: string
 
 interface Known {
   readonly record: Record | null;
+  readonly undecided: boolean;
   readonly child: ChildAnswer | null;
   readonly current: IssuedNumber | null;
   /** Null where the present number stays for good. */
@@ -42,11 +43,11 @@ interface Known {
 }
 
 async function gather(deps: Deps, viewer: Viewer, { recordId }: NumberConversion): Promise<Known> {
-  const { record } = await ownStay(deps, viewer, recordId);
-  if (!record) return { record, child: null, current: null, next: null };
+  const { record, undecided } = await ownStay(deps, viewer, recordId);
+  if (!record) return { record, undecided, child: null, current: null, next: null };
   const child = (await neighbours.children(deps.peers, [record.childId])).get(record.childId) ?? null;
   const current = (await currentNumbers(deps, [record.id])).get(record.id) ?? null;
-  return { record, child, current, next: child && (await nextNumber(deps, record, child)) };
+  return { record, undecided, child, current, next: child && (await nextNumber(deps, record, child)) };
 }
 
 async function nextNumber({ queries }: Deps, record: Record, child: ChildAnswer): Promise<Drawn | null> {
@@ -57,14 +58,14 @@ async function nextNumber({ queries }: Deps, record: Record, child: ChildAnswer)
 }
 
 function convertOne(
-  { record, child, current, next }: Known,
+  { record, undecided, child, current, next }: Known,
   { account, role, area }: Viewer,
   { doing, changes }: { doing: Doing; changes: Changes },
 ): Done {
   if (!record) return refused([userError('NOT_FOUND', ['recordId'])]);
   const own = next !== null && next.ownerId === record.id;
   const userErrors = decide('convertNumber', record.status, {
-    ...{ today: today(doing.at), account, role, area, child, number: record.number },
+    ...{ today: today(doing.at), account, role, area, child, number: record.number, undecided },
     nextNumber: (next?.number.slice(0, 1) ?? null) as 'G' | 'J' | null,
     ...{ numberTaken: next !== null && next.ownerId !== null && !own, numberDeleted: own },
   });

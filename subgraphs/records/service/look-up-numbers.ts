@@ -38,6 +38,8 @@ export async function lookUpNumbers(
     const number = byDigest.get(digests[i] ?? '');
     const record = number && byId.get(number.recordId);
     if (!number || !record || record.number === null || record.bornOn !== bornOn) return null;
+    // Deleted, because it was not this child's; once the child has its own, whoever asks by the other is not meant.
+    if (number.endReason === 'DELETED' && record.number.startsWith('G')) return null;
     const present = goOn(record);
     const { status, institutionCode } = present;
     const { issuedOn, endedOn: changedOn, endReason: changeReason } = number;

@@ -61,6 +61,7 @@ export function reinstatementFacts(record: Record, past: Past, day: string): Par
   const { reinstatementMonths } = past.settings.get(record.provinceCode)!;
   return {
     restored: restored?.status ?? null,
+    decidedAbove: record.mergedInto !== null && (record.number?.startsWith('G') ?? false),
     resumable: ending !== null && (!inKindergarten || same),
     institution: past.institutions.get(record.institutionCode) ?? null,
     class: found ? { ...found, institutionId: found.institution.id, taken: 0 } : null,

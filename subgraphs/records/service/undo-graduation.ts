@@ -85,7 +85,7 @@ function runErrors({ run }: Known, facts: Facts): UserError[] {
   const state = runStateErrors(run, 'DONE', 'undoGraduation');
   if (state.length > 0) return state;
   return unmet(['OTHER_ACCOUNT', 'REASON_FITS', 'WITHIN_UNDO_DAYS'], {
-    ...{ ...facts, submittedBy: run.ranBy! },
+    ...{ ...facts, submittedBy: run.ranBy!, submittedBefore: [run.frozenBy] },
     undo: { until: run.undoUntil!, graduatedAgain: false, institutionAsWas: true },
   });
 }
@@ -123,7 +123,9 @@ function rowErrors(
   facts: Facts,
   { viewer, doing }: Acting,
 ): UserError[] {
-  if (!record || !stay || !covers(viewer.area, record)) return [userError('NOT_FOUND')];
+  // Of a child that is elsewhere by now, its former kindergarten, which reads the row, is told no more than that.
+  const isHere = record?.institutionCode === run.institutionCode;
+  if (!record || !stay || !isHere || !covers(viewer.area, record)) return [userError('NOT_FOUND')];
   return decide(doing.action, record.status, {
     ...{ ...facts, submittedBy: run.ranBy!, undecided: undecided.has(recordId) },
     undo: {
@@ -136,7 +138,7 @@ function rowErrors(
 
 const isAsWas = (stay: Placement, now: InstitutionAnswer | null): boolean =>
   now !== null &&
-  now.status !== 'CLOSED' &&
+  now.status === 'OPEN' &&
   now.provinceCode === stay.provinceCode &&
   now.cityCode === stay.cityCode &&
   now.countyCode === stay.countyCode;

@@ -37,8 +37,20 @@ export const CANCELLATION_NEEDS = {
   SURVIVOR: {
     zh: '证实重复的，指明保留的另一份学籍，其未注销',
     en: 'of a duplicate, another record that goes on and is not cancelled itself',
-    unmet: (facts) =>
-      facts.cancellationReason === 'PROVEN_DUPLICATE' ? survivorError(facts) : notMeant(facts),
+    unmet: (facts) => {
+      if (facts.cancellationReason !== 'PROVEN_DUPLICATE') return notMeant(facts);
+      // Whoever has no proof to show is told nothing about another record.
+      const unproven = facts.evidence !== undefined && proofMissing(facts.evidence, PROOFS.PROVEN_DUPLICATE);
+      return unproven && facts.survivor !== undefined ? null : survivorError(facts);
+    },
+  },
+  G_DUPLICATE_BY_MINISTRY: {
+    zh: '重复学籍持 G 号的，由教育部决定',
+    en: 'a duplicate with a G number is decided by the ministry, also where it got that number meanwhile',
+    unmet: ({ role, cancellationReason: reason, formalNumber }) =>
+      formalNumber === true && reason === 'PROVEN_DUPLICATE' && role !== 'MINISTRY'
+        ? userError('G_NUMBER_BY_PROVINCE')
+        : null,
   },
   CANCELLATION_PROVEN: {
     zh: '死亡证明，或重复学籍佐证',

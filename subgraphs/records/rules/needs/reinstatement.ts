@@ -19,6 +19,11 @@ export const REINSTATEMENT_NEEDS = {
     en: 'it can go on: no stay came later, and the institution is where it was',
     unmet: ({ resumable }) => (resumable === false ? userError('STAY_NOT_RESUMABLE') : null),
   },
+  NOT_DECIDED_ABOVE: {
+    zh: '不是教育部决定注销的重复学籍',
+    en: 'not a duplicate whose G number the ministry decided about',
+    unmet: ({ decidedAbove }) => (decidedAbove === true ? userError('G_NUMBER_BY_PROVINCE') : null),
+  },
   STILL_LAWFUL: {
     zh: '恢复在园的，机构仍合法办园',
     en: 'where the stay goes on, the institution still operates lawfully',

@@ -23,6 +23,6 @@ export const CANCELLATION_ROWS: readonly Row[] = [
     kind: 'CANCELLATION',
     ...{ pending: FROM, returned: FROM, toReturned: 'SAME', toPending: 'SAME', givenUp: 'SAME' },
     ...{ approved: 'CANCELLED', submission: REQUEST, applicant: 'REPORTER' },
-    approval: ['CANCELLATION_DAY', 'SURVIVOR', 'REASON_FITS'],
+    approval: ['CANCELLATION_DAY', 'SURVIVOR', 'G_DUPLICATE_BY_MINISTRY', 'REASON_FITS'],
   }),
 ];

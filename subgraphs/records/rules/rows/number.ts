@@ -12,9 +12,16 @@ const DELETION: readonly Need[] = ['NUMBER_IS_G', 'EVIDENCE_FITS', 'EVIDENCE_GIV
 /** Numbers 学籍号: what a temporary one becomes, and how a formal one ends. Each still leads to the record. */
 export const NUMBER_ROWS: readonly Row[] = [
   {
-    ...{ action: 'convertNumber', kind: null, from: NUMBERED, to: 'SAME' },
+    ...{ action: 'convertNumber', kind: null, from: SETTLED, to: 'SAME' },
     ...{ by: 'COUNTY', application: null },
-    needs: ['CHILD_KNOWN', 'NUMBER_CONVERTIBLE', 'DUPLICATES_CLEARED', 'NUMBER_FREE', 'NUMBER_NEVER_DELETED'],
+    needs: [
+      'CHILD_KNOWN',
+      'NUMBER_CONVERTIBLE',
+      'DUPLICATES_CLEARED',
+      'NUMBER_FREE',
+      'NUMBER_NEVER_DELETED',
+      'NOTHING_UNDECIDED',
+    ],
     ...{ zh: '学籍号转换', en: 'convert a number: to G with a proven ID, else from L to J' },
   },
   {

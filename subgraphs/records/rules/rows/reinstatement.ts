@@ -4,7 +4,7 @@ import type { Need } from '../needs.ts';
 import { decisionRows } from './decided.ts';
 
 const FROM: readonly RecordStatus[] = ['LEFT', 'GRADUATED', 'CANCELLED'];
-const GOES_ON: readonly Need[] = ['RESUMABLE', 'STILL_LAWFUL', 'CLASS_STILL_THERE'];
+const GOES_ON: readonly Need[] = ['NOT_DECIDED_ABOVE', 'RESUMABLE', 'STILL_LAWFUL', 'CLASS_STILL_THERE'];
 
 /** Reinstatement 恢复 of a record that was ended by mistake: practice 2.4. It is then as if it had never ended. */
 export const REINSTATEMENT_ROWS: readonly Row[] = [
