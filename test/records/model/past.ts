@@ -9,7 +9,7 @@ import { newId } from '../../../kernel/store/ids.ts';
 import type { Application, Record } from '../../../subgraphs/records/model.ts';
 import { lapseDeferrals } from '../../../subgraphs/records/service/lapse-deferrals.ts';
 import type { RecordStore } from '../../../subgraphs/records/store/store.ts';
-import type { Person } from './reference.ts';
+import type { Person } from './entering.ts';
 import { corner, newCounty, type Corner } from './system.ts';
 
 /** What happens next, to which child; what fits its status is chosen by `roll`. */

@@ -2,38 +2,30 @@
  * The reference model: the rules once more, as plainly as they can be said, without the lifecycle table, the needs
  * or the store. Where it and the service differ, one of them is wrong.
  */
-import { TODAY, type Decide, type Leave, type Move, type Step, type Submit, type Toggle } from './steps.ts';
-
-export interface Clerk {
-  readonly account: string;
-  readonly role: 'KINDERGARTEN' | 'COUNTY' | 'CITY';
-  /** The kindergartens within the area. */
-  readonly gardens: readonly number[];
-}
-
-interface Application {
-  garden: number;
-  class: number;
-  on: string;
-  by: string;
-  state: 'SUBMITTED' | 'RETURNED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN';
-}
+import { daysAfter } from './days.ts';
+import { closed, carryOut, decisionRefusals, wordRefusals } from './deciding.ts';
+import {
+  TODAY,
+  type Answer,
+  type Decide,
+  type Leave,
+  type Move,
+  type Step,
+  type Submit,
+  type Transfer,
+} from './steps.ts';
+import { dayRefusals, entryRefusals, gardenOf, type Person, type Seat } from './entering.ts';
+import { begin, handOn, type Application, type Clerk } from './turns.ts';
 
 export interface Life {
-  status: 'PENDING' | 'RETURNED' | 'ENROLLED' | 'LEFT' | 'WITHDRAWN' | null;
+  status: 'PENDING' | 'RETURNED' | 'ENROLLED' | 'TRANSFERRING' | 'LEFT' | 'WITHDRAWN' | null;
   /** Whose record it is: the kindergarten that asks for the child, has it, or had it last. */
   garden: number;
   numbered: boolean;
   enteredOn: string;
   /** The open stay, or the last one. */
-  stay: { garden: number; class: number; from: string; until: string | null; enteredOn: string } | null;
+  stay: { garden: number; class: number; from: string; until: string | null } | null;
   applications: Application[];
-}
-
-/** What the model knows of a child beforehand. */
-export interface Person {
-  readonly bornOn: string;
-  readonly registeredBy: readonly number[];
 }
 
 export const emptyLife = (): Life => ({
@@ -43,6 +35,7 @@ export const emptyLife = (): Life => ({
 export class Reference {
   readonly lives: Life[];
   readonly open = [true, true];
+  day = TODAY;
   private readonly people: readonly Person[];
 
   constructor(people: readonly Person[]) {
@@ -51,11 +44,30 @@ export class Reference {
   }
 
   /** The refusal codes the step must meet; none when it takes effect, and then it has taken effect here. */
-  take(step: Exclude<Step, Toggle>, clerk: Clerk): string[] {
-    if (step.act === 'submitEnrolment') return this.submit(step, clerk);
-    if (step.act === 'moveClass') return this.move(step, clerk);
-    if (step.act === 'leave') return this.leave(step, clerk);
-    return this.decide(step, clerk);
+  take(step: Exclude<Step, { act: 'toggle' | 'pass' }>, clerk: Clerk): string[] {
+    switch (step.act) {
+      case 'submitEnrolment':
+        return this.submit(step, clerk);
+      case 'requestTransfer':
+        return this.transfer(step, clerk);
+      case 'agreeToTransfer':
+      case 'objectToTransfer':
+        return this.answer(step, clerk);
+      case 'moveClass':
+        return this.move(step, clerk);
+      case 'leave':
+        return this.leave(step, clerk);
+      default:
+        return this.decide(step, clerk);
+    }
+  }
+
+  /** Days pass, and what is overdue then goes to whoever stands above. */
+  pass(days: number): string[] {
+    this.day = daysAfter(this.day, days);
+    const applications = this.lives.flatMap((life) => life.applications);
+    const handedTo = applications.map((one) => handOn(one, this.day)).filter((role) => role !== null);
+    return ['pass', ...handedTo.map((role) => `handed to ${role}`)];
   }
 
   toggle(garden: number): string[] {
@@ -71,59 +83,74 @@ export class Reference {
     const life = this.lives[child]!;
     if (!clerk.gardens.includes(garden)) return ['OUTSIDE_YOUR_AREA'];
     if (clerk.role !== 'KINDERGARTEN') return ['NOT_YOUR_ACT'];
-    if (life.status === 'PENDING' || life.status === 'RETURNED' || life.status === 'ENROLLED')
+    if (['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING'].includes(life.status!))
       return ['ALREADY_ENROLLED'];
-    const refusals = this.entryRefusals(child, garden, classNo, on);
+    const refusals = this.entryRefusals('ENROLMENT', child, { garden, class: classNo, on });
     if (refusals.length > 0) return refusals;
-    Object.assign(life, { status: 'PENDING' });
+    life.status = 'PENDING';
     // Whoever has been somewhere stays there until it is decided.
     if (!life.numbered) Object.assign(life, { garden, enteredOn: on });
-    life.applications.push({ garden, class: classNo, on, by: clerk.account, state: 'SUBMITTED' });
+    const said = { kind: 'ENROLMENT', garden, from: null, class: classNo, on, by: clerk.account } as const;
+    this.apply(life, said, 'DECIDE');
     return [];
   }
 
-  private decide({ act, child, back, reason, ...change }: Decide, clerk: Clerk): string[] {
+  private transfer({ child, garden, class: classNo, on, papers }: Transfer, clerk: Clerk): string[] {
     const life = this.lives[child]!;
-    const application = life.applications.at(-1 - back);
-    if (!application || !clerk.gardens.includes(application.garden)) return ['NOT_FOUND'];
-    const byCounty = !['withdrawApplication', 'resubmitApplication'].includes(act);
-    if (byCounty === (clerk.role === 'KINDERGARTEN')) return ['NOT_YOUR_ACT'];
-    const { state } = application;
-    if (state !== 'SUBMITTED' && state !== 'RETURNED') return ['ALREADY_DECIDED'];
-    const needed = act === 'resubmitApplication' ? ['RETURNED'] : ['SUBMITTED'];
-    if (act === 'withdrawApplication' || act === 'refuseApplication') needed.push('RETURNED');
-    if (!needed.includes(state)) return ['ACTION_NOT_OPEN'];
-    // Nothing is overdue on this one day, so it is the county's turn, or the kindergarten's to complete.
-    if (byCounty && (clerk.role === 'CITY' || state === 'RETURNED')) return ['NOT_WITH_YOU'];
-    const refusals: string[] = [];
-    if (byCounty && clerk.account === application.by) refusals.push('SAME_ACCOUNT');
-    const mustSay = act === 'returnApplication' || act === 'refuseApplication';
-    if (mustSay && reason === 'blank') refusals.push('REASON_REQUIRED');
-    if ((mustSay || act === 'withdrawApplication') && reason === 'long') refusals.push('TOO_LONG');
-    if (act === 'approveApplication' && !this.open[application.garden])
-      refusals.push('INSTITUTION_NOT_LAWFUL');
-    const classNo = change.class ?? application.class;
-    const on = change.on ?? application.on;
-    // A child is not taken off the register between the two submissions, so registration is not asked again.
-    if (act === 'resubmitApplication')
-      refusals.push(...this.entryRefusals(child, application.garden, classNo, on));
+    if (!clerk.gardens.includes(garden)) return ['OUTSIDE_YOUR_AREA'];
+    if (!this.people[child]!.registeredBy.includes(garden)) return ['CHILD_UNKNOWN'];
+    if (clerk.role !== 'KINDERGARTEN') return ['NOT_YOUR_ACT'];
+    if (life.status !== 'ENROLLED') return ['ACTION_NOT_OPEN'];
+    const refusals = this.entryRefusals('TRANSFER', child, { garden, class: classNo, on });
+    if (!papers) refusals.push('EVIDENCE_MISSING');
     if (refusals.length > 0) return refusals;
-    if (act === 'returnApplication') {
-      application.state = 'RETURNED';
-      life.status = 'RETURNED';
-    } else if (act === 'resubmitApplication') {
-      Object.assign(application, { state: 'SUBMITTED', class: classNo, on, by: clerk.account });
-      Object.assign(life, { status: 'PENDING' });
-      if (!life.numbered) life.enteredOn = on;
-    } else if (act === 'approveApplication') {
-      application.state = 'APPROVED';
-      life.stay = { ...application, from: application.on, until: null, enteredOn: application.on };
-      const { garden, on: enteredOn } = application;
-      Object.assign(life, { status: 'ENROLLED', numbered: true, garden, enteredOn });
-    } else {
-      application.state = act === 'refuseApplication' ? 'REFUSED' : 'WITHDRAWN';
-      life.status = life.stay ? 'LEFT' : 'WITHDRAWN';
-    }
+    const from = life.garden;
+    life.status = 'TRANSFERRING';
+    const said = { kind: 'TRANSFER', garden, from, class: classNo, on, by: clerk.account } as const;
+    // A suspended kindergarten has nothing to answer.
+    this.apply(life, said, this.open[from] ? 'ANSWER' : 'DECIDE');
+    return [];
+  }
+
+  private apply(
+    life: Life,
+    said: Pick<Application, 'kind' | 'garden' | 'from' | 'class' | 'on' | 'by'>,
+    task: 'ANSWER' | 'DECIDE',
+  ): void {
+    const application: Application = {
+      ...said, state: 'SUBMITTED', objected: false, turn: null, returnedBy: 'COUNTY',
+    }; // prettier-ignore
+    begin(application, task, task === 'ANSWER' ? 'KINDERGARTEN' : 'COUNTY', this.day);
+    life.applications.push(application);
+  }
+
+  private answer(step: Answer, clerk: Clerk): string[] {
+    const application = this.lives[step.child]!.applications.at(-1 - step.back);
+    const early = closed(step, application, clerk);
+    if (early !== null) return [early];
+    const objects = step.act === 'objectToTransfer';
+    const refusals = clerk.account === application!.by ? ['SAME_ACCOUNT'] : [];
+    if (objects) refusals.push(...wordRefusals(step.reason));
+    if (refusals.length > 0) return refusals;
+    application!.objected = objects;
+    begin(application!, 'DECIDE', 'COUNTY', this.day);
+    return [];
+  }
+
+  private decide(step: Decide, clerk: Clerk): string[] {
+    const { act, child, back } = step;
+    const life = this.lives[child]!;
+    const found = life.applications.at(-1 - back);
+    const early = closed(step, found, clerk);
+    if (early !== null) return [early];
+    const application = found!;
+    const { kind, garden } = application;
+    const said = { class: step.class ?? application.class, on: step.on ?? application.on, by: clerk.account };
+    const refusals = decisionRefusals(step, application, clerk, this.open[garden]!);
+    // A child is not taken off the register between the two submissions, so registration is not asked again.
+    if (act === 'resubmitApplication') refusals.push(...this.entryRefusals(kind, child, { garden, ...said }));
+    if (refusals.length > 0) return refusals;
+    carryOut(act, life, application, said, this.day);
     return [];
   }
 
@@ -135,7 +162,7 @@ export class Reference {
     const refusals: string[] = [];
     if (gardenOf(classNo) !== life.garden) refusals.push('CLASS_NOT_OF_INSTITUTION');
     if (classNo === stay.class) refusals.push('CLASS_SAME');
-    refusals.push(...dayRefusals(on, stay.from));
+    refusals.push(...dayRefusals(on, stay.from, this.day));
     if (refusals.length > 0) return refusals;
     life.stay = { ...stay, class: classNo, from: on };
     return [];
@@ -147,8 +174,8 @@ export class Reference {
     if (early.length > 0) return early;
     const refusals: string[] = [];
     if (reason === 'OTHER' && remark === 'blank') refusals.push('REMARK_REQUIRED');
-    if (remark === 'long') refusals.push('TOO_LONG');
-    refusals.push(...dayRefusals(on, life.stay!.from));
+    refusals.push(...wordRefusals(remark));
+    refusals.push(...dayRefusals(on, life.stay!.from, this.day));
     if (refusals.length > 0) return refusals;
     life.stay = { ...life.stay!, until: on };
     life.status = 'LEFT';
@@ -161,26 +188,7 @@ export class Reference {
     return from.includes(life.status) ? [] : ['ACTION_NOT_OPEN'];
   }
 
-  private entryRefusals(child: number, garden: number, classNo: number, on: string): string[] {
-    const { bornOn, registeredBy } = this.people[child]!;
-    const left = this.lives[child]!.stay?.until;
-    const known = registeredBy.includes(garden);
-    const refusals: string[] = [];
-    if (!this.open[garden]) refusals.push('INSTITUTION_NOT_LAWFUL');
-    if (gardenOf(classNo) !== garden) refusals.push('CLASS_NOT_OF_INSTITUTION');
-    if (!known) refusals.push('CHILD_UNKNOWN');
-    if (!exists(on)) return [...refusals, 'DATE_IMPOSSIBLE'];
-    if (on > TODAY) refusals.push('ENTRY_DATE_FUTURE');
-    if (known && on < `${Number(bornOn.slice(0, 4)) + 3}${bornOn.slice(4)}`) refusals.push('TOO_YOUNG');
-    if (left && on < left) refusals.push('ENTRY_BEFORE_LEAVING');
-    return refusals;
+  private entryRefusals(kind: Application['kind'], child: number, seat: Seat): string[] {
+    return entryRefusals(kind, seat, this.lives[child]!, this.people[child]!, this);
   }
-}
-
-const gardenOf = (classNo: number) => Math.floor(classNo / 2);
-const exists = (day: string) => day !== '2026-02-30';
-
-function dayRefusals(on: string, from: string): string[] {
-  if (!exists(on)) return ['DATE_IMPOSSIBLE'];
-  return on < from || on > TODAY ? ['DATE_OUTSIDE_STAY'] : [];
 }

@@ -2,12 +2,13 @@
 import { mod11Check } from '../../../kernel/rules/identity-document.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Peers } from '../../../kernel/peers.ts';
-import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Done } from '../../../subgraphs/records/service/deps.ts';
 import { recordService } from '../../../subgraphs/records/service.ts';
 import type { RecordStore } from '../../../subgraphs/records/store/store.ts';
-import { Reference, type Clerk, type Person } from './reference.ts';
-import { TODAY, WORDS, type Decide, type Step, type Who } from './steps.ts';
+import { Reference } from './reference.ts';
+import type { Person } from './entering.ts';
+import { WORDS, type Act, type Decide } from './steps.ts';
 
 /** The third is three years old only on 20 October; the second is registered with the first kindergarten only. */
 const PEOPLE: readonly Person[] = [
@@ -30,7 +31,7 @@ function residentId(region: string, bornOn: string): string {
 /** One run's own corner of the store: counties, kindergartens and children nobody else has. */
 export function corner(
   store: RecordStore,
-  now: () => Date = () => new Date(`${TODAY}T04:00:00Z`),
+  ownNow?: () => Date,
   // Whoever takes a child in again tells children to move its holder.
   ask: Peers['ask'] = () => Promise.resolve({ moveHolders: { userErrors: [] } } as never),
   people: readonly Person[] = PEOPLE,
@@ -77,6 +78,7 @@ export function corner(
     entities: (_, type, keys) => Promise.resolve(keys.map((key) => known[type]!(key as never)) as never),
     ask,
   };
+  const now = ownNow ?? (() => new Date(`${reference.day}T04:00:00Z`));
   const service = recordService(store, peers, now);
   const recordIds: (string | undefined)[] = people.map(() => undefined);
   const applicationIds: string[][] = people.map(() => []);
@@ -84,49 +86,13 @@ export function corner(
 }
 export type Corner = ReturnType<typeof corner>;
 
-type Act = Exclude<Step, { act: 'toggle' }>;
-
-export function clerkOf(step: Act, { reference, gardens }: Corner): Clerk {
-  const life = reference.lives[step.child]!;
-  const back = 'back' in step ? step.back : 0;
-  const application = life.applications.at(-1 - back);
-  const at = step.act === 'submitEnrolment' ? step.garden : Math.max(0, application?.garden ?? life.garden);
-  const county = ['approveApplication', 'returnApplication', 'refuseApplication'].includes(step.act);
-  const garden = (i: number): Clerk => ({
-    account: `entry-${gardens[i]!.code}`,
-    role: 'KINDERGARTEN',
-    gardens: [i],
-  });
-  const office = (i: number, account = `county-${i}`): Clerk => ({ account, role: 'COUNTY', gardens: [i] });
-  const own = step.act === 'moveClass' || step.act === 'leave' ? Math.max(0, life.garden) : at;
-  const clerks: Readonly<Record<Who, () => Clerk>> = {
-    own: () => (county ? office(own) : garden(own)),
-    garden0: () => garden(0),
-    garden1: () => garden(1),
-    county0: () => office(0),
-    county1: () => office(1),
-    city: () => ({ account: 'city', role: 'CITY', gardens: [0, 1] }),
-    submitter: () => office(at, application?.by ?? 'nobody'),
-  };
-  return clerks[step.who]();
-}
-
-export function viewerOf({ account, role, gardens: [first] }: Clerk, { gardens }: Corner): Viewer {
-  const { code, countyCode, cityCode } = gardens[first!]!;
-  const areas: Readonly<Record<Clerk['role'], Area>> = {
-    KINDERGARTEN: { level: 'INSTITUTION', code },
-    COUNTY: { level: 'COUNTY', code: countyCode },
-    CITY: { level: 'CITY', code: cityCode },
-  };
-  return { account, role, area: areas[role] };
-}
-
 /** Performs the step on the real service. A record or application that is not there gets an id that is not there. */
 export async function perform(step: Act, viewer: Viewer, here: Corner): Promise<Done> {
   const { results } = await request(step, viewer, here);
   if (results.length !== 1) throw new Error(`One result was expected, ${results.length} came.`);
   const [done] = results;
-  if (step.act === 'submitEnrolment' && done!.userErrors.length === 0) {
+  const applies = step.act === 'submitEnrolment' || step.act === 'requestTransfer';
+  if (applies && done!.userErrors.length === 0) {
     here.recordIds[step.child] = done!.recordId!;
     here.applicationIds[step.child]!.push(done!.applicationId!);
   }
@@ -137,11 +103,24 @@ function request(step: Act, viewer: Viewer, here: Corner) {
   const { service, gardens, classIds, childIds } = here;
   const key = newId();
   const recordId = here.recordIds[step.child] ?? newId();
+  const applicationId = ('back' in step && here.applicationIds[step.child]!.at(-1 - step.back)) || newId();
   switch (step.act) {
     case 'submitEnrolment': {
       const institutionCode = gardens[step.garden]!.code;
       const seat = { institutionCode, classId: classIds[step.class]!, enteredOn: step.on };
       return service.submitEnrolments(viewer, key, [{ childId: childIds[step.child]!, ...seat }]);
+    }
+    case 'requestTransfer': {
+      const seat = { institutionCode: gardens[step.garden]!.code, classId: classIds[step.class]! };
+      const evidence = step.papers ? PAPERS : [];
+      const asked = { childId: childIds[step.child]!, ...seat, enteredOn: step.on, evidence };
+      return service.requestTransfer(viewer, key, asked);
+    }
+    case 'agreeToTransfer':
+      return service.agreeToTransfer(viewer, key, { applicationId });
+    case 'objectToTransfer': {
+      const objection = { ground: 'CUSTODY_DISPUTED', remark: WORDS[step.reason] } as const;
+      return service.objectToTransfer(viewer, key, { applicationId, ...objection });
     }
     case 'moveClass':
       return service.moveClass(viewer, key, { recordId, classId: classIds[step.class]!, on: step.on });
@@ -149,16 +128,15 @@ function request(step: Act, viewer: Viewer, here: Corner) {
       const { reason, remark, on } = step;
       return service.leave(viewer, key, { recordId, reason, remark: WORDS[remark], on });
     }
-    default: {
-      const applicationId = here.applicationIds[step.child]!.at(-1 - step.back) ?? newId();
+    default:
       return service[`${step.act}s`](viewer, key, [{ applicationId, ...said(step, classIds) }]);
-    }
   }
 }
 
-/** Only a resubmission corrects; neither it nor an approval gives a reason. */
+const PAPERS = [{ kind: 'GUARDIAN_APPLICATION', reference: 'A-1', digest: '0'.repeat(64) }] as const;
+
+/** Only a resubmission corrects, and it gives no reason. */
 function said({ act, reason, class: classNo, on }: Decide, classIds: readonly string[]) {
-  if (act === 'approveApplication') return {};
   if (act !== 'resubmitApplication') return { reason: WORDS[reason] };
   return { classId: classNo === null ? null : classIds[classNo]!, enteredOn: on };
 }
