@@ -1,5 +1,5 @@
 /** Clerks that transfer children to and fro through a process that keeps being killed, and never lose their temper. */
-import { today } from '../../kernel/rules/plain-date.ts';
+import { addDays, type PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
 import { newId } from '../../kernel/store/ids.ts';
 import { countyOf, kindergarten, type Garden, type Scene } from './kill-scene.ts';
@@ -12,6 +12,8 @@ export interface Life {
   readonly childId: string;
   /** Where it is, by what was answered. */
   at: Garden;
+  /** The first day of its present stay; the next begins a day later. */
+  since: PlainDate;
   /** Who registered it, or got it, and has not given it away. */
   readonly holders: Set<string>;
   /** Acts that were answered as done, in order. */
@@ -75,7 +77,8 @@ export function clerks(scene: Scene, random: () => number) {
   async function transfer(life: Life, to: Garden): Promise<void> {
     await scene.register(to, [life.n]);
     life.holders.add(to.code);
-    const seat = { childId: life.childId, institutionCode: to.code, classId: to.classId, enteredOn: day() };
+    const enteredOn = addDays(life.since, 1);
+    const seat = { childId: life.childId, institutionCode: to.code, classId: to.classId, enteredOn };
     const { application } = await ask(life, kindergarten(to), 'requestTransfer', {
       ...seat,
       evidence: [PAPER],
@@ -97,7 +100,7 @@ export function clerks(scene: Scene, random: () => number) {
     }
     await ask(life, countyOf(to), 'approveApplication', { applicationId, reason: '核' });
     life.holders.delete(life.at.code);
-    life.at = to;
+    Object.assign(life, { at: to, since: enteredOn });
   }
 
   return {
@@ -119,4 +122,3 @@ export function clerks(scene: Scene, random: () => number) {
 }
 
 const ANSWER = 'application { id } record { id } userErrors { code }';
-const day = () => today(new Date());
