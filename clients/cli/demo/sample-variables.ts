@@ -58,6 +58,14 @@ export function sampleLookups(ask: Ask): Lookups {
     'month-ago': () => addMonths(today(new Date()), -1),
     'in-a-year': () => addMonths(today(new Date()), 12),
     'first-institution-code': () => code,
+    'second-institution-code': () => DEMO_SECOND_INSTITUTION,
+    'record-of-second': async () => {
+      const { records } = await ask<Records>(DECIDING_CLERK, SECOND_RECORDS, {
+        institution: DEMO_SECOND_INSTITUTION,
+      });
+      return records?.nodes.at(-1)?.id;
+    },
+    'record-without-id': () => recordWithoutId(ask),
     'first-record': async () => (await record())?.id,
     // For a sample that changes its record, so that the first stays as the others expect it.
     'second-record': async () => (await record(1))?.id,
@@ -101,6 +109,15 @@ export function sampleLookups(ask: Ask): Lookups {
   };
 }
 
+/** A record with a temporary number whose child has no document yet. */
+async function recordWithoutId(ask: Ask): Promise<string | undefined> {
+  const { records } = await ask<Undocumented>(DECIDING_CLERK, UNDOCUMENTED, { region: DEMO_REGION });
+  return records?.nodes.find(
+    ({ number, child }) =>
+      number.startsWith('L') && child?.documents.every(({ kind }) => kind !== 'RESIDENT_ID') === true,
+  )?.id;
+}
+
 /** A child of the second kindergarten that the first has registered as well. */
 async function childToReceive(ask: Ask): Promise<string | undefined> {
   const { records } = await ask<Records>(DECIDING_CLERK, SECOND_RECORDS, {
@@ -130,9 +147,15 @@ interface Applications {
 interface Transfers {
   readonly applications: { readonly nodes: readonly (Thing & { readonly task: string | null })[] } | null;
 }
-interface OwnChild {
-  readonly child: Thing | null;
+interface Undocumented {
+  readonly records: {
+    readonly nodes: readonly (Thing & {
+      readonly number: string;
+      readonly child: { readonly documents: readonly { readonly kind: string }[] } | null;
+    })[];
+  } | null;
 }
+type OwnChild = { readonly child: Thing | null };
 interface Classes {
   readonly institution: { readonly classes: readonly Thing[] } | null;
 }
@@ -147,6 +170,11 @@ const FIRST_RECORDS = `query DemoFirstRecords($institution: String!) {
 }`;
 const SECOND_RECORDS = `query DemoSecondRecords($institution: String!) {
   records(filter: { institution: $institution, status: ENROLLED }, first: 40) { nodes { id child { id bornOn } } }
+}`;
+const UNDOCUMENTED = `query DemoUndocumented($region: String!) {
+  records(filter: { region: $region, status: ENROLLED }, first: 100) {
+    nodes { id number child { documents { kind } } }
+  }
 }`;
 const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
 const MY_TRANSFERS = `query DemoMyTransfers {
