@@ -17,7 +17,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 eachDatabase('Whatever corrections, conversions and deletions do', (databases) => {
   const runs = { embedded: 100, MariaDB: 8 }[databases.kind];
 
-  it(`each number leads to its record for ever, one is current, in ${runs} random lives`, async () => {
+  it(`each number leads to its record for ever but a deleted one, one is current, in ${runs} random lives`, async () => {
     const both = await openBoth(databases);
     const happened = new Map<string, number>();
     let serial = 0;
@@ -113,7 +113,13 @@ async function agree({ records }: Both, recordIds: readonly string[], ever: Map<
   const found = await records.lookUpNumbers(
     [...ever].map(([number, recordId]) => ({ number, bornOn: bornOn.get(recordId)!.bornOn })),
   );
-  expect(found.map((one) => one?.currentNumber)).toEqual(
-    [...ever.values()].map((recordId) => bornOn.get(recordId)!.number),
+  const deleted = new Set(
+    numbers.filter(({ endReason }) => endReason === 'DELETED').map(({ number }) => number),
   );
+  // A deleted number was not this child's: it leads on only until the child has a formal one of its own.
+  const leadsTo = ([number, recordId]: readonly [string, string]) => {
+    const present = bornOn.get(recordId)!.number!;
+    return deleted.has(number) && present.startsWith('G') ? undefined : present;
+  };
+  expect(found.map((one) => one?.currentNumber)).toEqual([...ever].map(leadsTo));
 }
