@@ -58,7 +58,7 @@ async function answer(source: DataSource, call: Call, { log, observe }: Executor
   const { query, variables, operationName } = call.request;
   const request: SubgraphRequest = { query: query ?? '', variables, operationName };
   const startedAt = performance.now();
-  const result = await source.ask(request, viewer, requestId).then(
+  const result = await source.ask(request, { viewer, requestId }).then(
     (answered) => placed(answered, request.query),
     (error: unknown) => {
       if (!(error instanceof SubgraphUnavailable)) throw error;

@@ -25,7 +25,7 @@ const signing = {
   async onFetch({ url, options, setOptions, context }) {
     const subgraph = nameOf.get(url);
     if (!subgraph || !context.viewer) return;
-    const token = await signIdentity(signer, subgraph, context.viewer, context.requestId);
+    const token = await signIdentity(signer, subgraph, context);
     setOptions({ ...options, headers: { ...options.headers, [IDENTITY_HEADER]: token } });
   },
 };

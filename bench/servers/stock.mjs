@@ -22,7 +22,7 @@ const urls = Object.fromEntries(Object.entries(SUBGRAPH_URLS).map(([name, to]) =
 class SignedDataSource extends RemoteGraphQLDataSource {
   async willSendRequest({ request, context }) {
     if (!context.viewer) return;
-    const token = await signIdentity(signer, this.subgraph, context.viewer, context.requestId);
+    const token = await signIdentity(signer, this.subgraph, context);
     request.http.headers.set(IDENTITY_HEADER, token);
   }
 }

@@ -1,6 +1,6 @@
 import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { Extensions } from 'type-graphql';
-import type { Role, Viewer } from '../rules/viewer.ts';
+import type { Call, Role, Viewer } from '../rules/viewer.ts';
 import { forbidden } from './faults.ts';
 
 /** Clerks of the administration, who may see the children of their own area. */
@@ -10,10 +10,8 @@ export const EVERYBODY = [
   ...CLERKS, 'MINISTRY_ANALYST', 'PRIMARY_SCHOOL', 'AUDITOR', 'GUARDIAN', 'ADMIN', 'SERVICE',
 ] as const; // prettier-ignore
 
-export interface ViewerContext {
-  readonly viewer: Viewer;
-  readonly requestId: string;
-}
+/** What every resolver's context holds, whatever else a subgraph adds. */
+export type ViewerContext = Call;
 
 /** The access rule, beside the field it guards: on a type for all its fields, on a field for itself. */
 export function Access(...roles: Role[]): ClassDecorator & MethodDecorator & PropertyDecorator {

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Viewer } from '../rules/viewer.ts';
+import type { Call } from '../rules/viewer.ts';
 
 export const SUBGRAPH_NAMES = ['children', 'institutions', 'records', 'primary-link'] as const;
 export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
@@ -10,8 +10,8 @@ export interface Subgraph {
   /** Executable, with `_entities` and `_service`. */
   readonly schema: GraphQLSchema;
   readonly sdl: string;
-  /** A fresh context (viewer, loaders) for one request. The caller vouches for the viewer. */
-  context(viewer: Viewer, requestId: string): object;
+  /** A fresh context (the call, loaders) for one request. The caller vouches for the viewer. */
+  context(call: Call): object;
   /** What it does by itself every minute, done now; absent where it does nothing. */
   tick?(): Promise<void>;
   /** SQL statements sent and transactions repeated since it was opened; for budgets and the bench. */

@@ -52,6 +52,16 @@ export interface Viewer {
 }
 
 /**
+ * One request on its way through the graph: who asks, and what travels with it from door to database. The same
+ * object goes through every hop; over HTTP the identity token carries it.
+ */
+export interface Call {
+  readonly viewer: Viewer;
+  /** Names the client's request in every log line and error. */
+  readonly requestId: string;
+}
+
+/**
  * Where something is: its path in the region tree, written down as it was.
  * Province-run counties have no city; a city without counties is its own county.
  * So a prefix of a code says nothing, only these columns do.

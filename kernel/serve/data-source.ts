@@ -1,12 +1,12 @@
 /** How a subgraph is reached. In one process or over HTTP, whoever asks sees only this. */
 import type { SubgraphName } from '../graph/subgraph.ts';
-import type { Viewer } from '../rules/viewer.ts';
+import type { Call } from '../rules/viewer.ts';
 import type { SubgraphRequest, SubgraphResult } from './execute.ts';
 
 export interface DataSource {
   readonly name: SubgraphName;
   /** Rejects with SubgraphUnavailable when no answer came; a refusal or fault of the subgraph is an answer. */
-  ask(request: SubgraphRequest, viewer: Viewer, requestId: string): Promise<SubgraphResult>;
+  ask(request: SubgraphRequest, call: Call): Promise<SubgraphResult>;
   close(): Promise<void>;
 }
 

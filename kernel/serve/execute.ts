@@ -13,7 +13,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Subgraph } from '../graph/subgraph.ts';
-import type { Viewer } from '../rules/viewer.ts';
+import type { Call } from '../rules/viewer.ts';
 import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { createLog, faultFacts } from './log.ts';
 import { TextCache, type LruBounds } from './lru.ts';
@@ -43,9 +43,9 @@ const log = createLog('subgraph');
 export async function executeSubgraph(
   subgraph: Subgraph,
   request: SubgraphRequest,
-  viewer: Viewer,
-  requestId: string,
+  call: Call,
 ): Promise<SubgraphResult> {
+  const { requestId } = call;
   const checked = checkedDocument(subgraph.schema, request.query);
   if ('errors' in checked) {
     return { errors: checked.errors.map((message) => faultJson(checked.code, message, requestId)) };
@@ -54,7 +54,7 @@ export async function executeSubgraph(
     const result = await execute({
       schema: subgraph.schema,
       document: checked.document,
-      contextValue: subgraph.context(viewer, requestId),
+      contextValue: subgraph.context(call),
       variableValues: request.variables ?? {},
       operationName: request.operationName ?? null,
     });

@@ -6,7 +6,7 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../graph/subgraph.ts';
-import { AREA_LEVELS, isAccount, isArea, ROLES, type Viewer } from '../rules/viewer.ts';
+import { AREA_LEVELS, isAccount, isArea, ROLES, type Call } from '../rules/viewer.ts';
 
 export const IDENTITY_HEADER = 'x-xueji-identity';
 export const ISSUERS = ['gateway', ...SUBGRAPH_NAMES] as const;
@@ -24,9 +24,8 @@ export interface SigningKey {
 export type PublicKeys = ReadonlyMap<Issuer, CryptoKey>;
 
 export interface Identity {
-  readonly viewer: Viewer;
   readonly issuer: Issuer;
-  readonly requestId: string;
+  readonly call: Call;
 }
 
 /** Why a token was refused; for the log, never for the caller. */
@@ -43,8 +42,7 @@ const claimsSchema = z.object({
 export async function signIdentity(
   signer: SigningKey,
   audience: SubgraphName,
-  viewer: Viewer,
-  requestId: string,
+  { viewer, requestId }: Call,
   at: Date = new Date(),
 ): Promise<string> {
   const issuedAt = Math.floor(at.getTime() / 1000);
@@ -88,5 +86,5 @@ export async function verifyIdentity(
 function identityFrom({ iss, sub, role, area, rid }: z.infer<typeof claimsSchema>): Identity {
   // A subgraph speaks for itself only; a clerk's role comes from the gateway and from nowhere else.
   if ((iss === 'gateway') === (role === 'SERVICE')) throw new IdentityRefused(`${iss} may not carry ${role}`);
-  return { viewer: { account: sub, role, area }, issuer: iss, requestId: rid };
+  return { issuer: iss, call: { viewer: { account: sub, role, area }, requestId: rid } };
 }

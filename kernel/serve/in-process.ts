@@ -7,7 +7,7 @@ import { executeSubgraph } from './execute.ts';
 export function inProcess(subgraph: Subgraph): DataSource {
   return {
     name: subgraph.name,
-    ask: (request, viewer, requestId) => executeSubgraph(subgraph, request, viewer, requestId),
+    ask: (request, call) => executeSubgraph(subgraph, request, call),
     close: () => Promise.resolve(),
   };
 }

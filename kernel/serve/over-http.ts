@@ -1,7 +1,7 @@
 /** A subgraph over HTTP: kept-alive connections, a deadline, an identity signed for it alone. */
 import { Pool } from 'undici';
 import type { SubgraphName } from '../graph/subgraph.ts';
-import type { Viewer } from '../rules/viewer.ts';
+import type { Call } from '../rules/viewer.ts';
 import { SubgraphUnavailable, type DataSource } from './data-source.ts';
 import type { SubgraphRequest, SubgraphResult } from './execute.ts';
 import { trimmedFault } from './faults.ts';
@@ -25,12 +25,12 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: CONNECTIONS, connectTimeout: deadlines.queryMs });
 
-  async function ask(request: SubgraphRequest, viewer: Viewer, requestId: string): Promise<SubgraphResult> {
+  async function ask(request: SubgraphRequest, call: Call): Promise<SubgraphResult> {
     const isMutation = request.query.startsWith('mutation');
     const headers = {
       'content-type': 'application/json',
-      'x-request-id': requestId,
-      [IDENTITY_HEADER]: await signIdentity(signer, name, viewer, requestId),
+      'x-request-id': call.requestId,
+      [IDENTITY_HEADER]: await signIdentity(signer, name, call),
     };
     const body = JSON.stringify(request);
     const send = () =>
@@ -43,7 +43,7 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
 
   return {
     name,
-    ask: (request, viewer, requestId) => ask(request, viewer, requestId).catch(unavailable),
+    ask: (request, call) => ask(request, call).catch(unavailable),
     close: () => pool.close(),
   };
 }

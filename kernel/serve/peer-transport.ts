@@ -6,5 +6,6 @@ import type { DataSource } from './data-source.ts';
 
 /** `sourceOf` is asked at each call, so neighbours may be opened in any order. */
 export function peerTransport(sourceOf: (name: SubgraphName) => DataSource): PeerTransport {
-  return ({ to, query, variables, viewer }) => sourceOf(to).ask({ query, variables }, viewer, randomUUID());
+  return ({ to, query, variables, viewer }) =>
+    sourceOf(to).ask({ query, variables }, { viewer, requestId: randomUUID() });
 }

@@ -56,7 +56,7 @@ function identified(subgraph: Subgraph, keys: PublicKeys, log: Log): RequestHand
     try {
       const identity = await verifyIdentity(req.get(IDENTITY_HEADER) ?? '', subgraph.name, keys);
       res.locals['identity'] = identity;
-      res.setHeader('x-request-id', identity.requestId);
+      res.setHeader('x-request-id', identity.call.requestId);
     } catch (error) {
       if (!(error instanceof IdentityRefused)) throw error;
       log.warn({ requestId: requestIdOf(res), reason: error.message }, 'identity refused');
@@ -77,8 +77,7 @@ function answer(subgraph: Subgraph): RequestHandler {
     if (!request) {
       return refuse(res, 400, 'BAD_REQUEST', '应为一个含 query 的对象。One object with a query is expected.');
     }
-    const { viewer, requestId } = identityOf(res);
-    const result = await executeSubgraph(subgraph, request, viewer, requestId);
+    const result = await executeSubgraph(subgraph, request, identityOf(res).call);
     res.status('data' in result ? 200 : 400).json(result);
   };
 }

@@ -17,11 +17,10 @@ export async function openChildren({
   return {
     name: 'children',
     ...childrenGraph(),
-    context: (viewer, requestId): Context => ({
-      viewer,
-      requestId,
+    context: (call): Context => ({
+      ...call,
       children,
-      loaders: loadersOf(children, viewer),
+      loaders: loadersOf(children, call.viewer),
     }),
     ready: () => store.ready(),
     close: () => store.close(),

@@ -28,9 +28,8 @@ export async function openInstitutions({
   return {
     name: 'institutions',
     ...institutionsGraph(),
-    context: (viewer, requestId): Context => ({
-      viewer,
-      requestId,
+    context: (call): Context => ({
+      ...call,
       institutions,
       loaders: loadersOf(institutions),
     }),

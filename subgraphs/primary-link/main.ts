@@ -16,7 +16,7 @@ export async function openPrimaryLink({
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
-    context: (viewer, requestId): Context => ({ viewer, requestId, primaryLink }),
+    context: (call): Context => ({ ...call, primaryLink }),
     ready: () => store.ready(),
     close: () => store.close(),
     stats: store.stats,

@@ -27,11 +27,10 @@ export async function openRecords({
   return {
     name: 'records',
     ...recordsGraph(),
-    context: (viewer, requestId): Context => ({
-      viewer,
-      requestId,
+    context: (call): Context => ({
+      ...call,
       records,
-      loaders: loadersOf(records, viewer),
+      loaders: loadersOf(records, call.viewer),
     }),
     ready: () => store.ready(),
     tick,

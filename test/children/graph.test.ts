@@ -30,7 +30,7 @@ eachDatabase('The children graph', (databases) => {
   let ids: string[];
 
   const ask = (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
-    executeSubgraph(subgraph, { query, variables }, viewer, 'request-1');
+    executeSubgraph(subgraph, { query, variables }, { viewer, requestId: 'request-1' });
   const data = async (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) => {
     const { data, errors } = await ask(viewer, query, variables);
     expect(errors).toBeUndefined();

@@ -17,7 +17,7 @@ eachDatabase('What the life of a record asks of children', (databases) => {
   let subgraph: Subgraph;
   let id: string;
   const ask = (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
-    executeSubgraph(subgraph, { query, variables }, viewer, 'request-1');
+    executeSubgraph(subgraph, { query, variables }, { viewer, requestId: 'request-1' });
   const data = async (query: string, variables: Record<string, unknown>, viewer = service) => {
     const { data, errors } = await ask(viewer, query, variables);
     expect(errors).toBeUndefined();

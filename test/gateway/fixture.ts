@@ -104,7 +104,7 @@ function subgraph(name: SubgraphName, sdl: string, resolvers: object): Subgraph 
     name,
     sdl,
     schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]),
-    context: (viewer, requestId) => ({ viewer, requestId }),
+    context: (call) => ({ ...call }),
     stats: { statements: 0, retries: 0 },
     ready: () => Promise.resolve(),
     close: () => Promise.resolve(),

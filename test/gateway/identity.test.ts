@@ -65,13 +65,18 @@ const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('a subgraph asked directly', () => {
   it('answers the gateway, and a neighbour that speaks for itself', async () => {
-    const asked = await call(await signIdentity(gatewayKey, 'children', CLERK, 'request-1'));
+    const asked = await call(
+      await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+    );
     expect([asked.status, asked.body, asked.headers.get('x-request-id')]).toEqual([
       200,
       { data: { childrenCount: 3 } },
       'request-1',
     ]);
-    expect((await call(await signIdentity(recordsKey, 'children', NEIGHBOUR, 'request-2'))).status).toBe(200);
+    expect(
+      (await call(await signIdentity(recordsKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-2' })))
+        .status,
+    ).toBe(200);
   });
 
   const claims = {
@@ -93,19 +98,38 @@ describe('a subgraph asked directly', () => {
     ['nothing', () => undefined],
     ['an empty token', () => ''],
     ['no token at all', () => 'abc'],
-    ['a token for another subgraph', () => signIdentity(gatewayKey, 'records', CLERK, 'request-1')],
-    ['an expired token', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1', ago(66))],
-    ['a token from the future', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1', ago(-30))],
+    [
+      'a token for another subgraph',
+      () => signIdentity(gatewayKey, 'records', { viewer: CLERK, requestId: 'request-1' }),
+    ],
+    [
+      'an expired token',
+      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(66)),
+    ],
+    [
+      'a token from the future',
+      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(-30)),
+    ],
     [
       'a token that outlives a minute',
       () => signed({ iat: Math.floor(Date.now() / 1000) - 100, exp: Math.floor(Date.now() / 1000) + 600 }),
     ],
     ['a token without an end', () => signed({ exp: undefined })],
-    ["a neighbour in a clerk's role", () => signIdentity(recordsKey, 'children', CLERK, 'request-1')],
-    ['the gateway as a service', () => signIdentity(gatewayKey, 'children', NEIGHBOUR, 'request-1')],
+    [
+      "a neighbour in a clerk's role",
+      () => signIdentity(recordsKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+    ],
+    [
+      'the gateway as a service',
+      () => signIdentity(gatewayKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-1' }),
+    ],
     [
       'a neighbour that says it is the gateway',
-      () => signIdentity({ ...recordsKey, issuer: 'gateway' }, 'children', CLERK, 'request-1'),
+      () =>
+        signIdentity({ ...recordsKey, issuer: 'gateway' }, 'children', {
+          viewer: CLERK,
+          requestId: 'request-1',
+        }),
     ],
     ['a key id that is not the issuer', () => signed({ iss: 'records' })],
     ['an unknown issuer', () => signed({ iss: 'somebody' }, gatewayKey.key, 'EdDSA', 'somebody')],
@@ -168,7 +192,10 @@ describe('a subgraph asked directly', () => {
       'BAD_USER_INPUT',
     ],
   ])('answers %s with a code, even when signed', async (_, body, status, code) => {
-    const answer = await call(await signIdentity(gatewayKey, 'children', CLERK, 'request-1'), body);
+    const answer = await call(
+      await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+      body,
+    );
     expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
     expect(answer.body.errors?.[0]?.extensions.requestId).toBe('request-1');
   });
@@ -184,9 +211,9 @@ describe('identity keys', () => {
   });
 
   it('carry the viewer there unchanged', async () => {
-    const token = await signIdentity(gatewayKey, 'children', CLERK, 'request-1');
+    const token = await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' });
     const identity = await verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
-    expect(identity).toEqual({ viewer: CLERK, issuer: 'gateway', requestId: 'request-1' });
+    expect(identity).toEqual({ issuer: 'gateway', call: { viewer: CLERK, requestId: 'request-1' } });
   });
 });
 
@@ -242,7 +269,10 @@ describe('the gateway, asked by a client', () => {
     ['an account with a space after it', () => issuer.mint({ ...CLERK, account: 'a ' })],
     ['an account with a control character', () => issuer.mint({ ...CLERK, account: 'a\u0007' })],
     ['an account too long to be written down', () => issuer.mint({ ...CLERK, account: 'a'.repeat(81) })],
-    ['an internal identity token', () => signIdentity(gatewayKey, 'children', CLERK, 'request-1')],
+    [
+      'an internal identity token',
+      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+    ],
   ])('refuses %s with 401', async (_, make) => {
     for (const query of ['{ childrenCount }', '{ __typename }', '{ nothing }', '{']) {
       const answer = await ask(gateway.url, { query }, await make());

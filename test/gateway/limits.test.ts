@@ -348,7 +348,11 @@ it('answers a request target that is no address', async () => {
 
 it('is refused by a subgraph itself where brackets nest thousands deep', async () => {
   const query = `query($x: ${'['.repeat(9_000)}Int${']'.repeat(9_000)}) { echo(n: $x) }`;
-  const { errors } = await executeSubgraph(childrenSubgraph(), { query }, CLERK, 'request-1');
+  const { errors } = await executeSubgraph(
+    childrenSubgraph(),
+    { query },
+    { viewer: CLERK, requestId: 'request-1' },
+  );
   expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['QUERY_LIMIT_EXCEEDED']);
 });
 

@@ -65,9 +65,9 @@ eachDatabase('While an institution changes', (databases) => {
     let hit = () => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
     const reached = new Promise<void>((resolve) => (hit = resolve));
-    institutions.context = (viewer, requestId) => {
-      const made = context(viewer, requestId) as { loaders: Loaders };
-      if (viewer.role !== 'SERVICE') return made;
+    institutions.context = (call) => {
+      const made = context(call) as { loaders: Loaders };
+      if (call.viewer.role !== 'SERVICE') return made;
       const held = (loader: Loaders[string]) => ({
         load: async (value: unknown) => {
           const answer = await loader.load!(value);

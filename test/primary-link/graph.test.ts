@@ -54,7 +54,11 @@ eachDatabase('Resolving numbers', (databases) => {
   let now = new Date('2026-09-01T02:00:00.000Z');
 
   const ask = async (viewer: Viewer, query: string, variables: Record<string, unknown>) => {
-    const { data, errors } = await executeSubgraph(subgraph, { query, variables }, viewer, 'request-1');
+    const { data, errors } = await executeSubgraph(
+      subgraph,
+      { query, variables },
+      { viewer, requestId: 'request-1' },
+    );
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,
       codes: errors?.map((e) => e.extensions?.['code']),

@@ -55,7 +55,7 @@ export function clerks(scene: Scene, random: () => number) {
       const { source } = await scene.records.current();
       inFlight.add(call);
       const { data, errors } = await source
-        .ask({ query, variables }, viewer, newId())
+        .ask({ query, variables }, { viewer, requestId: newId() })
         .catch(() => ({ data: null, errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }] }))
         .finally(() => inFlight.delete(call));
       const answer = data?.['act'] as Done | null | undefined;

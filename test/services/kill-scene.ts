@@ -54,9 +54,9 @@ export async function openScene(databases: Databases, size: number) {
   let heard: (() => void) | null = null;
   const children = open.get('children')!;
   const context = children.context.bind(children);
-  children.context = (viewer, requestId) => {
-    if (viewer.role === 'SERVICE') heard?.();
-    return context(viewer, requestId);
+  children.context = (call) => {
+    if (call.viewer.role === 'SERVICE') heard?.();
+    return context(call);
   };
   const servers = new Map(
     await Promise.all(
@@ -75,8 +75,7 @@ export async function openScene(databases: Databases, size: number) {
   const ask = async <T>(of: SubgraphName, viewer: Viewer, query: string, variables: object): Promise<T> => {
     const { data, errors } = await inProcess(open.get(of)!).ask(
       { query, variables: { ...variables } },
-      viewer,
-      'scene-request',
+      { viewer, requestId: 'scene-request' },
     );
     if (!data || errors) throw new Error(`${of} answered ${JSON.stringify(errors)}`);
     return data as T;
@@ -87,7 +86,10 @@ export async function openScene(databases: Databases, size: number) {
   const warm = (source: DataSource) => {
     const seat = { institutionCode: first.code, classId: first.classId, enteredOn: today(now()) };
     const input = { idempotencyKey: newId(), childId: newId(), ...seat, evidence: [] };
-    return source.ask({ query: WARM, variables: { input } }, kindergarten(first), 'warming-up');
+    return source.ask(
+      { query: WARM, variables: { input } },
+      { viewer: kindergarten(first), requestId: 'warming-up' },
+    );
   };
   const records = replaceable('records', await buildImage(join(dir, 'app')), env, signer, warm);
 

@@ -106,7 +106,7 @@ describe.skipIf(inject('databaseUrl') === null)('A records process that is kille
     const ask = async (viewer: Viewer, act: string, input: object): Promise<Answered[]> => {
       const query = `mutation($input: ${act[0]!.toUpperCase()}${act.slice(1)}Input!) { act: ${act}(input: $input) { results { application { id } userErrors { code } } } }`;
       const variables = { input: { idempotencyKey: newId(), ...input } };
-      const { data } = await source.ask({ query, variables }, viewer, newId());
+      const { data } = await source.ask({ query, variables }, { viewer, requestId: newId() });
       return (data!['act'] as { results: Answered[] }).results;
     };
     const lives: Life[] = [];

@@ -4,10 +4,10 @@ import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 export function switchOf(subgraph: Subgraph): (answers: number) => void {
   let left = Infinity;
   const context = subgraph.context.bind(subgraph);
-  subgraph.context = (viewer, requestId) => {
+  subgraph.context = (call) => {
     if (left <= 0) throw new Error(`${subgraph.name} is down.`);
     left -= 1;
-    return context(viewer, requestId);
+    return context(call);
   };
   return (answers) => (left = answers);
 }

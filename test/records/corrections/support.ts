@@ -153,7 +153,10 @@ function acting(
     area: { level: 'NATION', code: '000000' },
   };
   const ask = async <T>(query: string, variables: Record<string, unknown>, viewer: Viewer) => {
-    const { data, errors } = await inProcess(children).ask({ query, variables }, viewer, newId());
+    const { data, errors } = await inProcess(children).ask(
+      { query, variables },
+      { viewer, requestId: newId() },
+    );
     if (errors) throw new Error(JSON.stringify(errors));
     return data as T;
   };
