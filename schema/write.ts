@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectFile } from '../kernel/paths.ts';
+import { accessPage } from './access-page.ts';
 import { lifecyclePage } from './lifecycle-page.ts';
 import { composeSupergraph, CompositionFailed, type SubgraphSdl } from './supergraph.ts';
 import { userErrorsPage } from './user-errors-page.ts';
@@ -15,6 +16,7 @@ export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> 
     ['schema/api.graphql', apiSdl],
     ['docs/user-errors.md', userErrorsPage()],
     ['docs/lifecycle.md', lifecyclePage()],
+    ['docs/access.md', accessPage(supergraphSdl)],
   ]);
 }
 

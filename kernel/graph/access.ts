@@ -1,4 +1,11 @@
-import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { Extensions } from 'type-graphql';
 import type { Call, Role, Viewer } from '../rules/viewer.ts';
 import { forbidden } from './faults.ts';
@@ -27,8 +34,7 @@ const rolesOf = (thing: Extended) => thing.extensions['access'] as readonly Role
  */
 export function accessRules(schema: GraphQLSchema): Map<string, readonly Role[]> {
   const rules = new Map<string, readonly Role[]>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+  for (const type of objectTypes(schema)) {
     const ofType = rolesOf(type);
     if (ofType) rules.set(type.name, ofType);
     for (const field of Object.values(type.getFields())) {
@@ -39,6 +45,50 @@ export function accessRules(schema: GraphQLSchema): Map<string, readonly Role[]>
     }
   }
   return rules;
+}
+
+/** One field and who may read it: its own rule, or its type's. */
+export interface FieldRule {
+  readonly type: string;
+  readonly field: string;
+  readonly roles: readonly Role[];
+}
+
+/** The rule of every field, in the order of the schema. */
+export function fieldRules(
+  schema: GraphQLSchema,
+  rules: ReadonlyMap<string, readonly Role[]> = accessRules(schema),
+): FieldRule[] {
+  return objectTypes(schema).flatMap((type) =>
+    Object.keys(type.getFields()).map((field) => ({
+      type: type.name,
+      field,
+      roles: (rules.get(`${type.name}.${field}`) ?? rules.get(type.name))!,
+    })),
+  );
+}
+
+/**
+ * Ways into a type that let in more than the type does, as `Type.field`. A role that may ask a field may ask the type
+ * it answers with, and nobody reads a field of a type closed to them: so a rule cannot be walked around by nesting.
+ */
+export function waysAround(
+  schema: GraphQLSchema,
+  rules: ReadonlyMap<string, readonly Role[]> = accessRules(schema),
+): string[] {
+  return fieldRules(schema, rules).flatMap(({ type, field, roles }) => {
+    const answer = getNamedType((schema.getType(type) as GraphQLObjectType).getFields()[field]!.type);
+    const doors = [rules.get(type), rules.get(answer.name)];
+    return doors.every((door) => !door || roles.every((role) => door.includes(role)))
+      ? []
+      : [`${type}.${field}`];
+  });
+}
+
+function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap()).filter(
+    (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
+  );
 }
 
 /**

@@ -4,9 +4,14 @@ import { parse, specifiedDirectives, type GraphQLSchema } from 'graphql';
 import 'reflect-metadata';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Viewer } from '../rules/viewer.ts';
-import { accessRules, assertRole, enforce, type ViewerContext } from './access.ts';
+import { accessRules, assertRole, enforce, waysAround, type ViewerContext } from './access.ts';
+import { ACCESS_DIRECTIVE, ACCESS_LINK, printRules } from './access-directive.ts';
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible"])\n\n`;
+const LINK = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
+${ACCESS_LINK}
+
+`;
 
 type Class = new (...args: never[]) => object;
 /** Finds an entity by the key fields a neighbour or the gateway holds; null when it is not there or not the viewer's. */
@@ -29,12 +34,15 @@ export function buildGraph({ resolvers, entities, references }: GraphDefinition)
   const source = buildSchemaSync({
     resolvers,
     orphanedTypes: [...entities],
-    directives: [...specifiedDirectives],
+    directives: [...specifiedDirectives, ACCESS_DIRECTIVE],
     skipCheck: true,
     validate: false,
   });
-  const sdl = LINK + printSchemaWithDirectives(source) + '\n';
   const rules = accessRules(source);
+  const around = waysAround(source, rules);
+  if (around.length > 0) throw new Error(`Wider than the type behind it: ${around.join(', ')}.`);
+  printRules(source, rules);
+  const sdl = LINK + printSchemaWithDirectives(source) + '\n';
   const schema = buildSubgraphSchema([
     {
       typeDefs: parse(sdl),

@@ -54,6 +54,7 @@ describe('composition', () => {
       'schema/api.graphql',
       'docs/user-errors.md',
       'docs/lifecycle.md',
+      'docs/access.md',
     ]);
     write(files, root);
     expect(stale(files, root)).toEqual([]);

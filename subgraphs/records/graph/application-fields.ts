@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { holderOf, type Application } from '../model.ts';
@@ -57,6 +58,7 @@ export class ApplicationFields {
     return seesDestination(viewer.area, application) ? application.warnings : [];
   }
 
+  @Access(...CLERKS)
   @FieldResolver(() => HolderType, {
     nullable: true,
     ...d('正在办理的一方，办结后为空', 'Whose turn it is; null once it is decided'),

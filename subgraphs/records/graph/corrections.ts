@@ -68,6 +68,7 @@ export class KeyChangesType implements KeyChanges {
 
 @Resolver(() => ApplicationType)
 export class CorrectionFields {
+  @Access(...CLERKS)
   @FieldResolver(() => KeyChangesType, {
     nullable: true,
     ...d(

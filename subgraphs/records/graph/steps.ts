@@ -56,6 +56,7 @@ export class ApplicationStepFields {
 
 @Resolver(() => ApplicationType)
 export class ApplicationStepsField {
+  @Access(...CLERKS)
   @FieldResolver(() => [ApplicationStepType], d('办理环节', 'Its steps, in order'))
   steps(@Root() { id }: Application, @Ctx() { loaders }: Context) {
     return loaders.stepsOf.load(id);

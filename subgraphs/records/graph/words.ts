@@ -77,6 +77,7 @@ export class ApplicationWords {
     return (await ask(readsStatement, application, context)) ? statement : null;
   }
 
+  @Access(...CLERKS)
   @FieldResolver(
     () => [EvidenceType],
     d('佐证；与儿童不再相关的一方不可见', 'The evidence; none to who is no party any more'),
@@ -86,6 +87,7 @@ export class ApplicationWords {
     return reads ? application.evidence : [];
   }
 
+  @Access(...CLERKS)
   @FieldResolver(() => ObjectionType, {
     nullable: true,
     ...d('转出园的异议', 'Its objection, if it has one'),
