@@ -23,12 +23,14 @@ import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
+import type { SchemaCosts } from './schema-costs.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
   readonly introspection: boolean;
   /** Leaves out "Did you mean ..." so that the schema cannot be guessed out of it. */
   readonly hideSchema: boolean;
+  readonly costs: SchemaCosts;
   readonly log: Log;
 }
 
@@ -36,6 +38,7 @@ export function createApollo({
   executor,
   introspection,
   hideSchema,
+  costs,
   log,
 }: ApolloOptions): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
@@ -56,14 +59,14 @@ export function createApollo({
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watching(log),
+      watching(log, costs),
     ],
   });
 }
 
-function watching(log: Log): ApolloServerPlugin<GatewayContext> {
+function watching(log: Log, costs: SchemaCosts): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
-    didResolveOperation: (request) => Promise.resolve(mayBegin(request)),
+    didResolveOperation: (request) => Promise.resolve(mayBegin(request, costs)),
     didEncounterErrors: ({ errors, contextValue, operationName }) => {
       for (const error of errors) {
         if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
@@ -83,19 +86,17 @@ function watching(log: Log): ApolloServerPlugin<GatewayContext> {
  * The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own;
  * and one that costs too much is not begun.
  */
-function mayBegin({
-  operation,
-  schema,
-  document,
-  request,
-}: GraphQLRequestContextDidResolveOperation<GatewayContext>): void {
+function mayBegin(
+  { operation, schema, document, request }: GraphQLRequestContextDidResolveOperation<GatewayContext>,
+  costs: SchemaCosts,
+): void {
   if (!operation || !schema.getRootType(operation.operation)) {
     throw badRequest(
       'OPERATION_RESOLUTION_FAILURE',
       '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
     );
   }
-  const refusal = overCost({ schema, document, operation, variables: request.variables ?? {} });
+  const refusal = overCost({ schema, document, operation, variables: request.variables ?? {}, costs });
   if (refusal) throw badRequest(refusal.code, refusal.message);
 }
 

@@ -22,8 +22,14 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { listSize, type PlainArguments } from './list-sizes.ts';
 import { Refusal } from './refusal.ts';
+import {
+  listSize,
+  longestList,
+  type FieldCost,
+  type PlainArguments,
+  type SchemaCosts,
+} from './schema-costs.ts';
 
 export const COST_LIMIT = 50_000;
 
@@ -32,14 +38,20 @@ export interface Asked {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: PlainArguments;
+  /** What the supergraph says of its fields. */
+  readonly costs: SchemaCosts;
+}
+
+/** Lists of an answer that are as long as the field above says. */
+interface Above {
+  readonly fields: readonly string[];
+  readonly size: number;
 }
 
 /** The whole schema is thousands of fields, whatever of it is asked. */
 const META_COST: Readonly<Record<string, number>> = { __schema: 10_000, __type: 500 };
-/** Where the schema says nothing. */
-const PAGE_DEFAULT = 20;
-/** Lists as long as the page, or the batch, of the field above. */
-const LIKE_ABOVE: ReadonlySet<string> = new Set(['nodes', 'edges', 'results']);
+/** A list of which the schema says nothing; test/schema.test.ts lets none be. */
+const UNKNOWN = 50;
 
 export function overCost(asked: Asked): Refusal | undefined {
   const cost = costOf(asked);
@@ -52,26 +64,27 @@ export function overCost(asked: Asked): Refusal | undefined {
 }
 
 /** The document must be valid. */
-export function costOf({ schema, document, operation, variables }: Asked): number {
+export function costOf({ schema, document, operation, variables, costs }: Asked): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
   const given = withDefaults(operation, variables);
   const known = new Map<string, number>();
+  const mutations = schema.getMutationType();
 
-  function ofSet(type: GraphQLCompositeType, set: SelectionSetNode, above: number | undefined): number {
+  function ofSet(type: GraphQLCompositeType, set: SelectionSetNode, above: Above | undefined): number {
     return set.selections.reduce((sum, node) => sum + ofSelection(type, node, above), 0);
   }
 
-  function ofSelection(type: GraphQLCompositeType, node: SelectionNode, above: number | undefined): number {
+  function ofSelection(type: GraphQLCompositeType, node: SelectionNode, above: Above | undefined): number {
     if (node.kind === Kind.FIELD) return ofField(type, node, above);
     if (node.kind === Kind.FRAGMENT_SPREAD) return ofFragment(node.name.value, above);
     return ofSet(typeNamed(node.typeCondition?.name.value) ?? type, node.selectionSet, above);
   }
 
-  function ofFragment(name: string, above: number | undefined): number {
-    const key = `${name} ${above ?? ''}`;
+  function ofFragment(name: string, above: Above | undefined): number {
+    const key = above ? `${name} ${above.size} ${above.fields.join()}` : name;
     const fragment = fragments.get(name);
     const type = typeNamed(fragment?.typeCondition.name.value);
     // Zero stands in meanwhile, so that even a cycle nobody refused would end.
@@ -80,19 +93,21 @@ export function costOf({ schema, document, operation, variables }: Asked): numbe
     return known.get(key) ?? 0;
   }
 
-  function ofField(parent: GraphQLCompositeType, node: FieldNode, above: number | undefined): number {
+  function ofField(parent: GraphQLCompositeType, node: FieldNode, above: Above | undefined): number {
     const name = node.name.value;
     const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
     if (!field) return META_COST[name] ?? 1;
+    const said = costs.get(`${parent.name}.${name}`);
     const type = getNamedType(field.type);
-    if (isLeafType(type) || !isCompositeType(type) || !node.selectionSet) return 1;
-    const args = plain(node.arguments, given);
-    const page = pageSize(field, args);
+    const args = { ...defaultsOf(field), ...plain(node.arguments, given) };
+    // A batch is as many acts as it has items.
+    const own = (said?.weight ?? 1) * (parent === mutations ? Math.max(1, longestList(args) ?? 1) : 1);
+    if (isLeafType(type) || !isCompositeType(type) || !node.selectionSet) return own;
+    const size = listSize(said, args);
     if (!isListType(getNullableType(field.type)))
-      return 1 + ofSet(type, node.selectionSet, page ?? longestList(args));
-    const like = LIKE_ABOVE.has(name) ? above : undefined;
-    const size = page ?? like ?? listSize(parent.name, name, args, longestList(args));
-    return 1 + size * ofSet(type, node.selectionSet, undefined);
+      return own + ofSet(type, node.selectionSet, below(said, size));
+    const items = (above?.fields.includes(name) ? above.size : size) ?? UNKNOWN;
+    return own + items * ofSet(type, node.selectionSet, undefined);
   }
 
   function typeNamed(name: string | undefined): GraphQLCompositeType | undefined {
@@ -117,23 +132,8 @@ function plain(nodes: readonly ArgumentNode[] = [], variables: PlainArguments): 
   );
 }
 
-/** What is no number is refused later, when the variables are read. */
-function pageSize(field: GraphQLField<unknown, unknown>, { first }: PlainArguments): number | undefined {
-  const declared = field.args.find(({ name }) => name === 'first');
-  if (!declared) return undefined;
-  const size = typeof first === 'number' ? first : (declared.defaultValue ?? PAGE_DEFAULT);
-  return Math.max(0, Number(size));
-}
+const defaultsOf = ({ args }: GraphQLField<unknown, unknown>): PlainArguments =>
+  Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
 
-/** Among the arguments, or one level into an input object. */
-function longestList(args: PlainArguments): number | undefined {
-  const lengths = Object.values(args).flatMap((value) =>
-    [value, ...(isPlain(value) ? (Object.values(value) as unknown[]) : [])].flatMap((one) =>
-      Array.isArray(one) ? [one.length] : [],
-    ),
-  );
-  return lengths.length > 0 ? lengths.reduce((one, other) => Math.max(one, other)) : undefined;
-}
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const below = (said: FieldCost | undefined, size: number | undefined): Above | undefined =>
+  said?.sizedFields && size !== undefined ? { fields: said.sizedFields, size } : undefined;

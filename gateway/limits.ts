@@ -1,5 +1,6 @@
 /** How large an operation may be. */
 import type { DocumentNode } from 'graphql';
+import { heightsOf } from './height.ts';
 import { FragmentCycle, measureOperations, type Measure } from './measure.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,10 +17,13 @@ export const LIMITS = {
   nesting: { most: 40, zh: '括号嵌套层数', en: 'levels of brackets' },
 } as const satisfies Record<keyof Measure, { most: number; zh: string; en: string }>;
 
+/** Different fields, each counted once in its place however often it is written there. */
+export const HEIGHT = { most: 250, zh: '不同字段数', en: 'different fields' } as const;
+
 /** Why the document is refused: the first limit it passes, or fragments that never end. */
 export function overLimit(document: DocumentNode): Refusal | undefined {
   try {
-    return firstOver(measureOperations(document));
+    return firstOver(measureOperations(document)) ?? overHeight(document);
   } catch (error) {
     if (!(error instanceof FragmentCycle)) throw error;
     return new Refusal(
@@ -38,6 +42,13 @@ function firstOver(measures: readonly Measure[]): Refusal | undefined {
     }
   }
   return undefined;
+}
+
+/** After the others, since it goes through fragments as often as they are spread. */
+function overHeight(document: DocumentNode): Refusal | undefined {
+  const { most, zh, en } = HEIGHT;
+  const came = heightsOf(document).find((height) => height > most);
+  return came === undefined ? undefined : tooMuch(most, came, zh, en);
 }
 
 export function tooMuch(most: number, came: number | string, zh: string, en: string): Refusal {

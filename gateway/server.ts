@@ -13,6 +13,7 @@ import { graphqlRoute } from './graphql-route.ts';
 import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
 import { readSamples, type SampleSource } from './samples.ts';
+import { readCosts } from './schema-costs.ts';
 import { readSupergraph } from './supergraph.ts';
 
 export interface GatewayOptions {
@@ -51,7 +52,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   } = options;
   const supergraphSdl = options.supergraphSdl ?? readSupergraph();
   const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
-  const apollo = createApollo({ executor, introspection, hideSchema: production, log });
+  const apollo = createApollo({
+    executor,
+    introspection,
+    hideSchema: production,
+    costs: readCosts(supergraphSdl),
+    log,
+  });
   await apollo.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
   const pages = await landingPages(landing, samplesOf(options, landing));

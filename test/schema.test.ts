@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFile } from '../kernel/paths.ts';
-import { misnamed, oddMutations, unbreakableRoots, undescribed } from './support/schema-lint.ts';
+import {
+  misnamed,
+  oddMutations,
+  unbreakableRoots,
+  undescribed,
+  unsizedLists,
+} from './support/schema-lint.ts';
 
 const folder = projectFile('schema', 'subgraphs');
 const files = existsSync(folder) ? readdirSync(folder).sort() : [];
@@ -34,6 +40,10 @@ describe('The printed schemas', () => {
     expect(oddMutations(sdl)).toEqual([]);
   });
 
+  it.each(schemas)('%s has no list without a size', (_, sdl) => {
+    expect(unsizedLists(sdl)).toEqual([]);
+  });
+
   it.each(schemas)('%s has no root field that darkens the others', (_, sdl) => {
     expect(unbreakableRoots(sdl)).toEqual([]);
   });
@@ -56,5 +66,15 @@ describe('The lint', () => {
       'leave has no userErrors',
     ]);
     expect(unbreakableRoots(SPOILT)).toEqual(['Query.record', 'Mutation.leave']);
+  });
+
+  it('finds lists of which nobody says how long they are', () => {
+    const sdl = `
+      type A { id: ID! names: [String!]! bs: [B!]! more: [B] @listSize(assumedSize: 3) }
+      type B { as: [A!]! }
+      type Page { nodes: [A!]! edges: [B!]! }
+      type Query { page(first: Int): Page @listSize(slicingArguments: ["first"], sizedFields: ["nodes"]) }
+    `;
+    expect(unsizedLists(sdl)).toEqual(['A.bs', 'B.as', 'Page.edges']);
   });
 });

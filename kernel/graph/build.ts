@@ -6,10 +6,12 @@ import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-gr
 import type { Viewer } from '../rules/viewer.ts';
 import { accessRules, assertRole, enforce, waysAround, type ViewerContext } from './access.ts';
 import { ACCESS_DIRECTIVE, ACCESS_LINK, printRules } from './access-directive.ts';
+import { LIST_SIZE_BY, printSizes, SIZES_LINK } from './sizes.ts';
 
 const LINK = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible", "@composeDirective", "@cost", "@listSize"])
 ${ACCESS_LINK}
+${SIZES_LINK}
 
 `;
 
@@ -34,7 +36,7 @@ export function buildGraph({ resolvers, entities, references }: GraphDefinition)
   const source = buildSchemaSync({
     resolvers,
     orphanedTypes: [...entities],
-    directives: [...specifiedDirectives, ACCESS_DIRECTIVE],
+    directives: [...specifiedDirectives, ACCESS_DIRECTIVE, LIST_SIZE_BY],
     skipCheck: true,
     validate: false,
   });
@@ -42,7 +44,7 @@ export function buildGraph({ resolvers, entities, references }: GraphDefinition)
   const around = waysAround(source, rules);
   if (around.length > 0) throw new Error(`Wider than the type behind it: ${around.join(', ')}.`);
   printRules(source, rules);
-  const sdl = LINK + printSchemaWithDirectives(source) + '\n';
+  const sdl = LINK + printSizes(printSchemaWithDirectives(source)) + '\n';
   const schema = buildSubgraphSchema([
     {
       typeDefs: parse(sdl),

@@ -4,6 +4,7 @@ import { Access } from './access.ts';
 import type { Role } from '../rules/viewer.ts';
 import { d } from './describe.ts';
 import { PageInfo } from './shared-types.ts';
+import { Weighs } from './sizes.ts';
 
 export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
@@ -111,6 +112,7 @@ export function connectionOf<T extends object>(node: ClassType<T>, name: string,
     @Field(() => PageInfo, d('分页信息', 'Where the page ends'))
     pageInfo!: PageInfo;
 
+    @Weighs(10)
     @Field(() => Int, {
       nullable: true,
       ...d('总数；不便计算时为空', 'How many in all; null where counting would be dear'),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COST_LIMIT, costOf } from '../../gateway/cost.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { readSamples } from '../../gateway/samples.ts';
+import { readCosts } from '../../gateway/schema-costs.ts';
 import { projectFile } from '../../kernel/paths.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
@@ -13,12 +14,13 @@ import { readSupergraph } from '../../gateway/supergraph.ts';
 import { ask, childrenSubgraph, CLERK, codesOf, recordsSubgraph, startFixture } from './fixture.ts';
 
 const schema = buildSchema(readSupergraph(projectFile('schema', 'api.graphql')));
+const costs = readCosts(readSupergraph());
 
 function cost(query: string, variables: Readonly<Record<string, unknown>> = {}): number {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
-  return costOf({ schema, document, operation, variables });
+  return costOf({ schema, document, operation, variables, costs });
 }
 
 describe('the cost of an operation', () => {
@@ -26,7 +28,7 @@ describe('the cost of an operation', () => {
     ['an object and its fields', 3, '{ region(code: "000000") { code name } }'],
     [
       'a page by its first',
-      1 + 1 + 100 * 2 + 1,
+      1 + 1 + 100 * 2 + 10,
       '{ records(first: 100) { nodes { id number } totalCount } }',
     ],
     ['a page by its default', 1 + 1 + 20, '{ records { nodes { id } } }'],
@@ -47,10 +49,22 @@ describe('the cost of an operation', () => {
     ],
     [
       'a batch by its items',
-      1 + 1 + 3 * (1 + 1 + 1 + 3),
+      3 * 10 + 1 + 3 * (1 + 1 + 1 + 3),
       'mutation($ids: [ID!]!) { approveApplications(input: { idempotencyKey: "k", applicationIds: $ids }) { results { record { id } userErrors { code } } } }',
       { ids: ['a', 'b', 'c'] },
     ],
+    [
+      'a batch by its items, also where their results are not asked for',
+      200 * 10 + 1 + 3,
+      'mutation($ids: [ID!]!) { approveApplications(input: { idempotencyKey: "k", applicationIds: $ids }) { userErrors { code } } }',
+      { ids: Array.from({ length: 200 }, String) },
+    ],
+    [
+      'one act and a name',
+      11,
+      'mutation { leave(input: { idempotencyKey: "k", recordId: "r", reason: MOVED_ABROAD, on: "2026-09-01" }) { __typename } }',
+    ],
+    ['a setting, or all it ever was', 1 + 300, '{ settings(history: true) { __typename } }'],
     [
       'numbers to resolve',
       1 + 2,

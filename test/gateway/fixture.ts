@@ -12,7 +12,8 @@ export const CLERK: Viewer = {
   area: { level: 'COUNTY', code: '190101' },
 };
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])\n';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@listSize"])\n';
 
 const CHILDREN_SDL = `${LINK}
 type Query {
@@ -33,7 +34,10 @@ type Child @key(fields: "id") { id: ID! label: String! sibling: Child }
 `;
 
 const RECORDS_SDL = `${LINK}
-type Query { record(id: ID!): Record records(first: Int = 3): [Record!] }
+type Query {
+  record(id: ID!): Record
+  records(first: Int = 3): [Record!] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)
+}
 type Record @key(fields: "id") { id: ID! status: String! child: Child }
 type Child @key(fields: "id") { id: ID! record: Record }
 `;

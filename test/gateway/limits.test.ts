@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
-import { LIMITS, MAX_TOKENS, overLimit } from '../../gateway/limits.ts';
+import { HEIGHT, LIMITS, MAX_TOKENS, overLimit } from '../../gateway/limits.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
@@ -22,6 +22,7 @@ import {
 
 let gateway: RunningHttp;
 let token: string;
+let fetches = 0;
 
 beforeAll(async () => {
   const issuer = await openDevIssuer(mkdtempSync(join(tmpdir(), 'xueji-limits-')));
@@ -29,6 +30,7 @@ beforeAll(async () => {
   gateway = await startFixture({
     sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
     callers: issuer.callers,
+    observe: () => void fetches++,
   });
 });
 afterAll(() => gateway.stop());
@@ -49,11 +51,61 @@ describe('each limit holds at its number and refuses one more', () => {
     expect(LIMITS[name].most).toBe(most);
     const held = await ask(gateway.url, { query: query(most) }, token);
     expect([held.status, held.body.errors]).toEqual([200, undefined]);
+    const before = fetches;
+    expect(before).toBeGreaterThan(0);
     const refused = await ask(gateway.url, { query: query(most + 1) }, token);
     expect([refused.status, codesOf(refused)]).toEqual([400, ['QUERY_LIMIT_EXCEEDED']]);
     expect(refused.body.errors?.[0]?.message).toContain(
       `At most ${most} ${LIMITS[name].en} are allowed, ${most + 1} came.`,
     );
+    expect(fetches).toBe(before);
+  });
+
+  it('height: 250 different fields, however often and by whatever name each is asked for', () => {
+    const fields = (n: number) => many(n, (i) => `f${i}`);
+    const inTwo = (n: number) =>
+      `{ child(id: "1") { ...A } } fragment A on Child { ${fields(n - 1)} a: f0 f1 }`;
+    expect(HEIGHT.most).toBe(250);
+    expect(overLimit(parse(inTwo(250)))).toBeUndefined();
+    const { code, message } = overLimit(parse(inTwo(251)))!;
+    expect([code, message]).toEqual([
+      'QUERY_LIMIT_EXCEEDED',
+      '不同字段数最多 250，收到 251。At most 250 different fields are allowed, 251 came.',
+    ]);
+  });
+
+  it('height: refused before any subgraph is called', async () => {
+    const before = fetches;
+    const answer = await ask(gateway.url, { query: `{ ${many(251, (i) => `... { f${i} }`)} }` }, token);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['QUERY_LIMIT_EXCEEDED']]);
+    expect(fetches).toBe(before);
+  });
+
+  it('tokens: 4000 are read and one more is not', async () => {
+    const tokens = (n: number) => `{ ${many(n - 2, () => 'id')} }`;
+    expect(MAX_TOKENS).toBe(4_000);
+    const read = await ask(gateway.url, { query: tokens(4_000) }, token);
+    expect(read.body.errors?.[0]?.message).toContain('At most 20 root fields are allowed, 3998 came.');
+    const unread = await ask(gateway.url, { query: tokens(4_001) }, token);
+    expect(unread.body.errors?.[0]?.message).toContain('At most 4000 tokens are allowed, > 4000 came.');
+  });
+
+  it('body: 262,144 bytes are read and one more is not', async () => {
+    const before = fetches;
+    const bodyOf = (bytes: number) => {
+      const empty = JSON.stringify({ query: '{ childrenCount }', variables: { a: '' } });
+      return empty.replace('""', `"${'x'.repeat(bytes - empty.length)}"`);
+    };
+    const post = (bytes: number) =>
+      send(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: bodyOf(bytes),
+      });
+    expect((await post(262_144)).body).toEqual({ data: { childrenCount: 3 } });
+    const refused = await post(262_145);
+    expect([refused.status, codesOf(refused)]).toEqual([413, ['QUERY_LIMIT_EXCEEDED']]);
+    expect(fetches).toBe(before + 1);
   });
 
   it('counts what fragments bring, wherever they are spread', () => {

@@ -2,6 +2,7 @@
 import {
   Kind,
   parse,
+  valueFromASTUntyped,
   visit,
   type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
@@ -55,6 +56,33 @@ export function unbreakableRoots(sdl: string): string[] {
       .map(({ name }) => `${root}.${name.value}`),
   );
 }
+
+/** Lists of things whose length the schema does not say, neither beside them nor beside every field that brings them. */
+export function unsizedLists(sdl: string): string[] {
+  const types = definitions(sdl);
+  const objects = [...types.values()].filter((one) => one.kind === Kind.OBJECT_TYPE_DEFINITION);
+  const all = objects.flatMap((type) => fieldsOf(type).map((field) => ({ type: type.name.value, field })));
+  const isSized = (type: string, name: string) => {
+    const ways = all.filter(({ field }) => namedType(field.type) === type);
+    return ways.length > 0 && ways.every(({ field }) => sizedFields(field).includes(name));
+  };
+  return all.flatMap(({ type, field }) => {
+    const isPlain = types.get(namedType(field.type))?.kind !== Kind.OBJECT_TYPE_DEFINITION;
+    const name = field.name.value;
+    if (isPlain || !printed(field.type).startsWith('[')) return [];
+    return listSizeOf(field) || isSized(type, name) ? [] : [`${type}.${name}`];
+  });
+}
+
+const listSizeOf = ({ directives = [] }: FieldDefinitionNode) =>
+  directives.find(({ name }) => name.value === 'listSize');
+
+function sizedFields(field: FieldDefinitionNode): readonly unknown[] {
+  const given = listSizeOf(field)?.arguments?.find(({ name }) => name.value === 'sizedFields');
+  return given ? (valueFromASTUntyped(given.value) as unknown[]) : [];
+}
+
+const namedType = (type: TypeNode) => printed(type).replace(/[[\]!]/g, '');
 
 interface Named {
   /** `Type`, `Type.field`, `Type.field(argument)`. */

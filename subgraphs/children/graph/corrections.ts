@@ -14,6 +14,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { Correction } from '../rules/correcting.ts';
@@ -102,6 +103,8 @@ class CorrectChildPayload {
 export class Corrections {
   @Access('SERVICE')
   @Directive('@inaccessible')
+  @Sized(200)
+  @SizedBy({ argument: 'items' })
   @Query(() => [CorrectionFaults], {
     nullable: true,
     ...d('逐项预检更正（子图间）', 'What speaks against each correction now, in order, for neighbours'),

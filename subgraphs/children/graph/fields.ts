@@ -1,6 +1,7 @@
 import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { originStatedBy } from '../rules/statement.ts';
 import { shownDocument, shownGuardians, type ShownChild } from '../rules/showing.ts';
 import type { Context } from './context.ts';
@@ -46,12 +47,14 @@ export class ChildFields {
   }
 
   @Access(...CLERKS)
+  @Sized(3)
   @FieldResolver(() => [IdentityDocumentType], d('身份证件', 'Its identity documents'))
   async documents(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {
     return (await loaders.documentsOf.load(id)).map((document) => shownDocument(document, viewer.role));
   }
 
   @Access(...CLERKS)
+  @Sized(4)
   @FieldResolver(
     () => [GuardianType],
     d('监护人，由辖区内机构各自登记', 'Its guardians, as institutions of your area have named them'),

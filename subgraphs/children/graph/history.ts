@@ -22,6 +22,7 @@ import {
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { DetailField, KeyField } from '../../../kernel/rules/key-fields.ts';
@@ -90,6 +91,7 @@ class ChildChangeType {
   @Field(() => String, { nullable: true, ...d('原民族代码', 'The ethnic group stated before') })
   ethnicity!: string | null;
 
+  @Sized(4)
   @Field(() => [GuardianType], d('原监护人，脱敏', 'The guardians named before, masked'))
   guardians!: readonly GuardianType[];
 }
@@ -108,6 +110,7 @@ class ChildChangeFilterInput {
 @Resolver(() => ChildType)
 export class ChildHistory {
   @Access(...READERS)
+  @Sized(5)
   @FieldResolver(() => [ChildVersionType], {
     ...d(
       '关键信息更正历史，最早在前；自本园登记起，转入的含以前',
@@ -121,6 +124,7 @@ export class ChildHistory {
   }
 
   @Access(...READERS)
+  @Sized(10)
   @FieldResolver(() => [ChildChangeType], {
     ...d('辖区内机构变更一般信息的历史', 'What institutions of your area stated before, the earliest first'),
   })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { CLASS_SIZE_LIMIT } from '../../../kernel/rules/class-size.ts';
 import { ownershipOf } from '../../../kernel/rules/ownership.ts';
 import { urbanRuralOf } from '../../../kernel/rules/urban-rural.ts';
@@ -15,11 +16,13 @@ export class RegionFields {
     return region.parentCode === null ? null : loaders.region.load(region.parentCode);
   }
 
+  @Sized(60)
   @FieldResolver(() => [RegionType], d('下级', 'The regions right below it'))
   children(@Root() region: Region, @Ctx() { loaders }: Context) {
     return loaders.regionsOf.load(region.code);
   }
 
+  @Sized(5)
   @FieldResolver(
     () => [RegionType],
     d('撤并后的承继区划', 'The regions that took over after it was abolished'),
@@ -30,6 +33,7 @@ export class RegionFields {
     );
   }
 
+  @Sized(5)
   @FieldResolver(() => [RegionType], d('由哪些区划承继而来', 'The regions it took over from'))
   async predecessors(@Root() { code }: Region, @Ctx() { loaders }: Context) {
     return (await loaders.predecessorsOf.load(code)).map(({ before }) => before);
@@ -56,6 +60,7 @@ export class InstitutionFields {
     return loaders.region.load(institution.regionCode);
   }
 
+  @Sized(40)
   @FieldResolver(() => [ClassType], d('班级', 'Its classes'))
   async classes(
     @Root() institution: Institution,

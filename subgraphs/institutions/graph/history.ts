@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type
 import { Access, CLERKS, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Institution, InstitutionAct, InstitutionStatus, InstitutionVersion } from '../model.ts';
 import { untilOn } from '../rules/changing.ts';
 import type { Context } from './context.ts';
@@ -62,6 +63,7 @@ export class InstitutionVersionFields {
     return loaders.region.load(regionCode);
   }
 
+  @Sized(3)
   @FieldResolver(() => [RegionType], d('时属县、地、省', 'Its county, city and province then'))
   async path(
     @Root() { countyCode, cityCode, provinceCode }: InstitutionVersion,
@@ -76,6 +78,7 @@ export class InstitutionVersionFields {
 
 @Resolver(() => InstitutionType)
 export class InstitutionOverTime {
+  @Sized(10)
   @FieldResolver(
     () => [InstitutionVersionType],
     d('沿革：自设立起逐项', 'Its history, from its opening on, one entry for each change'),

@@ -3,6 +3,7 @@ import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
@@ -54,6 +55,10 @@ export class RegionQueries {
   }
 
   @Access(...EVERYBODY)
+  @Sized(3_000)
+  @SizedBy({ argument: 'parent', size: 60 })
+  @SizedBy({ argument: 'level', is: 'PROVINCE', size: 40 })
+  @SizedBy({ argument: 'level', is: 'NATION', size: 1 })
   @Query(() => [RegionType], { nullable: true, ...d('行政区划列表（至多 4000）', 'Regions, at most 4,000') })
   regions(
     @Arg('level', () => RegionLevelEnum, { nullable: true, ...d('层级', 'Only this level') })

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NewRegion, Region } from '../model.ts';
 import type { AbolishedRegion, Reorganisation } from '../rules/reorganising.ts';
@@ -94,6 +95,7 @@ class ReorganiseRegionsInput implements Reorganisation {
 @Access(...EVERYBODY)
 @ObjectType('ReorganiseRegionsPayload', { simpleResolvers: true, ...d('调整结果', 'What came of it') })
 class ReorganiseRegionsPayload {
+  @Sized(60)
   @Field(() => [RegionType], d('新设和有变动的行政区划', 'The regions that are new or changed'))
   regions!: Region[];
 

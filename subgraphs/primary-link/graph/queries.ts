@@ -3,6 +3,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NumberQuery, NumberResolution } from '../model.ts';
 import { DAILY_QUOTA, ITEMS_MAX } from '../rules/quota.ts';
@@ -28,6 +29,8 @@ export class ResolutionQueries {
   }
 
   @Access(...ACTIONS.resolveNumber)
+  @Sized(500)
+  @SizedBy({ argument: 'items' })
   @Query(() => [NumberResolutionType], {
     nullable: true,
     ...d('批量查询，至多 500 项，与输入同序', 'The same for at most 500 numbers, in order'),

@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-grap
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Record } from '../model.ts';
 import { dayOf, type Seen } from '../rules/as-of.ts';
 import { availableActions, type Availability } from '../rules/available.ts';
@@ -30,6 +31,7 @@ const UNDECIDED: readonly string[] = ['SUBMITTED', 'RETURNED'];
 @Resolver(() => RecordType)
 export class RecordAvailability {
   @Access(...CLERKS)
+  @Sized(10)
   @FieldResolver(
     () => [AvailableActionType],
     d(

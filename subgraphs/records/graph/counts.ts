@@ -14,6 +14,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { EnrolmentCount } from '../service/count-enrolments.ts';
 import type { CountDimension } from '../model.ts';
@@ -95,6 +96,7 @@ export class EnrolmentCountFields {
 @Resolver()
 export class CountQueries {
   @Access(...COUNTERS)
+  @Sized(3_000)
   @Query(() => [EnrolmentCountType], {
     nullable: true,
     ...d('在园统计：恒等于逐人重数', 'Children in kindergarten by dimensions; always equals a recount'),

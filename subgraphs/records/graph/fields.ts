@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Placement, Record, RecordEvent } from '../model.ts';
 import { applicationsOn, dayOf, eventsOn, numberOn, staysOn, type Seen } from '../rules/as-of.ts';
 import { shownNumber } from '../rules/showing.ts';
@@ -62,11 +63,13 @@ export class RecordFields {
     return stays.find(({ untilOn }) => untilOn === null) ?? null;
   }
 
+  @Sized(10)
   @FieldResolver(() => [PlacementType], d('全部在园信息', 'Every placement, in order'))
   async placements(@Root() record: Seen, @Ctx() { loaders }: Context) {
     return staysOn(await loaders.placementsOf.load(record.id), dayOf(record));
   }
 
+  @Sized(10)
   @FieldResolver(
     () => [RecordEventType],
     d('学籍变动历史；按日查询时为当日已生效者', 'Its history, in order; as of a day, what held by then'),
@@ -75,6 +78,7 @@ export class RecordFields {
     return eventsOn(await loaders.eventsOf.load(record.id), dayOf(record));
   }
 
+  @Sized(10)
   @FieldResolver(
     () => [ApplicationType],
     d(

@@ -16,6 +16,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { InstitutionChangeInput } from '../../../kernel/graph/institution-changes.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import type { Context } from './context.ts';
 
 const MAX = 200;
@@ -74,6 +75,8 @@ class InstitutionLoad {
 export class InstitutionChangeResolvers {
   @Access('SERVICE')
   @Directive('@inaccessible')
+  @Sized(200)
+  @SizedBy({ argument: 'codes' })
   @Query(() => [InstitutionLoad], {
     nullable: true,
     ...d('机构尚有的儿童和申请（子图间）', 'What is left in institutions, in order, for neighbours'),

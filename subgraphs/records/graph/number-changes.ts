@@ -14,6 +14,7 @@ import {
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { IssuedNumber, NumberEndReason } from '../model.ts';
 import { dayOf, numbersOn, type Seen } from '../rules/as-of.ts';
@@ -79,6 +80,7 @@ export class RecordNumberType implements Omit<IssuedNumber, 'digest' | 'recordId
 @Resolver(() => RecordType)
 export class RecordNumbers {
   @Access(...CLERKS)
+  @Sized(3)
   @FieldResolver(
     () => [RecordNumberType],
     d('编发过的全部学籍号', 'Every number it has had, the current one last'),

@@ -3,6 +3,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import type { NumberAnswer, NumberQuestion } from '../service/look-up-numbers.ts';
 import type { Context } from './context.ts';
 
@@ -49,6 +50,8 @@ class NumberLookup implements NumberAnswer {
 export class NumberQueries {
   @Access('SERVICE')
   @Directive('@inaccessible')
+  @Sized(500)
+  @SizedBy({ argument: 'items' })
   @Query(() => [NumberLookup], {
     nullable: 'itemsAndList',
     ...d('批量学籍号查询（子图间）', 'Records behind numbers, in order, for neighbours'),

@@ -10,6 +10,7 @@ import {
 } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { TransferOffer } from '../model.ts';
 import { dayOf, type Seen } from '../rules/as-of.ts';
 import type { Context } from './context.ts';
@@ -77,6 +78,7 @@ export const TransferOfferConnection = connectionOf(TransferOfferType, 'Transfer
 @Resolver(() => RecordType)
 export class RecordOffers {
   @Access(...CLERKS)
+  @Sized(5)
   @FieldResolver(
     () => [TransferOfferType],
     d('可转园的去处', 'The places offered while its institution closes'),

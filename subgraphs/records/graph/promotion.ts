@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectTyp
 import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Promoted, Promotion, Stayed } from '../service/promote-classes.ts';
 import type { Context } from './context.ts';
@@ -65,6 +66,7 @@ export class ClassPromotionType implements Pick<Promoted, 'moved'> {
   @Field(() => Int, d('升班人数', 'Children that went on'))
   moved!: number;
 
+  @Sized(5)
   @Field(() => [PromotionStayedType], d('未升班的儿童', 'Children that did not'))
   stayed!: readonly PromotionStayedType[];
 

@@ -4,6 +4,7 @@ import { After, First, connect, pageOf } from '../../../kernel/graph/connection.
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { compare } from '../../../kernel/rules/plain-date.ts';
 import type { ApplicationKind, ApplicationState, ApplicationTask } from '../model.ts';
@@ -132,6 +133,7 @@ export class ApplicationQueries {
   }
 
   @Access(...CLERKS)
+  @Sized(20)
   @Query(() => [ApplicationQueueType], {
     nullable: true,
     ...d(

@@ -4,6 +4,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { enumOf } from '../../../kernel/graph/enums.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { SETTING_BASIS, SETTINGS } from '../rules/setting-words.ts';
 import type { GivenValue } from '../rules/setting-values.ts';
@@ -81,6 +82,7 @@ export class SettingValueType implements GivenValue {
   @Field(() => Int, { nullable: true, ...words.number })
   number!: number | null;
 
+  @Sized(12)
   @Field(() => [ClosedWindowType], { nullable: true, ...words.windows })
   windows!: readonly ClosedWindow[] | null;
 

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-g
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
+import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { ClosedWindow, DeadlineLength } from '../rules/settings.ts';
@@ -13,6 +14,8 @@ import { SetSettingPayload, SettingType, SettingValueType } from './setting-type
 @Resolver()
 export class SettingQueries {
   @Access(...CLERKS)
+  @Sized(20)
+  @SizedBy({ argument: 'history', is: 'true', size: 300 })
   @Query(() => [SettingType], {
     nullable: true,
     ...d(

@@ -2,6 +2,7 @@ import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Application, ApplicationStep } from '../model.ts';
 import type { TimedStep } from '../service/delays.ts';
 import type { Context } from './context.ts';
@@ -57,6 +58,7 @@ export class ApplicationStepFields {
 @Resolver(() => ApplicationType)
 export class ApplicationStepsField {
   @Access(...CLERKS)
+  @Sized(8)
   @FieldResolver(() => [ApplicationStepType], d('办理环节', 'Its steps, in order'))
   steps(@Root() { id }: Application, @Ctx() { loaders }: Context) {
     return loaders.stepsOf.load(id);

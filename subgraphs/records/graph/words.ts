@@ -1,6 +1,7 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Application, ObjectionGround } from '../model.ts';
 import { hasApplied, readsPapers, readsReason, readsRemark, readsStatement } from '../rules/words.ts';
 import type { Context } from './context.ts';
@@ -78,6 +79,7 @@ export class ApplicationWords {
   }
 
   @Access(...CLERKS)
+  @Sized(5)
   @FieldResolver(
     () => [EvidenceType],
     d('佐证；与儿童不再相关的一方不可见', 'The evidence; none to who is no party any more'),
