@@ -49,6 +49,8 @@ export interface Viewer {
   readonly account: string;
   readonly role: Role;
   readonly area: Area;
+  /** The request it asks in, written beside what it does; absent where nobody asks through the graph. */
+  readonly requestId?: string;
 }
 
 /**

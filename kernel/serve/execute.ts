@@ -54,7 +54,8 @@ export async function executeSubgraph(
     const result = await execute({
       schema: subgraph.schema,
       document: checked.document,
-      contextValue: subgraph.context(call),
+      // Whatever is done on the viewer's behalf is written down with the request it was asked in.
+      contextValue: subgraph.context({ ...call, viewer: { ...call.viewer, requestId } }),
       variableValues: request.variables ?? {},
       operationName: request.operationName ?? null,
     });

@@ -37,7 +37,7 @@ export function performBatch<Item, Facts, Result>(
     );
   }
   return perform(store, {
-    account: viewer.account,
+    viewer,
     idempotencyKey,
     // A replay is the same account in the same area: elsewhere it would be told of what it has not done there.
     input: { act, area: viewer.area, items },

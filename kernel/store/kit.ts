@@ -10,6 +10,8 @@ export interface Kit {
   id(extra?: Extra): EntitySchemaColumnOptions;
   /** 16 bytes of a digest, as hex in the code. */
   digest(extra?: Extra): EntitySchemaColumnOptions;
+  /** 32 bytes of a digest nobody may guess or find twice, as hex in the code. */
+  hash(extra?: Extra): EntitySchemaColumnOptions;
   text(length: number, extra?: Extra): EntitySchemaColumnOptions;
   json(extra?: Extra): EntitySchemaColumnOptions;
   int(extra?: Extra): EntitySchemaColumnOptions;
@@ -48,6 +50,11 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
     dialect,
     id: (extra) => ({ ...bytes16, ...extra, transformer: bytesToId }),
     digest: (extra) => ({ ...bytes16, ...extra, transformer: bytesToHex }),
+    hash: (extra) => ({
+      ...(lite ? ({ type: 'blob' } as const) : ({ type: 'binary', length: 32 } as const)),
+      ...extra,
+      transformer: bytesToHex,
+    }),
     text: (length, extra) => ({ type: 'varchar', length, ...extra }),
     // A batch's stored answer outgrows the 64 kB of MySQL's text.
     json: (extra) => ({ type: lite ? 'text' : 'mediumtext', ...extra, transformer: textToJson }),

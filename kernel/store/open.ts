@@ -1,4 +1,6 @@
-import type { DataSource, MixedList } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import type { Actor } from './audit/entry.ts';
+import { auditMigrations, auditTables, type AuditTables } from './audit/tables.ts';
 import { guarded, retried } from './guard.ts';
 import { columnKit, type Dialect, type Kit } from './kit.ts';
 import { operationTable, type WithOperation } from './operation.ts';
@@ -17,12 +19,15 @@ import {
 
 export type { StoreLocation, StoreStats } from './sources.ts';
 
+/** Tables every subgraph has beside its own. */
+export type WithEach = WithOperation & AuditTables;
+
 /** How a subgraph declares what it keeps; the same declaration serves every database. */
 export interface StoreDefinition<T> {
   readonly name: string;
   tables(kit: Kit): T;
   /** Migration classes made for the dialect, oldest first. */
-  migrations(kit: Kit): MixedList<new () => object>;
+  migrations(kit: Kit): (new () => object)[];
 }
 
 export interface Store<T> {
@@ -31,8 +36,11 @@ export interface Store<T> {
   readonly dialect: Dialect;
   readonly reader: Reader;
   readonly stats: StoreStats;
-  /** All or nothing, repeated as a whole when the database asks for it; so no side effects inside. */
-  readonly transaction: <R>(work: (tx: Transaction) => Promise<R>) => Promise<R>;
+  /**
+   * All or nothing, repeated as a whole when the database asks for it; so no side effects inside. `by` is on whose
+   * behalf; left out where the system acts by itself.
+   */
+  readonly transaction: <R>(work: (tx: Transaction) => Promise<R>, by?: Actor) => Promise<R>;
   /** The SQL that would still be needed to make the database look like the tables: empty when migrated. */
   drift(): Promise<string[]>;
   ready(): Promise<void>;
@@ -43,14 +51,14 @@ export async function openStore<T extends object>(
   definition: StoreDefinition<T>,
   location: StoreLocation,
   { migrate = true } = {},
-): Promise<Store<T & WithOperation>> {
+): Promise<Store<T & WithEach>> {
   const stats: StoreStats = { statements: 0, retries: 0 };
   const dialect = await dialectOf(location.url);
   const kit = columnKit(dialect, location.keys);
-  const tables = { ...definition.tables(kit), operation: operationTable(kit) };
+  const tables = { ...definition.tables(kit), operation: operationTable(kit), ...auditTables(kit) };
   const shared = {
     entities: Object.values(tables),
-    migrations: definition.migrations(kit),
+    migrations: [...definition.migrations(kit), ...auditMigrations(kit)],
     namingStrategy: new SnakeCase(),
     logger: countingLogger(stats),
     logging: ['query'] as const,
@@ -62,17 +70,18 @@ export async function openStore<T extends object>(
   if (readers !== writer) await guarded(() => readers.initialize());
 
   const queue = new WriterQueue();
-  const once = <R>(work: (tx: Transaction) => Promise<R>) => inTransaction(writer, dialect, work);
+  const once = <R>(work: (tx: Transaction) => Promise<R>, by?: Actor) =>
+    inTransaction(writer, dialect, work, by);
   return {
     tables,
     keys: location.keys,
     dialect,
     stats,
     reader: new Reader(readers, (text, params) => guarded(() => readOn(readers, text, params))),
-    transaction: (work) =>
+    transaction: (work, by) =>
       dialect === 'sqlite'
-        ? queue.run(() => retried(stats, () => once(work)))
-        : retried(stats, () => once(work)),
+        ? queue.run(() => retried(stats, () => once(work, by)))
+        : retried(stats, () => once(work, by)),
     async drift() {
       const { upQueries } = await writer.driver.createSchemaBuilder().log();
       return upQueries.map((query) => query.query);
@@ -103,11 +112,12 @@ async function inTransaction<R>(
   source: DataSource,
   dialect: Dialect,
   work: (tx: Transaction) => Promise<R>,
+  by: Actor | undefined,
 ): Promise<R> {
   const runner = source.createQueryRunner();
   try {
     await runner.startTransaction(dialect === 'sqlite' ? undefined : 'READ COMMITTED');
-    const result = await work(new Transaction(source, runOn(runner)));
+    const result = await work(new Transaction(source, runOn(runner), by));
     await runner.commitTransaction();
     return result;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import type { Actor } from './audit/entry.ts';
 import { userError, type UserError } from '../rules/user-errors.ts';
 import { Conflict } from './errors.ts';
 import type { Kit } from './kit.ts';
@@ -30,7 +31,8 @@ export const operationTable = (kit: Kit) =>
 export type WithOperation = { readonly operation: ReturnType<typeof operationTable> };
 
 export interface Act<Facts, Answer> {
-  readonly account: string;
+  /** Who asks; keys are an account's own. */
+  readonly viewer: Actor;
   readonly idempotencyKey: string;
   /** What was asked, for telling a replay from another request under the same key. */
   readonly input: unknown;
@@ -66,23 +68,35 @@ export async function perform<Facts, Answer>(
         const stored = await find(tx, store.tables, act);
         if (stored) return replay(act, stored, digest);
         const answer = await act.write(tx, facts);
-        const { account, idempotencyKey } = act;
+        assertAudited(tx);
+        const { viewer, idempotencyKey } = act;
+        const { account } = viewer;
         await tx.insert(store.tables.operation, [
           { account, idempotencyKey, digest, answer, at: new Date() },
         ]);
         return answer;
-      });
+      }, act.viewer);
     } catch (error) {
       if (!(error instanceof Conflict) || attempt === ATTEMPTS) throw error;
     }
   }
 }
 
-async function find(reader: Reader, tables: WithOperation, act: { account: string; idempotencyKey: string }) {
-  const tail = sql`WHERE account = ${act.account} AND idempotency_key = ${act.idempotencyKey}`;
+/** Who decided is who answers for it: an act that changes anything and does not say so stands for nothing. */
+function assertAudited({ written }: Transaction): void {
+  if (written.size > 0 && !written.has('audit_entry'))
+    throw new Error(`An act wrote ${[...written].join(', ')} and nothing to the audit log.`);
+}
+
+async function find(
+  reader: Reader,
+  tables: WithOperation,
+  { viewer: { account }, idempotencyKey }: Pick<Act<never, never>, 'viewer' | 'idempotencyKey'>,
+) {
+  const tail = sql`WHERE account = ${account} AND idempotency_key = ${idempotencyKey}`;
   const rows = await reader.rows(tables.operation, tail);
   // To the MySQL family `a` and `a ` are equal; another account's answer is not this one's to read.
-  return rows.find((row) => row.account === act.account);
+  return rows.find((row) => row.account === account);
 }
 
 function replay<Facts, Answer>(act: Act<Facts, Answer>, earlier: Operation, digest: string): Answer {

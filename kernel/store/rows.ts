@@ -1,4 +1,5 @@
 import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
+import type { Actor } from './audit/entry.ts';
 import { Conflict } from './errors.ts';
 import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
 import { join, raw, sql, type Sql } from './sql.ts';
@@ -55,8 +56,19 @@ export class Reader {
 
 /** Reads and writes inside one transaction. */
 export class Transaction extends Reader {
+  /** On whose behalf; null where the system acts by itself. */
+  readonly by: Actor | null;
+  /** The tables rows were added to or changed in. */
+  readonly written = new Set<string>();
+
+  constructor(source: DataSource, run: Run, by: Actor | null = null) {
+    super(source, run);
+    this.by = by;
+  }
+
   async insert<T extends object>(table: EntitySchema<T>, rows: readonly T[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
+    if (rows.length > 0) this.written.add(shape.table);
     const marks = `(${shape.columns.map(() => '?').join(',')})`;
     for (const chunk of chunks(rows, this.lengths())) {
       const params = chunk.flatMap((row) =>
@@ -74,6 +86,7 @@ export class Transaction extends Reader {
   async update<T extends Versioned>(table: EntitySchema<T>, changes: readonly Change<T>[]): Promise<void> {
     const shape = this.shape(table as EntitySchema);
     const columns = changedColumns(shape, changes);
+    if (changes.length > 0) this.written.add(shape.table);
     for (const chunk of chunks(inOrder(changes), this.lengths())) {
       const affected = await this.execute(updateOf(shape, columns, chunk));
       if (affected !== chunk.length) throw new Conflict();
@@ -115,6 +128,7 @@ export class Transaction extends Reader {
       const column = shape.byProperty.get(property)!;
       return sql`${raw(column.name)} = ${encode(column, value)}`;
     });
+    this.written.add(shape.table);
     return this.execute(sql`UPDATE ${raw(shape.table)} SET ${join(assignments, ', ')} WHERE ${where}`);
   }
 

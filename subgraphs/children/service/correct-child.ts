@@ -1,12 +1,14 @@
 import { isId } from '../../../kernel/rules/ids.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
-import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { NATION, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { keyFactsOf, type Correction } from '../rules/correcting.ts';
 import { likenessText } from '../rules/sameness.ts';
 import type { Deps } from '../service.ts';
 import { writesTo } from '../store/writes.ts';
+import { ofChild } from './audited.ts';
 import { judgeCorrections, type Judgement } from './judge-corrections.ts';
 import { performUnlessRefused } from './unless-refused.ts';
 
@@ -20,6 +22,8 @@ export interface CorrectionOrder {
 
 interface Facts {
   readonly judgement: Judgement;
+  /** Of the county in which whoever asked for it is. */
+  readonly countyCode: string;
   /** The application has had its effect. */
   readonly done: boolean;
 }
@@ -42,21 +46,27 @@ export function correctChild(
   const { correction, applicationId } = order;
   const { childId } = correction;
   return performUnlessRefused<Facts, CorrectionAnswer>(deps.store, {
-    account: viewer.account,
+    viewer,
     idempotencyKey,
     input: { act: 'correctChild', order },
     refuse: (userErrors) => ({ childId: null, userErrors }),
     async gather() {
       const versions = isId(childId) ? await deps.queries.versionsOf(childId) : [];
+      const [hold] = isId(childId) ? await deps.queries.holdsOf(order.institutionCode, [childId]) : [];
       const [judgement] = await judgeCorrections(deps, [correction]);
-      return { judgement: judgement!, done: versions.some((one) => one.applicationId === applicationId) };
+      const countyCode = hold?.countyCode ?? NATION.code;
+      return {
+        judgement: judgement!,
+        countyCode,
+        done: versions.some((one) => one.applicationId === applicationId),
+      };
     },
     faults({ judgement, done }) {
       if (!isId(applicationId)) return [userError('NOT_FOUND', ['applicationId'])];
       return done ? [] : under(['correction'], judgement.userErrors);
     },
-    async write(tx, { judgement: { change }, done }) {
-      if (!done && change) await apply(deps, tx, change, order);
+    async write(tx, { judgement: { change }, countyCode, done }) {
+      if (!done && change) await apply(deps, tx, change, { ...order, countyCode });
       return { childId, userErrors: [] };
     },
   });
@@ -66,7 +76,7 @@ async function apply(
   { store, queries, now }: Deps,
   tx: Transaction,
   { child, document, after, digest }: NonNullable<Judgement['change']>,
-  { applicationId, decidedBy, institutionCode }: CorrectionOrder,
+  { applicationId, decidedBy, institutionCode, countyCode }: CorrectionOrder & Pick<Facts, 'countyCode'>,
 ): Promise<void> {
   const { name, sex, bornOn, documentKind: kind, documentNumber: number } = after;
   const likeness = queries.digestOf('likeness', likenessText(after));
@@ -80,4 +90,5 @@ async function apply(
   await tx.insert(store.tables.childVersion, [
     { ...keyFactsOf(child, document), childId, version, ...decision },
   ]);
+  await appendAudit(store, tx, [ofChild('correctChild', childId, countyCode, { caseId: applicationId })]);
 }

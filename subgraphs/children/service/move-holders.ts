@@ -1,12 +1,14 @@
 import { isId } from '../../../kernel/rules/ids.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { BATCH_MAX } from '../../../kernel/store/batch.ts';
 import type { Child } from '../model.ts';
 import { moveErrors, moving, type Move, type MoveFacts } from '../rules/moving.ts';
 import type { Deps } from '../service.ts';
 import { notMovedSince } from '../store/institutions-moved.ts';
 import { writesTo } from '../store/writes.ts';
+import { ofChild } from './audited.ts';
 import { withSuccessors, type KnownInstitution } from './neighbours.ts';
 import { performUnlessRefused } from './unless-refused.ts';
 
@@ -29,7 +31,7 @@ export function moveHolders(
   const ids = [...new Set(moves.map(({ childId }) => childId).filter(isId))];
   const refuse = (userErrors: readonly UserError[]) => ({ userErrors });
   return performUnlessRefused<Facts, { readonly userErrors: readonly UserError[] }>(store, {
-    account: viewer.account,
+    viewer,
     idempotencyKey,
     input: { act: 'moveHolders', moves },
     refuse,
@@ -56,6 +58,11 @@ export function moveHolders(
       await tx.update(store.tables.child, changes);
       await writesTo(store, tx).replaceHolders(holders);
       await tx.insert(store.tables.guardian, guardians);
+      await appendAudit(
+        store,
+        tx,
+        holders.map(({ childId, countyCode }) => ofChild('moveHolders', childId, countyCode)),
+      );
       return { userErrors: [] };
     },
   });

@@ -1,6 +1,7 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import { checkNewChild, type NewChild } from '../rules/new-child.ts';
@@ -12,6 +13,7 @@ import type { Deps } from '../service.ts';
 import type { ChildQueries } from '../store/queries.ts';
 import { notMovedSince } from '../store/institutions-moved.ts';
 import { writesTo } from '../store/writes.ts';
+import { ofChild } from './audited.ts';
 import { placeOfInstitution, regionsByCode, type KnownInstitution } from './neighbours.ts';
 
 /**
@@ -65,6 +67,12 @@ export function registerChildren(
       await tx.insert(store.tables.guardian, rows.guardians);
       await tx.insert(store.tables.childHolder, rows.holders);
       await tx.insert(store.tables.childChange, rows.changes);
+      const held = [...rows.holders, ...rows.again];
+      await appendAudit(
+        store,
+        tx,
+        held.map(({ childId }) => ofChild('registerChild', childId, countyCode)),
+      );
       return results;
     },
   });

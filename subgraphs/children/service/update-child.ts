@@ -2,6 +2,7 @@ import { isId } from '../../../kernel/rules/ids.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import { perform } from '../../../kernel/store/operation.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
@@ -14,6 +15,7 @@ import { changeOf, originOf, statementOf } from '../rules/statement.ts';
 import { householdWarnings } from '../rules/warnings.ts';
 import type { Deps } from '../service.ts';
 import { writesTo } from '../store/writes.ts';
+import { ofChild } from './audited.ts';
 import { regionsByCode } from './neighbours.ts';
 
 export interface ChildUpdate {
@@ -53,7 +55,7 @@ export function updateChild(
     userErrors,
   });
   return perform<Facts, ChildUpdate>(deps.store, {
-    account: viewer.account,
+    viewer,
     idempotencyKey,
     input: { act: 'updateChild', area: viewer.area, childId, change },
     refuse,
@@ -114,6 +116,9 @@ async function apply(
   }
   if (digest !== document.digest) await writes.replaceDocument(document, { ...document, digest });
   await tx.insert(store.tables.childChange, [change]);
+  await appendAudit(store, tx, [
+    ofChild('updateChild', child.id, hold.countyCode, { fields: change.changed }),
+  ]);
 }
 
 const guardianRows = ({ childId, institutionCode }: ChildHolder, { guardians }: Statement): Guardian[] =>

@@ -1,12 +1,11 @@
-import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
-import type { WithOperation } from '../../../kernel/store/operation.ts';
+import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
 import { lifeOfARecord } from './migrations/2-life-of-a-record.ts';
 import { statements } from './migrations/3-statements.ts';
 import { institutionsMoved } from './migrations/4-institutions-moved.ts';
 import { tables, type ChildTables } from './tables.ts';
 
-export type ChildStore = Store<ChildTables & WithOperation>;
+export type ChildStore = Store<ChildTables & WithEach>;
 
 export const definition = {
   name: 'children',

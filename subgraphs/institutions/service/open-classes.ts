@@ -1,11 +1,13 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Class } from '../model.ts';
 import { mayOpenClass, type NewClass } from '../rules/opening.ts';
 import type { Deps, Opened } from '../service.ts';
+import { ofClass } from './audited.ts';
 
 const nameKey = (institutionId: string, schoolYear: number, name: string) =>
   `${institutionId}/${schoolYear}/${name}`;
@@ -57,12 +59,18 @@ export function openClasses(
         opened.push(opening);
         return { id: opening.id, userErrors };
       });
+      const byId = new Map([...byCode.values()].map((institution) => [institution.id, institution]));
       const holding = new Set(opened.map(({ institutionId }) => institutionId));
       await tx.hold(
         store.tables.institution,
         [...byCode.values()].filter(({ id }) => holding.has(id)),
       );
       await tx.insert(store.tables.class, opened);
+      await appendAudit(
+        store,
+        tx,
+        opened.map(({ id, institutionId }) => ofClass('openClass', id, byId.get(institutionId)!)),
+      );
       return results;
     },
   });

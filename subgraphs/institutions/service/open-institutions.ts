@@ -2,12 +2,14 @@ import type { UrbanRuralClass } from '../../../kernel/rules/code-sets/urban-rura
 import { normaliseCreditCode } from '../../../kernel/rules/credit-code.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Institution } from '../model.ts';
 import { mayOpen, placeOf, type NewInstitution } from '../rules/opening.ts';
 import type { Deps, Opened } from '../service.ts';
 import { holdRegions } from '../store/regions.ts';
+import { ofInstitution } from './audited.ts';
 import { versionOf } from './write-changes.ts';
 
 /** Opens institutions, each on its own: the good ones are opened, the others say why not. */
@@ -51,6 +53,11 @@ export function openInstitutions(
         opened.map((one) =>
           versionOf(one, 1, 'OPEN', { account: viewer.account, at, on: one.openedOn, reason: null }),
         ),
+      );
+      await appendAudit(
+        store,
+        tx,
+        opened.map((one) => ofInstitution('openInstitution', one)),
       );
       return results;
     },

@@ -1,6 +1,7 @@
 import { compare, today, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
@@ -14,6 +15,7 @@ import { whereabouts, type Whereabouts } from '../rules/whereabouts.ts';
 import type { Deps } from '../service.ts';
 import { institutionQueries } from '../store/queries.ts';
 import { replaceRegions } from '../store/regions.ts';
+import { ofRegionChange } from './audited.ts';
 import { withHistory } from './known.ts';
 import { writeChanges, type Changed } from './write-changes.ts';
 
@@ -44,6 +46,7 @@ export function reorganiseRegions(deps: Deps, viewer: Viewer, idempotencyKey: st
       await tx.insert(store.tables.regionChange, [
         { seq, fromOn, account, at, reason, facts: factsOf(wish) },
       ]);
+      await appendAudit(store, tx, [ofRegionChange(seq)]);
       await replaceRegions(tx, store, changed);
       await nobodyCameIn(deps, tx, plan);
       await writeChanges(tx, store, movesOf(moves, histories, wish.on), doing);

@@ -1,6 +1,7 @@
 import { ownershipOf } from '../../../kernel/rules/ownership.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { urbanRuralOf } from '../../../kernel/rules/urban-rural.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   InstitutionVersion,
 } from '../model.ts';
 import type { InstitutionStore } from '../store/store.ts';
+import { ofInstitution } from './audited.ts';
 
 /** One institution before and after an act. */
 export interface Changed {
@@ -52,6 +54,11 @@ export async function writeChanges(
   await tx.insert(
     tables.institutionChange,
     told.map((one) => changeOf(one, changed, doing)),
+  );
+  await appendAudit(
+    { tables },
+    tx,
+    changed.map(({ act, after }) => ofInstitution(act, after)),
   );
 }
 

@@ -1,10 +1,9 @@
-import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
-import type { WithOperation } from '../../../kernel/store/operation.ts';
+import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
 import { versions } from './migrations/2-versions.ts';
 import { tables, type InstitutionTables } from './tables.ts';
 
-export type InstitutionStore = Store<InstitutionTables & WithOperation>;
+export type InstitutionStore = Store<InstitutionTables & WithEach>;
 
 export const definition = {
   name: 'institutions',

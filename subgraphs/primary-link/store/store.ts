@@ -1,9 +1,8 @@
-import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
-import type { WithOperation } from '../../../kernel/store/operation.ts';
+import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
 import { tables, type PrimaryLinkTables } from './tables.ts';
 
-export type PrimaryLinkStore = Store<PrimaryLinkTables & WithOperation>;
+export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
 
 export const definition = {
   name: 'primary-link',

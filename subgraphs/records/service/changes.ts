@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Role } from '../../../kernel/rules/viewer.ts';
+import { appendAudit, systemActor } from '../../../kernel/store/audit/append.ts';
 import { newId } from '../../../kernel/store/ids.ts';
-import type { Change, Versioned } from '../../../kernel/store/update.ts';
 import {
   type Application,
   type ApplicationStep,
@@ -20,6 +20,8 @@ import { appendDeltas } from '../store/counts.ts';
 import { notMovedSince } from '../store/institution-changes.ts';
 import { endNumber, endSteps } from '../store/ends.ts';
 import type { RecordStore } from '../store/store.ts';
+import { auditedIn } from './audited.ts';
+import { Rows } from './changed-rows.ts';
 
 /** Who does what, when: the part of an event that is the same for a whole batch. */
 export interface Doing {
@@ -36,18 +38,6 @@ export type By = Omit<Doing, 'action' | 'role'> & { readonly action: string };
 export type About = Partial<
   Pick<RecordEvent, 'applicationId' | 'reason' | 'leaveReason' | 'institutionId' | 'effectiveOn' | 'type'>
 >;
-
-/** New rows, and new states of rows that must still be as they were seen. */
-class Rows<T extends Versioned> {
-  readonly added: T[] = [];
-  readonly changed: Change<T>[] = [];
-
-  put(before: T | null, after: T): T {
-    if (before) this.changed.push({ before, after });
-    else this.added.push(after);
-    return after;
-  }
-}
 
 type EndedSteps = Pick<ApplicationStep, 'outcome' | 'account'> & { readonly ids: readonly string[] };
 
@@ -176,6 +166,9 @@ export class Changes {
       await endSteps(store, tx, ids, { ...how, endedAt: at, endedOn: today(at) });
     await tx.insert(tables.applicationStep, this.begunSteps);
     await tx.insert(tables.recordEvent, this.events);
+    const { action, account } = this.doing;
+    const audited = auditedIn(action, this.events, this.records.after, this.applications.after);
+    await appendAudit(store, tx, audited, systemActor(account));
     for (const ended of this.endedNumbers) await endNumber(store, tx, ended);
     await tx.insert(tables.recordNumber, this.numbers);
     await tx.insert(tables.followUp, this.followUps);

@@ -1,4 +1,8 @@
+import { appendAudit, systemActor } from '../../../kernel/store/audit/append.ts';
+import type { Change } from '../../../kernel/store/update.ts';
 import type { InstitutionChange, TransferOffer } from '../model.ts';
+import type { RecordStore } from '../store/store.ts';
+import { ofOffer } from './audited.ts';
 import type { Deps } from './deps.ts';
 
 /** When it was made: ids begin with their time. */
@@ -13,7 +17,7 @@ export async function endOffers({ store, queries, now }: Deps, change: Instituti
   const changes = open
     .filter(({ offeredAt }) => offeredAt.getTime() <= timeOf(change))
     .map((before) => ({ before, after: { ...before, withdrawnAt: now(), withdrawnBy: change.account } }));
-  if (changes.length > 0) await store.transaction((tx) => tx.update(store.tables.transferOffer, changes));
+  if (changes.length > 0) await write(store, changes, change.account);
 }
 
 /** Places in an institution that was merged are places in what it was merged into; none is offered twice. */
@@ -30,5 +34,17 @@ export async function moveOffers({ store, queries, now }: Deps, change: Institut
       ? { ...before, withdrawnAt: now(), withdrawnBy: change.account }
       : { ...before, institutionId, institutionCode };
   const changes = open.map((before) => ({ before, after: after(before) }));
-  await store.transaction((tx) => tx.update(store.tables.transferOffer, changes));
+  await write(store, changes, change.account);
+}
+
+function write(
+  store: RecordStore,
+  changes: readonly Change<TransferOffer>[],
+  account: string,
+): Promise<void> {
+  return store.transaction(async (tx) => {
+    await tx.update(store.tables.transferOffer, changes);
+    const audited = changes.map(({ after }) => ofOffer('followInstitution', after));
+    await appendAudit(store, tx, audited, systemActor(account));
+  });
 }

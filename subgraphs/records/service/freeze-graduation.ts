@@ -1,6 +1,7 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { GraduationRow, GraduationRun } from '../model.ts';
@@ -13,6 +14,7 @@ import {
   type Exclusion,
 } from '../rules/graduation.ts';
 import type { ProvinceSettings } from '../rules/settings.ts';
+import { ofRun } from './audited.ts';
 import type { Deps } from './deps.ts';
 import { allCandidates, type Candidate } from './list-graduates.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
@@ -49,6 +51,7 @@ export function freezeGraduation(deps: Deps, viewer: Viewer, idempotencyKey: str
       const { run, rows } = frozen(wish, known, { at, account: viewer.account });
       await tx.insert(deps.store.tables.graduationRun, [run]);
       await tx.insert(deps.store.tables.graduationRow, rows);
+      await appendAudit(deps.store, tx, [ofRun('freezeGraduation', run)]);
       return [{ runId: run.id, userErrors }];
     },
   });

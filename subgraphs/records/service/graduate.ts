@@ -1,12 +1,14 @@
 import { addDays, today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import type { GraduationRow, Placement, Record } from '../model.ts';
 import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter } from '../rules/lifecycle.ts';
 import { unmet } from '../rules/needs.ts';
+import { ofRun } from './audited.ts';
 import { Changes, type Doing } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { noRun, type RunDone } from './freeze-graduation.ts';
@@ -48,6 +50,7 @@ export function graduate(deps: Deps, viewer: Viewer, idempotencyKey: string, gra
       await tx.update(deps.store.tables.graduationRun, [{ before: run, after }]);
       await tx.update(deps.store.tables.graduationRow, rows.changed);
       await changes.write(deps.store, tx);
+      await appendAudit(deps.store, tx, [ofRun(doing.action, run)]);
       return [{ runId: run.id, userErrors }];
     },
   });

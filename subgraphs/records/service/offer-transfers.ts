@@ -3,10 +3,12 @@ import { today } from '../../../kernel/rules/plain-date.ts';
 import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { TransferOffer } from '../model.ts';
 import { mayOffer, mayWithdraw, type NewOffer } from '../rules/offering.ts';
+import { ofOffer } from './audited.ts';
 import type { Deps } from './deps.ts';
 import { neighbours } from './neighbours.ts';
 
@@ -76,6 +78,11 @@ export function offerTransfers(
         .map((before) => ({ before, after: { ...before, withdrawnAt: at, withdrawnBy: viewer.account } }));
       await tx.update(store.tables.transferOffer, changes);
       await tx.insert(store.tables.transferOffer, offers);
+      await appendAudit(
+        store,
+        tx,
+        offers.map((one) => ofOffer('offerTransfer', one)),
+      );
       return results;
     },
   });
@@ -117,6 +124,11 @@ export function withdrawTransferOffers(
         after: { ...before, withdrawnAt: at, withdrawnBy: viewer.account },
       }));
       await tx.update(store.tables.transferOffer, changes);
+      await appendAudit(
+        store,
+        tx,
+        changes.map(({ after }) => ofOffer('withdrawTransferOffer', after)),
+      );
       return results;
     },
   });

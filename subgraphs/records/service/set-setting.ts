@@ -1,9 +1,11 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
 import { settingErrors, valueOf, type NewSetting } from '../rules/setting-values.ts';
 import { FIRST_STORED_VERSION, NATION_CODE, type StoredSetting } from '../rules/settings.ts';
+import { ofSetting } from './audited.ts';
 import type { Deps } from './deps.ts';
 import { isProvince } from './setting-areas.ts';
 
@@ -46,6 +48,7 @@ export function setSetting(deps: Deps, viewer: Viewer, idempotencyKey: string, w
         reason: wish.reason?.trim() || null,
       };
       await tx.insert(store.tables.setting, [row]);
+      await appendAudit(store, tx, [ofSetting(row)]);
       return [{ name, version, userErrors }];
     },
   });

@@ -1,5 +1,4 @@
-import { openStore, type Store, type StoreLocation } from '../../../kernel/store/open.ts';
-import type { WithOperation } from '../../../kernel/store/operation.ts';
+import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
 import { clock } from './migrations/2-clock.ts';
 import { leaveReason } from './migrations/3-leave-reason.ts';
@@ -11,7 +10,7 @@ import { numberChainIndex } from './migrations/8-number-chain.ts';
 import { queue } from './migrations/10-queue.ts';
 import { tables, type RecordTables } from './tables.ts';
 
-export type RecordStore = Store<RecordTables & WithOperation>;
+export type RecordStore = Store<RecordTables & WithEach>;
 
 export const definition = {
   name: 'records',

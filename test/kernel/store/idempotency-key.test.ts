@@ -24,7 +24,7 @@ eachDatabase('An idempotency key', (databases) => {
 
   const act = (account: string, idempotencyKey: string) =>
     perform<null, string>(store, {
-      account,
+      viewer: { account, role: 'COUNTY', area: { level: 'COUNTY', code: '190102' } },
       idempotencyKey,
       input: 'the same',
       gather: () => Promise.resolve(null),

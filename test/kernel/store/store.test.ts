@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { EntitySchema } from 'typeorm';
 import { expect, it } from 'vitest';
+import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import { newId, toBytes } from '../../../kernel/store/ids.ts';
 import { creation } from '../../../kernel/store/migration.ts';
@@ -56,6 +57,9 @@ const definition = {
     ]),
   ],
 };
+
+const CLERK = { account: 'a', role: 'COUNTY', area: { level: 'COUNTY', code: '190102' } } as const;
+const DONE = { action: 'test', authority: '190102', subjectType: 'STAY', subjectId: '1' };
 
 const stay = (changes: Partial<Stay> = {}): Stay => ({
   id: newId(),
@@ -185,13 +189,14 @@ eachDatabase('The store', (databases) => {
     const store = await openFresh();
     const act = () =>
       perform(store, {
-        account: 'a',
+        viewer: CLERK,
         idempotencyKey: 'k',
         input: { n: 1 },
         gather: () => Promise.resolve(null),
         async write(tx) {
           const row = stay();
           await tx.insert(store.tables.stay, [row]);
+          await appendAudit(store, tx, [DONE]);
           return { id: row.id };
         },
         refuse: (errors) => ({ id: errors[0]!.code }),
@@ -206,7 +211,7 @@ eachDatabase('The store', (databases) => {
     const store = await openFresh();
     const act = (input: object) =>
       perform(store, {
-        account: 'a',
+        viewer: CLERK,
         idempotencyKey: 'k',
         input,
         gather: () => Promise.resolve(null),
@@ -259,7 +264,7 @@ eachDatabase('The store', (databases) => {
     const store = await openFresh();
     let attempts = 0;
     const answer = await perform(store, {
-      account: 'a',
+      viewer: CLERK,
       idempotencyKey: 'cut',
       input: {},
       gather: () => Promise.resolve(null),
@@ -269,6 +274,7 @@ eachDatabase('The store', (databases) => {
         // The server ends this very connection, as a restart or a network fault would.
         if (attempts === 1) await tx.select(sql`KILL CONNECTION_ID()`).catch(() => undefined);
         await tx.insert(store.tables.stay, [stay()]);
+        await appendAudit(store, tx, [DONE]);
         return 'done';
       },
       refuse: () => 'refused',
