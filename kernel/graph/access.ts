@@ -7,14 +7,16 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { ACTIONS, type Action } from '../rules/actions.ts';
 import type { Call, Role, Viewer } from '../rules/viewer.ts';
-import { forbidden } from './faults.ts';
+import { forbidden, withoutRight } from './faults.ts';
 
 /** Clerks of the administration, who may see the children of their own area. */
 export const CLERKS = ['KINDERGARTEN', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'] as const;
 /** Everybody with an account: public facts such as regions and institutions. */
 export const EVERYBODY = [
-  ...CLERKS, 'MINISTRY_ANALYST', 'PRIMARY_SCHOOL', 'AUDITOR', 'GUARDIAN', 'ADMIN', 'SERVICE',
+  ...CLERKS, 'MINISTRY_ANALYST', 'PRIMARY_SCHOOL', 'AUDITOR', 'GUARDIAN',
+  'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN', 'SERVICE',
 ] as const; // prettier-ignore
 
 /** What every resolver's context holds, whatever else a subgraph adds. */
@@ -23,6 +25,11 @@ export type ViewerContext = Call;
 /** The access rule, beside the field it guards: on a type for all its fields, on a field for itself. */
 export function Access(...roles: Role[]): ClassDecorator & MethodDecorator & PropertyDecorator {
   return Extensions({ access: roles });
+}
+
+/** The rule of an act: the roles it is open to, and of their accounts those that were given the right. */
+export function Act(action: Action): MethodDecorator & PropertyDecorator {
+  return Extensions({ access: ACTIONS[action], act: action });
 }
 
 type Extended = { readonly extensions: Readonly<Record<string, unknown>> };
@@ -91,25 +98,42 @@ function objectTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   );
 }
 
+/** The fields that are acts, as `Type.field`. */
+export function actRules(schema: GraphQLSchema): Map<string, Action> {
+  const acts = new Map<string, Action>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const { name, extensions } of Object.values(type.getFields())) {
+      if (extensions['act']) acts.set(`${type.name}.${name}`, extensions['act'] as Action);
+    }
+  }
+  return acts;
+}
+
 /**
  * Puts the rules in front of the resolvers of the final subgraph schema. Root fields and fields with a rule of
  * their own are guarded here; a type's rule guards the ways into it: entity references (see build.ts).
  */
-export function enforce(schema: GraphQLSchema, rules: ReadonlyMap<string, readonly Role[]>): void {
+export function enforce(
+  schema: GraphQLSchema,
+  rules: ReadonlyMap<string, readonly Role[]>,
+  acts: ReadonlyMap<string, Action>,
+): void {
   for (const [name, roles] of rules) {
     const [typeName, fieldName] = name.split('.') as [string, string | undefined];
     const type = schema.getType(typeName);
     if (fieldName === undefined || !isObjectType(type)) continue;
     const field = type.getFields()[fieldName]!;
-    field.resolve = guarded(roles, field.resolve ?? defaultFieldResolver);
+    field.resolve = guarded(roles, acts.get(name), field.resolve ?? defaultFieldResolver);
   }
 }
 
 type Resolve = GraphQLFieldResolver<unknown, ViewerContext>;
 
-function guarded(roles: readonly Role[], resolve: Resolve): Resolve {
+function guarded(roles: readonly Role[], act: Action | undefined, resolve: Resolve): Resolve {
   return (root, args, context, info) => {
     assertRole(roles, context.viewer);
+    if (act) assertRight(act, context.viewer);
     return resolve(root, args, context, info);
   };
 }
@@ -117,4 +141,8 @@ function guarded(roles: readonly Role[], resolve: Resolve): Resolve {
 export function assertRole(roles: readonly Role[], viewer: Viewer): void {
   if (!roles.includes(viewer.role))
     throw forbidden(roles.filter((role) => role !== 'SERVICE').join(' | '), viewer.role);
+}
+
+function assertRight(act: Action, { rights }: Viewer): void {
+  if (rights && !rights.includes(act)) throw withoutRight(act);
 }

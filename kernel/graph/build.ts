@@ -4,7 +4,7 @@ import { parse, specifiedDirectives, type GraphQLSchema } from 'graphql';
 import 'reflect-metadata';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Viewer } from '../rules/viewer.ts';
-import { accessRules, assertRole, enforce, waysAround, type ViewerContext } from './access.ts';
+import { accessRules, actRules, assertRole, enforce, waysAround, type ViewerContext } from './access.ts';
 import { ACCESS_DIRECTIVE, ACCESS_LINK, printRules } from './access-directive.ts';
 import { LIST_SIZE_BY, printSizes, SIZES_LINK } from './sizes.ts';
 
@@ -51,7 +51,7 @@ export function buildGraph({ resolvers, entities, references }: GraphDefinition)
       resolvers: withReferences(createResolversMap(source), references, rules) as never,
     },
   ]);
-  enforce(schema, rules);
+  enforce(schema, rules, actRules(source));
   return { schema, sdl };
 }
 

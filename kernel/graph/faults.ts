@@ -31,6 +31,15 @@ export function forbidden(expected: string, came: string): GraphQLError {
   );
 }
 
+/** The role may do it, but this account was not given the right. */
+export function withoutRight(act: string): GraphQLError {
+  return fault(
+    'FORBIDDEN',
+    `此账号未获授权：${act}，由上一级授权。`,
+    `This account was not given the right to ${act}; the level above gives it.`,
+  );
+}
+
 /** Asking beyond one's area is refused, never silently narrowed. */
 export function outsideArea({ level, code }: Area): GraphQLError {
   return fault(

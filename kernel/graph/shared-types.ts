@@ -3,7 +3,7 @@ import type { UserError } from '../rules/user-errors.ts';
 import { Access, EVERYBODY } from './access.ts';
 import { d } from './describe.ts';
 
-@Access(...EVERYBODY)
+@Access(...EVERYBODY, 'GATEWAY')
 @Directive('@shareable')
 @ObjectType('UserError', {
   simpleResolvers: true,

@@ -1,7 +1,12 @@
-import type { Role } from './viewer.ts';
+import type { Role, Viewer } from './viewer.ts';
 
 /** Each for its own area. */
 const AUTHORITIES = ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'] as const;
+
+/** Who files accounts, each one of the level below it; the administrators those of the nation. */
+const FILERS = [...AUTHORITIES, 'SYSTEM_ADMIN'] as const;
+/** Who gives an account its force and takes it away. */
+const GRANTERS = [...AUTHORITIES, 'SECURITY_ADMIN'] as const;
 
 /**
  * Which roles may perform which act (design sections 4 and 6). The access rules of the mutations and
@@ -48,6 +53,12 @@ export const ACTIONS = {
   setSetting: ['MINISTRY', 'PROVINCE'],
   delays: ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY'],
   resolveNumber: ['PRIMARY_SCHOOL'],
+  openAccount: FILERS,
+  activateAccount: GRANTERS,
+  changeAccount: GRANTERS,
+  sealAccount: GRANTERS,
+  reopenAccount: GRANTERS,
+  revokeAccount: GRANTERS,
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -58,3 +69,9 @@ export function actionsOf(role: Role): Action[] {
     (ACTIONS[action] as readonly Role[]).includes(role),
   );
 }
+
+/** May this viewer do it: does its role, and did its account receive the right? */
+export const mayAct = ({ role, rights }: Viewer, action: Action): boolean =>
+  (ACTIONS[action] as readonly Role[]).includes(role) && (rights?.includes(action) ?? true);
+
+export const isAction = (text: string): text is Action => Object.hasOwn(ACTIONS, text);

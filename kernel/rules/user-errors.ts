@@ -3,6 +3,7 @@
  * `npm run schema` prints it to docs/user-errors.md. Words in braces are filled from the facts;
  * a message says what was expected and what came, and never carries a child's name or number.
  */
+import { ACCOUNT_ERRORS } from './user-errors/account.ts';
 import { CHILD_ERRORS } from './user-errors/child.ts';
 import { APPLICATION_ERRORS } from './user-errors/application.ts';
 import { CORRECTION_ERRORS } from './user-errors/correction.ts';
@@ -39,6 +40,7 @@ export const USER_ERRORS = {
   ...YEAR_END_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
+  ...ACCOUNT_ERRORS,
   ...WORDING_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 

@@ -1,4 +1,6 @@
 /** Who asks: one account in one role, over one area. Roles and areas: design section 6. */
+import type { Action } from './actions.ts';
+
 export const ROLES = [
   'MINISTRY_ANALYST',
   'MINISTRY',
@@ -9,8 +11,13 @@ export const ROLES = [
   'PRIMARY_SCHOOL',
   'AUDITOR',
   'GUARDIAN',
-  'ADMIN',
+  // Three people: who opens accounts, who gives them force, who looks on; none of them reads child data.
+  'SYSTEM_ADMIN',
+  'SECURITY_ADMIN',
+  'AUDIT_ADMIN',
+  // Not accounts: a neighbour that asks for a fact, and the gateway that asks who may come in.
   'SERVICE',
+  'GATEWAY',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -51,6 +58,8 @@ export interface Viewer {
   readonly area: Area;
   /** The request it asks in, written beside what it does; absent where nobody asks through the graph. */
   readonly requestId?: string;
+  /** The acts its account was given, of those of its role. Left out where no account stands behind it: all of them. */
+  readonly rights?: readonly Action[];
 }
 
 /**
@@ -88,8 +97,11 @@ export const AREA_LEVEL_OF_ROLE: Readonly<Record<Role, AreaLevel>> = {
   PRIMARY_SCHOOL: 'INSTITUTION',
   AUDITOR: 'NATION',
   GUARDIAN: 'NATION',
-  ADMIN: 'NATION',
+  SYSTEM_ADMIN: 'NATION',
+  SECURITY_ADMIN: 'NATION',
+  AUDIT_ADMIN: 'NATION',
   SERVICE: 'NATION',
+  GATEWAY: 'NATION',
 };
 
 /** Does the area contain the place? Answers by the tree path, never by a code's prefix. */

@@ -1,6 +1,7 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { readRegionTree } from '../../kernel/region-data.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
+import { every } from '../../kernel/serve/every.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
 import { institutionsGraph } from './graph/graph.ts';
@@ -11,6 +12,7 @@ import { loadRegions } from './store/regions.ts';
 import { openInstitutionStore } from './store/store.ts';
 
 const TICK_MS = 1000;
+const SEAL_IDLE_EVERY_MS = 60 * 60_000;
 
 export async function openInstitutions({
   location,
@@ -25,6 +27,9 @@ export async function openInstitutions({
   });
   if (migrate) await loadRegions(store, overlaid(readRegionTree(), await institutions.regionChanges()));
   const ticking = setInterval(institutions.outbox.tick, TICK_MS).unref();
+  const sealing = every(SEAL_IDLE_EVERY_MS, institutions.sealIdleAccounts, (error) =>
+    log.warn(faultFacts(error), 'idle accounts not sealed'),
+  );
   return {
     name: 'institutions',
     ...institutionsGraph(),
@@ -34,9 +39,13 @@ export async function openInstitutions({
       loaders: loadersOf(institutions),
     }),
     ready: () => store.ready(),
-    tick: () => institutions.outbox.deliver(),
+    async tick() {
+      await institutions.sealIdleAccounts();
+      await institutions.outbox.deliver();
+    },
     async close() {
       clearInterval(ticking);
+      await sealing.stop();
       await institutions.outbox.stop();
       await store.close();
     },

@@ -9,6 +9,8 @@ import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { RegionNode } from '../../kernel/rules/regions.ts';
 import type { Place } from '../../kernel/rules/viewer.ts';
 
+export * from './model/account.ts';
+
 /** A node of the dated tree nation > province > city > county; Bingtuan counts as a province. */
 export type Region = RegionNode;
 

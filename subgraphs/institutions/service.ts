@@ -4,10 +4,27 @@ import { NATION, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { BatchAnswer } from '../../kernel/store/batch.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Institution, InstitutionStatus, Region } from './model.ts';
+import type { Account, AccountRole, AccountState } from './model.ts';
+import { coversAccount } from './rules/accounts/filing.ts';
+import type { Certificate } from './rules/accounts/acts.ts';
+import type { NewAccount } from './rules/accounts/opening.ts';
 import { asOf, versionOn } from './rules/changing.ts';
 import type { Merger } from './rules/merging.ts';
 import type { NewClass, NewInstitution } from './rules/opening.ts';
 import type { Reorganisation } from './rules/reorganising.ts';
+import {
+  activateAccount,
+  changeAccount,
+  reopenAccount,
+  revokeAccount,
+  sealAccount,
+  type AccountChange,
+  type AccountWish,
+} from './service/accounts/account-acts.ts';
+import { openAccount } from './service/accounts/open-account.ts';
+import { placesOf } from './service/accounts/places.ts';
+import { sealIdleAccounts } from './service/accounts/seal-idle.ts';
+import { standingsOf } from './service/accounts/standings.ts';
 import type { InstitutionWish } from './service/change-institution.ts';
 import {
   beginClosing,
@@ -24,6 +41,7 @@ import { openClasses } from './service/open-classes.ts';
 import { openInstitutions } from './service/open-institutions.ts';
 import { outboxOf } from './service/outbox.ts';
 import { reorganiseRegions } from './service/reorganise-regions.ts';
+import { accountQueries, type AccountQueries } from './store/accounts.ts';
 import { changeQueries } from './store/changes.ts';
 import { institutionQueries, type InstitutionQueries } from './store/queries.ts';
 import type { InstitutionStore } from './store/store.ts';
@@ -31,6 +49,7 @@ import type { InstitutionStore } from './store/store.ts';
 export interface Deps {
   readonly store: InstitutionStore;
   readonly queries: InstitutionQueries;
+  readonly accounts: AccountQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }
@@ -52,7 +71,8 @@ export function institutionService(
   failed: (error: unknown) => void = () => undefined,
 ) {
   const queries = institutionQueries(store);
-  const deps: Deps = { store, queries, peers, now };
+  const accounts = accountQueries(store);
+  const deps: Deps = { store, queries, accounts, peers, now };
   const outbox = outboxOf({ queries: changeQueries(store), peers, now }, failed);
   /** What was written is told to the neighbours at once; where they do not answer, later. */
   const told = async <Answer>(act: Promise<Answer>): Promise<Answer> => {
@@ -62,7 +82,36 @@ export function institutionService(
   };
   return {
     ...queries,
+    ...accounts,
+    ...standingsOf(deps),
     outbox,
+    /** Only accounts of the viewer's own area are there for it. */
+    async accountsSeenBy(viewer: Viewer, found: readonly Account[]): Promise<Account[]> {
+      const places = await placesOf(queries, found);
+      return found.filter((_, i) => places[i] && coversAccount(viewer.area, places[i]));
+    },
+    async accountFilterOf(
+      viewer: Viewer,
+      region: string | null,
+      role: AccountRole | null,
+      state: AccountState | null,
+    ) {
+      return { area: region === null ? viewer.area : await areaOf(queries, region), role, state };
+    },
+    /** Does the area of one lie in the area of the other? */
+    async liesWithin(inner: Area, outer: Area): Promise<boolean> {
+      const [region] = await queries.regionsByCode([inner.code]);
+      return region !== undefined && coversAccount(outer, region);
+    },
+    openAccount: (viewer: Viewer, key: string, item: NewAccount) => openAccount(deps, viewer, key, item),
+    activateAccount: (viewer: Viewer, key: string, wish: AccountWish & Certificate) =>
+      activateAccount(deps, viewer, key, wish),
+    changeAccount: (viewer: Viewer, key: string, wish: AccountChange) =>
+      changeAccount(deps, viewer, key, wish),
+    sealAccount: (viewer: Viewer, key: string, wish: AccountWish) => sealAccount(deps, viewer, key, wish),
+    reopenAccount: (viewer: Viewer, key: string, wish: AccountWish) => reopenAccount(deps, viewer, key, wish),
+    revokeAccount: (viewer: Viewer, key: string, wish: AccountWish) => revokeAccount(deps, viewer, key, wish),
+    sealIdleAccounts: () => sealIdleAccounts(deps),
     /** A filter over a region's whole subtree; a code nobody knows covers nothing. */
     async filterOf(region: string | null, status: InstitutionStatus | null) {
       return { area: region === null ? NATION : await areaOf(queries, region), status };

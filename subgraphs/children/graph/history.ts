@@ -10,7 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Access, Act } from '../../../kernel/graph/access.ts';
 import {
   After,
   connect,
@@ -162,7 +162,7 @@ export class ChildChangeFields {
 
 @Resolver()
 export class ChildChangeQueries {
-  @Access(...ACTIONS.childChanges)
+  @Act('childChanges')
   @Query(() => ChildChangeConnection, {
     nullable: true,
     ...d(

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { Registration } from '../rules/registering.ts';
 import type { ShownChild } from '../rules/showing.ts';
@@ -44,7 +43,7 @@ class RegisterChildrenPayload {
 
 @Resolver()
 export class ChildMutations {
-  @Access(...ACTIONS.registerChild)
+  @Act('registerChild')
   @Mutation(() => RegisterChildPayload, {
     nullable: true,
     ...d('登记一名儿童，同一证件只登记一次', 'Register a child; the same document registers the same child'),
@@ -60,7 +59,7 @@ export class ChildMutations {
     return payloadOf(one, ['child'], loaders);
   }
 
-  @Access(...ACTIONS.registerChild)
+  @Act('registerChild')
   @Mutation(() => RegisterChildrenPayload, {
     nullable: true,
     ...d('批量登记儿童，逐项作答', 'Register many children, each on its own'),

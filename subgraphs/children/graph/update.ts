@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { DetailChange } from '../rules/changing.ts';
@@ -84,7 +83,7 @@ class UpdateChildPayload {
 
 @Resolver()
 export class ChildUpdates {
-  @Access(...ACTIONS.updateChild)
+  @Act('updateChild')
   @Mutation(() => UpdateChildPayload, {
     nullable: true,
     ...d(

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { Access, Act, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Institution } from '../model.ts';
 import type { ActAnswer } from '../service.ts';
 import {
@@ -66,7 +65,7 @@ const input = d('输入', 'The input');
 
 @Resolver()
 export class InstitutionChanges {
-  @Access(...ACTIONS.renameInstitution)
+  @Act('renameInstitution')
   @Mutation(() => RenameInstitutionPayload, {
     nullable: true,
     ...d('机构更名，标识码不变', 'Rename an institution; its code stays'),
@@ -81,7 +80,7 @@ export class InstitutionChanges {
     );
   }
 
-  @Access(...ACTIONS.moveInstitution)
+  @Act('moveInstitution')
   @Mutation(() => MoveInstitutionPayload, {
     nullable: true,
     ...d('机构改隶另一县', 'Put an institution under another county authority'),
@@ -96,7 +95,7 @@ export class InstitutionChanges {
     );
   }
 
-  @Access(...ACTIONS.mergeInstitutions)
+  @Act('mergeInstitutions')
   @Mutation(() => MergeInstitutionsPayload, {
     nullable: true,
     ...d(
@@ -112,7 +111,7 @@ export class InstitutionChanges {
     return answered(context, answer);
   }
 
-  @Access(...ACTIONS.beginClosing)
+  @Act('beginClosing')
   @Mutation(() => BeginClosingPayload, {
     nullable: true,
     ...d('开始撤销：不再接收儿童', 'Begin to close an institution: it takes nobody in any more'),
@@ -124,7 +123,7 @@ export class InstitutionChanges {
     return answered(context, await context.institutions.beginClosing(context.viewer, idempotencyKey, wish));
   }
 
-  @Access(...ACTIONS.cancelClosing)
+  @Act('cancelClosing')
   @Mutation(() => CancelClosingPayload, {
     nullable: true,
     ...d('取消撤销，恢复原状态', 'Do not close it after all: it is again what it was'),
@@ -136,7 +135,7 @@ export class InstitutionChanges {
     return answered(context, await context.institutions.cancelClosing(context.viewer, idempotencyKey, wish));
   }
 
-  @Access(...ACTIONS.closeInstitution)
+  @Act('closeInstitution')
   @Mutation(() => CloseInstitutionPayload, {
     nullable: true,
     ...d(

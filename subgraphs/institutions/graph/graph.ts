@@ -1,4 +1,8 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { AccountMutations } from './accounts/mutations.ts';
+import { AccountQueries } from './accounts/queries.ts';
+import { AccountStandings } from './accounts/standings.ts';
+import { AccountFields } from './accounts/types.ts';
 import { InstitutionChanges } from './change-mutations.ts';
 import { references } from './entities.ts';
 import { ClassFields, InstitutionFields, RegionFields } from './fields.ts';
@@ -21,6 +25,10 @@ export const institutionsGraph = () =>
       InstitutionVersionFields,
       InstitutionChanges,
       RegionChanges,
+      AccountFields,
+      AccountQueries,
+      AccountMutations,
+      AccountStandings,
     ],
     entities: [RegionType, InstitutionType, ClassType],
     references,

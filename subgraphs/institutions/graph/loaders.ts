@@ -10,6 +10,8 @@ export function loadersOf(service: InstitutionService) {
     institutionByCode: oneByKey(service.institutionsByCode, (institution) => institution.code),
     versionsOf: manyByKey(service.versionsByInstitution, (version) => version.institutionId),
     predecessorsOf: manyByKey(service.predecessors, ({ code }) => code),
+    account: oneByKey(service.accountsById, (account) => account.id),
+    accountVersionsOf: manyByKey(service.versionsByAccount, (version) => version.accountId),
     class: oneByKey(service.classesById, (c) => c.id),
     classesOf: manyByKey(service.classesByInstitution, (c) => c.institutionId),
   };

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { Access, Act, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { Class, Institution } from '../model.ts';
 import type { Context } from './context.ts';
@@ -55,7 +54,7 @@ class OpenClassesPayload {
 
 @Resolver()
 export class InstitutionMutations {
-  @Access(...ACTIONS.openInstitution)
+  @Act('openInstitution')
   @Mutation(() => OpenInstitutionPayload, { nullable: true, ...d('设立机构', 'Open an institution') })
   async openInstitution(
     @Arg('input', () => OpenInstitutionInput, d('输入', 'The input')) input: OpenInstitutionInput,
@@ -67,7 +66,7 @@ export class InstitutionMutations {
     return { institution, userErrors: one ? under(['institution'], one.userErrors) : answer.userErrors };
   }
 
-  @Access(...ACTIONS.openInstitution)
+  @Act('openInstitution')
   @Mutation(() => OpenInstitutionsPayload, { nullable: true, ...d('批量设立机构', 'Open many institutions') })
   async openInstitutions(
     @Arg('input', () => OpenInstitutionsInput, d('输入', 'The input')) input: OpenInstitutionsInput,
@@ -81,7 +80,7 @@ export class InstitutionMutations {
     return { results: await Promise.all(shown), userErrors: answer.userErrors };
   }
 
-  @Access(...ACTIONS.openClass)
+  @Act('openClass')
   @Mutation(() => OpenClassesPayload, { nullable: true, ...d('批量设立班级', 'Open many classes') })
   async openClasses(
     @Arg('input', () => OpenClassesInput, d('输入', 'The input')) input: OpenClassesInput,

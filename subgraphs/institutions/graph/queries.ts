@@ -4,7 +4,7 @@ import { After, First, connect, pageOf, pageRequest } from '../../../kernel/grap
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
-import { actionsOf, type Action } from '../../../kernel/rules/actions.ts';
+import { actionsOf, mayAct, type Action } from '../../../kernel/rules/actions.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { InstitutionStatus } from '../model.ts';
@@ -39,7 +39,13 @@ class ViewerInfo {
   @Field(() => String, d('管辖代码：区划或机构', 'The code of its area: a region or an institution'))
   areaCode!: string;
 
-  @Field(() => [String], d('可办业务', 'The acts open to its role'))
+  @Field(
+    () => [String],
+    d(
+      '可办业务：该角色的业务中此账号获授权的',
+      'The acts open to it: those of its role it was given the right to',
+    ),
+  )
   actions!: Action[];
 }
 
@@ -118,6 +124,7 @@ export class InstitutionQueries {
   @Query(() => ViewerInfo, { nullable: true, ...d('我是谁，能办什么', 'Who am I, and what may I do') })
   viewer(@Ctx() { viewer }: Context): ViewerInfo {
     const { account, role, area } = viewer;
-    return { account, role, areaLevel: area.level, areaCode: area.code, actions: actionsOf(role) };
+    const actions = actionsOf(role).filter((action) => mayAct(viewer, action));
+    return { account, role, areaLevel: area.level, areaCode: area.code, actions };
   }
 }

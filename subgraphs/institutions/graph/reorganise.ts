@@ -1,9 +1,8 @@
 import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { Access, Act, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NewRegion, Region } from '../model.ts';
 import type { AbolishedRegion, Reorganisation } from '../rules/reorganising.ts';
 import type { Context } from './context.ts';
@@ -108,7 +107,7 @@ class ReorganiseRegionsPayload {
 
 @Resolver()
 export class RegionChanges {
-  @Access(...ACTIONS.reorganiseRegions)
+  @Act('reorganiseRegions')
   @Mutation(() => ReorganiseRegionsPayload, {
     nullable: true,
     ...d('行政区划调整：撤并、拆分、改码、改隶', 'Reorganise regions: merge, split, recode, put elsewhere'),

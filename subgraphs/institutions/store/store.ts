@@ -1,5 +1,6 @@
 import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
+import { accounts } from './migrations/3-accounts.ts';
 import { versions } from './migrations/2-versions.ts';
 import { tables, type InstitutionTables } from './tables.ts';
 
@@ -8,7 +9,7 @@ export type InstitutionStore = Store<InstitutionTables & WithEach>;
 export const definition = {
   name: 'institutions',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), versions(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), versions(kit), accounts(kit)],
 };
 
 export const openInstitutionStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

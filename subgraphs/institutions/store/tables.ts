@@ -8,6 +8,8 @@ import type {
   Region,
   RegionChange,
 } from '../model.ts';
+import type { Account, AccountVersion } from '../model.ts';
+import * as accounts from './account-columns.ts';
 import * as columns from './columns.ts';
 
 export const tables = (kit: Kit) => ({
@@ -85,6 +87,15 @@ export const tables = (kit: Kit) => ({
   regionChange: new EntitySchema<RegionChange>({
     name: 'region_change',
     columns: columns.regionChange(kit),
+  }),
+  account: new EntitySchema<Account>({
+    name: 'account',
+    columns: accounts.account(kit),
+    indices: accounts.ACCOUNT_INDICES,
+  }),
+  accountVersion: new EntitySchema<AccountVersion>({
+    name: 'account_version',
+    columns: accounts.accountVersion(kit),
   }),
 });
 export type InstitutionTables = ReturnType<typeof tables>;

@@ -1,10 +1,9 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NumberQuery, NumberResolution } from '../model.ts';
 import { DAILY_QUOTA, ITEMS_MAX } from '../rules/quota.ts';
 import { MESSAGE } from '../rules/resolution.ts';
@@ -14,7 +13,7 @@ import { NumberResolutionType } from './types.ts';
 
 @Resolver()
 export class ResolutionQueries {
-  @Access(...ACTIONS.resolveNumber)
+  @Act('resolveNumber')
   @Query(() => NumberResolutionType, {
     nullable: true,
     ...d('按学籍号和出生日期精确查询学前学籍', 'The preschool record behind a number and a birth date'),
@@ -28,7 +27,7 @@ export class ResolutionQueries {
     return one!;
   }
 
-  @Access(...ACTIONS.resolveNumber)
+  @Act('resolveNumber')
   @Sized(500)
   @SizedBy({ argument: 'items' })
   @Query(() => [NumberResolutionType], {

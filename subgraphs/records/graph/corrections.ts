@@ -10,10 +10,9 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { Application, KeyChanges } from '../model.ts';
@@ -91,7 +90,7 @@ const RequestCorrectionPayload = actPayload('RequestCorrection');
 
 @Resolver()
 export class CorrectionMutations {
-  @Access(...ACTIONS.requestCorrection)
+  @Act('requestCorrection')
   @Mutation(() => RequestCorrectionPayload, {
     nullable: true,
     ...d(

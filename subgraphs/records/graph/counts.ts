@@ -10,7 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Access, Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
@@ -95,7 +95,7 @@ export class EnrolmentCountFields {
 
 @Resolver()
 export class CountQueries {
-  @Access(...COUNTERS)
+  @Act('enrolmentCounts')
   @Sized(3_000)
   @Query(() => [EnrolmentCountType], {
     nullable: true,

@@ -10,10 +10,9 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { addDays } from '../../../kernel/rules/plain-date.ts';
 import type { Application } from '../model.ts';
 import { dayOf, type Seen } from '../rules/as-of.ts';
@@ -57,7 +56,7 @@ const RequestDeferralPayload = actPayload('RequestDeferral');
 
 @Resolver()
 export class DeferralMutations {
-  @Access(...ACTIONS.requestDeferral)
+  @Act('requestDeferral')
   @Mutation(() => RequestDeferralPayload, {
     nullable: true,
     ...d('申请缓学留园，由县级核准', 'Ask for a deferral of entry to school; the county decides'),

@@ -11,7 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Access, Act } from '../../../kernel/graph/access.ts';
 import {
   After,
   First,
@@ -109,7 +109,7 @@ export class DelayFields {
 
 @Resolver()
 export class DelayQueries {
-  @Access(...SUPERVISORS)
+  @Act('delays')
   @Query(() => DelayConnection, {
     nullable: true,
     ...d(

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Application, CancellationReason } from '../model.ts';
 import type { Seen } from '../rules/as-of.ts';
 import type { NamedRecord, NewCancellation } from '../service/request-cancellation.ts';
@@ -83,7 +82,7 @@ const RequestReinstatementPayload = actPayload('RequestReinstatement');
 
 @Resolver()
 export class CancellationMutations {
-  @Access(...ACTIONS.requestCancellation)
+  @Act('requestCancellation')
   @Mutation(() => RequestCancellationPayload, {
     nullable: true,
     ...d(
@@ -99,7 +98,7 @@ export class CancellationMutations {
     return showOne(context, await context.records.requestCancellation(context.viewer, idempotencyKey, item));
   }
 
-  @Access(...ACTIONS.requestReinstatement)
+  @Act('requestReinstatement')
   @Mutation(() => RequestReinstatementPayload, {
     nullable: true,
     ...d('申请恢复误结束的学籍', 'Ask for a record to be again what it was before it ended by mistake'),

@@ -1,10 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Access, Act } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { GraduationRow, GraduationRowState, GraduationRun } from '../model.ts';
 import { isSchoolYear, SCHOOL_YEARS } from '../rules/graduation.ts';
@@ -151,7 +150,7 @@ export class GraduationRowFields {
 
 @Resolver()
 export class GraduationMutations {
-  @Access(...ACTIONS.freezeGraduation)
+  @Act('freezeGraduation')
   @Mutation(() => inputs.FreezeGraduationPayload, {
     nullable: true,
     ...d('冻结毕业名单，尚不毕业', 'Freeze the list of a graduation; nobody graduates by it'),
@@ -164,7 +163,7 @@ export class GraduationMutations {
     return shown(context, await context.records.freezeGraduation(context.viewer, idempotencyKey, wish));
   }
 
-  @Access(...ACTIONS.graduate)
+  @Act('graduate')
   @Mutation(() => inputs.GraduatePayload, {
     nullable: true,
     ...d('按冻结名单毕业，逐人出结果', 'Graduate exactly the frozen list, with a result for each child'),
@@ -176,7 +175,7 @@ export class GraduationMutations {
     return shown(context, await context.records.graduate(context.viewer, idempotencyKey, graduating));
   }
 
-  @Access(...ACTIONS.undoGraduation)
+  @Act('undoGraduation')
   @Mutation(() => inputs.UndoGraduationPayload, {
     nullable: true,
     ...d('县级一次撤销整次毕业', 'Take a whole graduation back in one step, by the county'),

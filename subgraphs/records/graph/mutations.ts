@@ -1,7 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Context } from './context.ts';
 import * as inputs from './inputs.ts';
 import * as payloads from './payloads.ts';
@@ -11,7 +10,7 @@ const input = d('输入', 'The input');
 
 @Resolver()
 export class EnrolmentMutations {
-  @Access(...ACTIONS.submitEnrolment)
+  @Act('submitEnrolment')
   @Mutation(() => payloads.SubmitEnrolmentPayload, {
     nullable: true,
     ...d('提交建籍', 'Submit an enrolment'),
@@ -25,7 +24,7 @@ export class EnrolmentMutations {
     return showOne(context, answer, ['enrolment']);
   }
 
-  @Access(...ACTIONS.submitEnrolment)
+  @Act('submitEnrolment')
   @Mutation(() => payloads.SubmitEnrolmentsPayload, {
     nullable: true,
     ...d('批量提交建籍', 'Submit many enrolments'),
@@ -42,7 +41,7 @@ export class EnrolmentMutations {
     );
   }
 
-  @Access(...ACTIONS.resubmitApplication)
+  @Act('resubmitApplication')
   @Mutation(() => payloads.ResubmitApplicationPayload, {
     nullable: true,
     ...d('重新提交', 'Submit a returned application again'),
@@ -58,7 +57,7 @@ export class EnrolmentMutations {
     );
   }
 
-  @Access(...ACTIONS.withdrawApplication)
+  @Act('withdrawApplication')
   @Mutation(() => payloads.WithdrawApplicationPayload, {
     nullable: true,
     ...d('撤回', 'Withdraw an application'),
@@ -74,7 +73,7 @@ export class EnrolmentMutations {
     );
   }
 
-  @Access(...ACTIONS.moveClass)
+  @Act('moveClass')
   @Mutation(() => payloads.MoveClassPayload, {
     nullable: true,
     ...d('调班', 'Move a child to another class'),
@@ -86,7 +85,7 @@ export class EnrolmentMutations {
     return showOne(context, await context.records.moveClass(context.viewer, idempotencyKey, move));
   }
 
-  @Access(...ACTIONS.leave)
+  @Act('leave')
   @Mutation(() => payloads.LeavePayload, {
     nullable: true,
     ...d('离园；学籍与学籍号保留', 'A child leaves; its record and its number are kept'),
@@ -101,7 +100,7 @@ export class EnrolmentMutations {
 
 @Resolver()
 export class DecisionMutations {
-  @Access(...ACTIONS.approveApplication)
+  @Act('approveApplication')
   @Mutation(() => payloads.ApproveApplicationPayload, {
     nullable: true,
     ...d('核准；学籍号即时生成', 'Approve an application; the number is issued now'),
@@ -114,7 +113,7 @@ export class DecisionMutations {
     return showOne(context, await context.records.approveApplications(context.viewer, idempotencyKey, [act]));
   }
 
-  @Access(...ACTIONS.approveApplication)
+  @Act('approveApplication')
   @Mutation(() => payloads.ApproveApplicationsPayload, {
     nullable: true,
     ...d('批量核准', 'Approve many applications'),
@@ -129,7 +128,7 @@ export class DecisionMutations {
     return showAll(context, answer, 'applicationIds');
   }
 
-  @Access(...ACTIONS.returnApplication)
+  @Act('returnApplication')
   @Mutation(() => payloads.ReturnApplicationPayload, {
     nullable: true,
     ...d('退回', 'Return an application for completion'),
@@ -142,7 +141,7 @@ export class DecisionMutations {
     return showOne(context, await context.records.returnApplications(context.viewer, idempotencyKey, [act]));
   }
 
-  @Access(...ACTIONS.refuseApplication)
+  @Act('refuseApplication')
   @Mutation(() => payloads.RefuseApplicationPayload, {
     nullable: true,
     ...d('不予核准', 'Refuse an application'),

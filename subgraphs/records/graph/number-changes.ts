@@ -11,11 +11,10 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { IssuedNumber, NumberEndReason } from '../model.ts';
 import { dayOf, numbersOn, type Seen } from '../rules/as-of.ts';
 import { shownNumber } from '../rules/showing.ts';
@@ -96,7 +95,7 @@ const RequestNumberDeletionPayload = actPayload('RequestNumberDeletion');
 
 @Resolver()
 export class NumberMutations {
-  @Access(...ACTIONS.convertNumber)
+  @Act('convertNumber')
   @Mutation(() => ConvertNumberPayload, {
     nullable: true,
     ...d(
@@ -111,7 +110,7 @@ export class NumberMutations {
     return showOne(context, await context.records.convertNumber(context.viewer, idempotencyKey, item));
   }
 
-  @Access(...ACTIONS.requestNumberDeletion)
+  @Act('requestNumberDeletion')
   @Mutation(() => RequestNumberDeletionPayload, {
     nullable: true,
     ...d('省级申请删除 G 号，由教育部决定', 'Ask for a G number to be deleted; the ministry decides'),

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { TransferOffer } from '../model.ts';
 import type { NewOffer } from '../rules/offering.ts';
@@ -83,7 +82,7 @@ async function shown({ records }: Context, { results, userErrors }: BatchAnswer<
 
 @Resolver()
 export class OfferMutations {
-  @Access(...ACTIONS.offerTransfer)
+  @Act('offerTransfer')
   @Mutation(() => OfferTransfersPayload, {
     nullable: true,
     ...d('为撤销机构的儿童提供转园去处', 'Offer places to children of a closing institution'),
@@ -96,7 +95,7 @@ export class OfferMutations {
     return shown(context, answer, 'items');
   }
 
-  @Access(...ACTIONS.offerTransfer)
+  @Act('offerTransfer')
   @Mutation(() => WithdrawTransferOffersPayload, {
     nullable: true,
     ...d('撤回转园去处', 'Take offers back'),

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Resolver, Root } from 'type-graphql'; // prettier-ignore
-import { Access } from '../../../kernel/graph/access.ts';
+import { Access, Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
@@ -110,7 +110,7 @@ export class ClassPromotionFields {
 
 @Resolver()
 export class PromotionMutations {
-  @Access(...PROMOTERS)
+  @Act('promoteClasses')
   @Mutation(() => PromoteClassesPayload, {
     nullable: true,
     ...d('整班升入下一学年', 'Take whole classes into the next school year'),

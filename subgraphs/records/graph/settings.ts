@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Access, CLERKS } from '../../../kernel/graph/access.ts';
+import { Access, Act, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { ClosedWindow, DeadlineLength } from '../rules/settings.ts';
 import type { ShownSetting } from '../rules/settings-shown.ts';
@@ -47,7 +46,7 @@ export class SettingQueries {
 
 @Resolver()
 export class SettingMutations {
-  @Access(...ACTIONS.setSetting)
+  @Act('setSetting')
   @Mutation(() => SetSettingPayload, {
     nullable: true,
     ...d('设定一项；只增版本，不改旧版', 'Set one setting; versions are added, never changed'),

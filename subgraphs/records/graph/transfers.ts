@@ -1,7 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { ObjectionGround } from '../model.ts';
 import type { ApplicationAct } from '../service/act-on-applications.ts';
 import type { Objection } from '../service/answer-transfer.ts';
@@ -72,7 +71,7 @@ const ObjectToTransferPayload = actPayload('ObjectToTransfer');
 
 @Resolver()
 export class TransferMutations {
-  @Access(...ACTIONS.requestTransfer)
+  @Act('requestTransfer')
   @Mutation(() => RequestTransferPayload, {
     nullable: true,
     ...d(
@@ -87,7 +86,7 @@ export class TransferMutations {
     return showOne(context, await context.records.requestTransfer(context.viewer, idempotencyKey, item));
   }
 
-  @Access(...ACTIONS.agreeToTransfer)
+  @Act('agreeToTransfer')
   @Mutation(() => AgreeToTransferPayload, {
     nullable: true,
     ...d('转出园同意转园', 'Agree to a transfer, as the sending kindergarten'),
@@ -99,7 +98,7 @@ export class TransferMutations {
     return showOne(context, await context.records.agreeToTransfer(context.viewer, idempotencyKey, act));
   }
 
-  @Access(...ACTIONS.objectToTransfer)
+  @Act('objectToTransfer')
   @Mutation(() => ObjectToTransferPayload, {
     nullable: true,
     ...d(
