@@ -2,8 +2,10 @@
 import type { Graph } from '../kernel/graph/build.ts';
 import type { Subgraph, SubgraphName } from '../kernel/graph/subgraph.ts';
 import { peersOf } from '../kernel/peers.ts';
+import { withDeadline } from '../kernel/serve/deadline.ts';
 import { inProcess } from '../kernel/serve/in-process.ts';
 import { peerTransport } from '../kernel/serve/peer-transport.ts';
+import { protectedSource } from '../kernel/serve/protected.ts';
 import type { OpenSubgraph } from '../kernel/serve/subgraph-process.ts';
 import type { StoreLocation } from '../kernel/store/open.ts';
 import { childrenGraph } from '../subgraphs/children/graph/graph.ts';
@@ -31,6 +33,9 @@ export function describeSubgraphs(): { name: SubgraphName; sdl: string }[] {
   return NAMES.map((name) => ({ name, sdl: SUBGRAPHS[name].graph().sdl }));
 }
 
+/** As over HTTP by default, so that one slow subgraph is a dark one here too. */
+const IN_PROCESS = { queryMs: 5_000, mutationMs: 30_000 };
+
 export interface EmbeddedOptions {
   readonly locate: (name: SubgraphName) => StoreLocation | Promise<StoreLocation>;
   readonly now?: () => Date;
@@ -49,7 +54,7 @@ export async function openSubgraphs({ locate, now = () => new Date() }: Embedded
   const subgraphs = [...open.values()];
   return {
     subgraphs,
-    sources: subgraphs.map(inProcess),
+    sources: subgraphs.map((subgraph) => protectedSource(withDeadline(inProcess(subgraph), IN_PROCESS))),
     close: async () => {
       for (const subgraph of subgraphs) await subgraph.close();
     },

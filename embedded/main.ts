@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { openDevIssuer } from '../gateway/dev-issuer.ts';
 import { readSamples, type SampleSource } from '../gateway/samples.ts';
 import { isLoopback, LOOPBACK } from '../gateway/hosts.ts';
+import { guards } from '../gateway/guards.ts';
 import { startGateway } from '../gateway/server.ts';
-import { gatewayEnv, readEnv } from '../kernel/serve/config.ts';
+import { ADMIN_PORTS, gatewayEnv, readEnv } from '../kernel/serve/config.ts';
 import { createLog } from '../kernel/serve/log.ts';
+import { watchStats } from '../kernel/serve/metrics.ts';
+import { startOperations } from '../kernel/serve/operations.ts';
 import { runProcess, type Running } from '../kernel/serve/process.ts';
 import { loadFieldKeys } from '../kernel/store/seal.ts';
 import { askOver, seedOnce } from './demo.ts';
@@ -38,10 +41,13 @@ async function start(): Promise<Running> {
     samples: () => shown(),
     ...(env.GRAPHQL_LANDING ? { landing: env.GRAPHQL_LANDING } : {}),
     graceMs: env.SHUTDOWN_GRACE_MS,
+    ...guards(env),
   });
+  const operations = await startOperations('xueji', env, ADMIN_PORTS.gateway);
+  graph.subgraphs.forEach(watchStats);
   const stop = () => {
     stopRenewing();
-    return gateway.stop().finally(graph.close);
+    return gateway.stop().finally(graph.close).finally(operations.stop);
   };
   try {
     const ask = askOver(`${gateway.url}/graphql`, issuer);

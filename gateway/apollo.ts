@@ -13,38 +13,38 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError } from 'graphql';
-import { claimedCode, type WireCode } from '../kernel/serve/faults.ts';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Deadlines } from '../kernel/serve/deadline.ts';
+import { claimedCode } from '../kernel/serve/faults.ts';
 import { faultFacts, type Log } from '../kernel/serve/log.ts';
 import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
-import { overCost } from './cost.ts';
+import { COST_LIMIT } from './allowances.ts';
+import { costOf, overCost } from './cost.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
+import { Refusal } from './refusal.ts';
 import type { SchemaCosts } from './schema-costs.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
-  readonly introspection: boolean;
-  /** Leaves out "Did you mean ..." so that the schema cannot be guessed out of it. */
-  readonly hideSchema: boolean;
   readonly costs: SchemaCosts;
+  readonly deadlines: Deadlines;
   readonly log: Log;
 }
 
 export function createApollo({
   executor,
-  introspection,
-  hideSchema,
   costs,
+  deadlines,
   log,
 }: ApolloOptions): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway: executor,
-    introspection,
-    hideSchemaDetailsFromClientErrors: hideSchema,
+    // Who may ask of the schema is decided at the door, viewer by viewer.
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     allowBatchedHttpRequests: false,
@@ -59,22 +59,23 @@ export function createApollo({
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watching(log, costs),
+      watching({ costs, deadlines, log }),
     ],
   });
 }
 
-function watching(log: Log, costs: SchemaCosts): ApolloServerPlugin<GatewayContext> {
+function watching({
+  costs,
+  deadlines,
+  log,
+}: Omit<ApolloOptions, 'executor'>): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
-    didResolveOperation: (request) => Promise.resolve(mayBegin(request, costs)),
-    didEncounterErrors: ({ errors, contextValue, operationName }) => {
+    didResolveOperation: (request) => mayBegin(request, costs, deadlines),
+    didEncounterErrors: ({ errors, contextValue }) => {
       for (const error of errors) {
         if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
         const facts = faultFacts(error.originalError ?? error);
-        log.error(
-          { requestId: contextValue.requestId, operationName, path: error.path, ...facts },
-          'request failed',
-        );
+        log.error({ requestId: contextValue.requestId, ...facts }, 'request failed');
       }
       return Promise.resolve();
     },
@@ -86,19 +87,37 @@ function watching(log: Log, costs: SchemaCosts): ApolloServerPlugin<GatewayConte
  * The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own;
  * and one that costs too much is not begun.
  */
-function mayBegin(
-  { operation, schema, document, request }: GraphQLRequestContextDidResolveOperation<GatewayContext>,
+async function mayBegin(
+  {
+    operation,
+    schema,
+    document,
+    request,
+    contextValue: { tally },
+  }: GraphQLRequestContextDidResolveOperation<GatewayContext>,
   costs: SchemaCosts,
-): void {
+  deadlines: Deadlines,
+): Promise<void> {
   if (!operation || !schema.getRootType(operation.operation)) {
-    throw badRequest(
-      'OPERATION_RESOLUTION_FAILURE',
-      '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
+    throw refusedWith(
+      new Refusal(
+        400,
+        'OPERATION_RESOLUTION_FAILURE',
+        '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
+      ),
     );
   }
-  const refusal = overCost({ schema, document, operation, variables: request.variables ?? {}, costs });
-  if (refusal) throw badRequest(refusal.code, refusal.message);
+  const cost = costOf({ schema, document, operation, variables: request.variables ?? {}, costs });
+  if (tally) {
+    const ms = operation.operation === OperationTypeNode.MUTATION ? deadlines.mutationMs : deadlines.queryMs;
+    Object.assign(tally, { cost, kind: operation.operation, deadline: Date.now() + ms });
+  }
+  const refusal = overCost(cost, tally?.allowance.operation ?? COST_LIMIT);
+  if (refusal) throw refusedWith(refusal);
+  await tally?.spend(cost).catch((error: unknown) => {
+    throw error instanceof Refusal ? refusedWith(error) : error;
+  });
 }
 
-const badRequest = (code: WireCode, message: string) =>
-  new GraphQLError(message, { extensions: { code, http: { status: 400, headers: new HeaderMap() } } });
+const refusedWith = ({ status, code, message }: Refusal) =>
+  new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap() } } });

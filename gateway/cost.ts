@@ -31,8 +31,6 @@ import {
   type SchemaCosts,
 } from './schema-costs.ts';
 
-export const COST_LIMIT = 50_000;
-
 export interface Asked {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -53,13 +51,12 @@ const META_COST: Readonly<Record<string, number>> = { __schema: 10_000, __type: 
 /** A list of which the schema says nothing; test/schema.test.ts lets none be. */
 const UNKNOWN = 50;
 
-export function overCost(asked: Asked): Refusal | undefined {
-  const cost = costOf(asked);
-  if (cost <= COST_LIMIT) return undefined;
+export function overCost(cost: number, most: number): Refusal | undefined {
+  if (cost <= most) return undefined;
   return new Refusal(
     400,
     'COST_LIMIT_EXCEEDED',
-    `操作费用最多 ${COST_LIMIT}，此操作为 ${cost}，请减少 first 或列表中的列表。A cost of ${COST_LIMIT} is allowed, this operation has ${cost}: ask for a smaller first or for fewer lists within lists.`,
+    `操作费用最多 ${most}，此操作为 ${cost}，请减少 first 或列表中的列表。A cost of ${most} is allowed, this operation has ${cost}: ask for a smaller first or for fewer lists within lists.`,
   );
 }
 

@@ -2,7 +2,8 @@
 import { GraphQLError, parse } from 'graphql';
 import { TextCache, type LruBounds } from '../kernel/serve/lru.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
-import { isIntrospection } from './introspection.ts';
+import type { Allowance } from './allowances.ts';
+import { introspects, isIntrospection } from './introspection.ts';
 import { LIMITS, MAX_TOKENS, overLimit, tooMuch } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
@@ -10,10 +11,16 @@ import { Refusal } from './refusal.ts';
 export interface Verdict {
   readonly refusal?: Refusal | undefined;
   readonly introspectionOnly: boolean;
+  /** Does it ask of the schema, anywhere? */
+  readonly introspects?: boolean;
 }
 
 /** Throws Refusal for an operation that may not go on. */
-export type Door = (query: string | undefined, viewer: Viewer | undefined) => void;
+export type Door = (
+  query: string | undefined,
+  viewer: Viewer | undefined,
+  allowance?: Pick<Allowance, 'introspection'>,
+) => void;
 
 const { nesting } = LIMITS;
 const KEPT: LruBounds = { entries: 1_000, weight: 1024 * 1024 };
@@ -32,11 +39,12 @@ export function createDoor({
   openIntrospection: boolean;
   verdicts?: TextCache<Verdict>;
 }): Door {
-  return (query, viewer) => {
+  return (query, viewer, allowance) => {
     if (!viewer) return closedExceptFor(openIntrospection ? query : undefined);
     if (query === undefined) return;
-    const { refusal } = verdicts.recall(query, () => verdictOn(query));
+    const { refusal, introspects } = verdicts.recall(query, () => verdictOn(query));
     if (refusal) throw refusal;
+    if (introspects && allowance && !allowance.introspection) throw noIntrospection();
   };
 }
 
@@ -55,10 +63,22 @@ function noToken(): Refusal {
   );
 }
 
+function noIntrospection(): Refusal {
+  return new Refusal(
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+    '您无权查询架构（__schema、__type）。You may not ask of the schema (__schema, __type).',
+  );
+}
+
 function verdictOn(query: string): Verdict {
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
-    return { refusal: overLimit(document), introspectionOnly: isIntrospection(document) };
+    return {
+      refusal: overLimit(document),
+      introspectionOnly: isIntrospection(document),
+      introspects: introspects(document),
+    };
   } catch (error) {
     return { refusal: refusalOf(error), introspectionOnly: false };
   }

@@ -21,15 +21,31 @@ export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedE
   };
 }
 
-/** Puts the request's id into each error of a response body, if it has any. */
-export function stampErrors(body: string, requestId: string): string {
-  // Apollo Server writes errors first.
-  if (!body.startsWith('{"errors":[')) return body;
-  const response = JSON.parse(body) as { errors: GraphQLFormattedError[] };
-  for (const error of response.errors)
-    Object.assign((error as { extensions: object }).extensions, { requestId });
-  return JSON.stringify(response);
+export interface Stamp {
+  readonly requestId: string;
+  /** May the caller be helped by names of the schema? */
+  readonly suggestions: boolean;
 }
+
+interface Stamped {
+  readonly body: string;
+  readonly codes: readonly string[];
+}
+
+/** Puts the request's id into each error of a response body, if it has any, and tells their codes. */
+export function stampErrors(body: string, { requestId, suggestions }: Stamp): Stamped {
+  // Apollo Server writes errors first.
+  if (!body.startsWith('{"errors":[')) return { body, codes: [] };
+  const response = JSON.parse(body) as { errors: { message: string; extensions: { code: string } }[] };
+  for (const error of response.errors) {
+    Object.assign(error.extensions, { requestId });
+    if (!suggestions) error.message = error.message.replace(SUGGESTION, '');
+  }
+  return { body: JSON.stringify(response), codes: response.errors.map(({ extensions }) => extensions.code) };
+}
+
+/** Names that are like the one that is not there: the schema could be guessed out of them. */
+const SUGGESTION = / ?Did you mean .*\?$/s;
 
 function publicCode({ code, serviceName }: Readonly<Record<string, unknown>>): string {
   if (code === PERSISTED_QUERY_NOT_SUPPORTED) return code;

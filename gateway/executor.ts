@@ -11,7 +11,7 @@ import type { Log } from '../kernel/serve/log.ts';
 import { SubgraphUnavailable, type DataSource } from '../kernel/serve/data-source.ts';
 import type { SubgraphRequest, SubgraphResult } from '../kernel/serve/execute.ts';
 import { planStore } from './caches.ts';
-import type { FetchObserver, GatewayContext } from './context.ts';
+import { callOf, type FetchObserver, type GatewayContext } from './context.ts';
 import { libraryLog } from './library-log.ts';
 
 /** What Apollo Server takes as its `gateway`. */
@@ -53,12 +53,12 @@ function readScalars(schema: GraphQLSchema): void {
 }
 
 async function answer(source: DataSource, call: Call, { log, observe }: ExecutorOptions): Promise<Answer> {
-  const { viewer, requestId } = call.context as GatewayContext;
-  if (!viewer) throw new Error('A subgraph was to be asked for nobody.');
+  const asking = callOf(call.context as GatewayContext);
+  const { requestId } = asking;
   const { query, variables, operationName } = call.request;
   const request: SubgraphRequest = { query: query ?? '', variables, operationName };
   const startedAt = performance.now();
-  const result = await source.ask(request, { viewer, requestId }).then(
+  const result = await source.ask(request, asking).then(
     (answered) => placed(answered, request.query),
     (error: unknown) => {
       if (!(error instanceof SubgraphUnavailable)) throw error;

@@ -1,73 +1,144 @@
 /** POST and GET /graphql: who asks, what is asked, and the answer with the request's id in every error. */
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { SpanKind } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response } from 'express';
 import { refuse, requestIdOf } from '../kernel/serve/http.ts';
+import { callerSpan, spanned } from '../kernel/serve/traces.ts';
+import type { Allowances } from './allowances.ts';
+import { askedIn, type Asked } from './asked.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
 import { stampErrors } from './errors.ts';
+import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
+import { clientOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
+import { READ_POINTS, REFUSED_TOKEN_POINTS, Tally } from './tally.ts';
 
 export interface GraphqlRoute {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly callers: CallerVerifier;
   readonly door: Door;
+  readonly allowances: Allowances;
+  readonly rates: Rates;
+  readonly persisted: PersistedOperations;
+  /** Told of every request when it has been answered. */
+  readonly answered: (facts: Answered) => void;
+}
+
+export interface Answered {
+  readonly requestId: string;
+  readonly tally: Tally;
+  readonly status: number;
+  readonly ms: number;
 }
 
 /** Not Apollo's own integration, because that cannot tell an error the id of its request. */
-export function graphqlRoute({ apollo, callers, door }: GraphqlRoute): RequestHandler {
-  return async (req, res) => {
-    const requestId = requestIdOf(res);
-    try {
-      const viewer = await callers(req.get('authorization'));
-      door(queryIn(req), viewer);
-      await answer(apollo, req, res, viewer ? { viewer, requestId } : { requestId });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');
-      refuse(res, error.status, error.code, error.message);
-    }
-  };
+export function graphqlRoute(route: GraphqlRoute): RequestHandler {
+  return (req, res) =>
+    spanned('request', {}, (set) => answering(route, req, res, set), {
+      kind: SpanKind.SERVER,
+      parent: callerSpan(req.get('traceparent')),
+    });
+}
+
+async function answering(
+  route: GraphqlRoute,
+  req: Request,
+  res: Response,
+  set: (facts: Record<string, string | number>) => void,
+): Promise<void> {
+  const startedAt = performance.now();
+  const requestId = requestIdOf(res);
+  let tally = tallyOf(route, req);
+  try {
+    const viewer = await callerOf(route, req, tally);
+    if (viewer) tally = tallyOf(route, req, viewer);
+    await tally.spend(READ_POINTS);
+    const asked = filed(askedIn(req), tally, route);
+    route.door(asked.query, viewer, tally.allowance);
+    await answer(route.apollo, asked, res, { requestId, tally, ...(viewer && { viewer }) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tally.codes = [error.code];
+    for (const [name, value] of Object.entries(tally.headers())) res.setHeader(name, value);
+    if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');
+    refuse(res, error.status, error.code, error.message);
+  } finally {
+    route.answered({ requestId, tally, status: res.statusCode, ms: performance.now() - startedAt });
+    const { kind, name, cost } = tally;
+    set({
+      ...(kind && { 'graphql.operation.type': kind }),
+      ...(name && { 'xueji.operation': name }),
+      ...(cost !== undefined && { 'xueji.cost': cost }),
+    });
+  }
+}
+
+function tallyOf(
+  { allowances, rates }: GraphqlRoute,
+  req: Request,
+  viewer?: GatewayContext['viewer'],
+): Tally {
+  const tally = new Tally(clientOf(viewer?.account, req.ip ?? ''), allowances(viewer), rates);
+  tally.viewer = viewer;
+  return tally;
+}
+
+/** A token that does not hold costs its address a good deal. */
+async function callerOf({ callers }: GraphqlRoute, req: Request, tally: Tally) {
+  try {
+    return await callers(req.get('authorization'));
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) await tally.spend(REFUSED_TOKEN_POINTS);
+    throw error;
+  }
+}
+
+/** Puts the filed text where only its hash came. Throws Refusal where the client may run nothing else. */
+function filed(asked: Asked, tally: Tally, { persisted }: GraphqlRoute): Asked {
+  const found = filedOf(asked, persisted);
+  tally.name = found?.name;
+  if (found) return asked.withQuery(found.body);
+  const { persisted: mode } = tally.allowance;
+  tally.unfiled = mode !== 'off';
+  if (mode === 'enforce' && (asked.query !== undefined || asked.hash !== undefined)) throw notFiled();
+  return asked;
 }
 
 async function answer(
   apollo: ApolloServer<GatewayContext>,
-  req: Request,
+  asked: Asked,
   res: Response,
-  context: GatewayContext,
+  context: GatewayContext & { readonly tally: Tally },
 ): Promise<void> {
+  const { tally } = context;
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
-      method: req.method,
-      headers: headersOf(req),
-      search: searchOf(req.url),
-      body: req.body as unknown,
+      method: asked.method,
+      headers: headersOf(asked.headers),
+      search: asked.search,
+      body: asked.body,
     },
     context: () => Promise.resolve(context),
   });
   for (const [name, value] of headers) res.setHeader(name, value);
+  for (const [name, value] of Object.entries(tally.headers())) res.setHeader(name, value);
   // The page and the API never share a cache entry.
   res.setHeader('cache-control', 'no-store');
   res.statusCode = status ?? 200;
   if (body.kind !== 'complete') throw new Error('An answer in parts, which nobody can have asked for.');
-  res.end(stampErrors(body.string, context.requestId));
+  const stamped = stampErrors(body.string, {
+    requestId: context.requestId,
+    suggestions: tally.allowance.introspection,
+  });
+  tally.codes = stamped.codes;
+  res.end(stamped.body);
 }
 
-/** A request target may be any text, so it is not read as an address. */
-function searchOf(target: string): string {
-  const mark = target.indexOf('?');
-  return mark < 0 ? '' : target.slice(mark);
-}
-
-function queryIn(req: Request): string | undefined {
-  const source: unknown = req.method === 'GET' ? req.query : req.body;
-  if (typeof source !== 'object' || source === null || !('query' in source)) return undefined;
-  return typeof source.query === 'string' ? source.query : undefined;
-}
-
-function headersOf(req: Request): HeaderMap {
+function headersOf(given: Asked['headers']): HeaderMap {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(req.headers)) {
+  for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;

@@ -1,5 +1,5 @@
 /** Asking of the schema, and of nothing else. */
-import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { BREAK, Kind, visit, type DocumentNode, type SelectionSetNode } from 'graphql';
 
 const META_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type', '__typename']);
 
@@ -14,4 +14,17 @@ export function isIntrospection(document: DocumentNode): boolean {
 
 function isMeta(set: SelectionSetNode): boolean {
   return set.selections.every((node) => node.kind === Kind.FIELD && META_FIELDS.has(node.name.value));
+}
+
+/** Does it ask of the schema anywhere, also in fragments nobody spreads? */
+export function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value !== '__schema' && name.value !== '__type') return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

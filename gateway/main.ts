@@ -1,19 +1,30 @@
 /** The gateway alone, over HTTP, as the environment says. */
 import './telemetry-off.ts';
-import { ConfigError, gatewayEnv, readEnv, SUBGRAPH_URLS, type GatewayEnv } from '../kernel/serve/config.ts';
+import {
+  ADMIN_PORTS,
+  ConfigError,
+  gatewayEnv,
+  readEnv,
+  SUBGRAPH_URLS,
+  type GatewayEnv,
+} from '../kernel/serve/config.ts';
 import type { DataSource } from '../kernel/serve/data-source.ts';
 import { readSigningKey } from '../kernel/serve/identity-keys.ts';
 import { createLog } from '../kernel/serve/log.ts';
+import { startOperations } from '../kernel/serve/operations.ts';
 import { overHttp } from '../kernel/serve/over-http.ts';
+import { protectedSource } from '../kernel/serve/protected.ts';
 import { runProcess } from '../kernel/serve/process.ts';
 import { oidcCallers, type CallerVerifier } from './caller.ts';
+import { guards } from './guards.ts';
 import { openDevIssuer } from './dev-issuer.ts';
 import { startGateway } from './server.ts';
 import { readSupergraph } from './supergraph.ts';
 
 async function start() {
   const env = readEnv(gatewayEnv);
-  return startGateway({
+  const operations = await startOperations('gateway', env, ADMIN_PORTS.gateway);
+  const gateway = await startGateway({
     host: env.HOST,
     port: env.PORT,
     sources: await sources(env),
@@ -21,7 +32,9 @@ async function start() {
     supergraphSdl: readSupergraph(env.SUPERGRAPH_PATH),
     graceMs: env.SHUTDOWN_GRACE_MS,
     ...openings(env),
+    ...guards(env),
   });
+  return { url: gateway.url, stop: () => gateway.stop().finally(operations.stop) };
 }
 
 /** What is open in development and closed in production, unless the environment says otherwise. */
@@ -37,7 +50,7 @@ async function sources(env: GatewayEnv): Promise<DataSource[]> {
   const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
   const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
   return Object.entries(SUBGRAPH_URLS).map(([variable, name]) =>
-    overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, signer, deadlines),
+    protectedSource(overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, signer, deadlines)),
   );
 }
 

@@ -2,8 +2,11 @@
 import './telemetry-off.ts';
 import type { Express, RequestHandler } from 'express';
 import type { DataSource } from '../kernel/serve/data-source.ts';
+import { REQUEST_DEADLINES, type Deadlines } from '../kernel/serve/deadline.ts';
 import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
 import { createLog } from '../kernel/serve/log.ts';
+import { allowancesOf, type Allowances } from './allowances.ts';
+import { reporter } from './answered.ts';
 import { createApollo } from './apollo.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { FetchObserver } from './context.ts';
@@ -12,6 +15,8 @@ import { createExecutor } from './executor.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
+import { readPersisted, type PersistedOperations } from './persisted.ts';
+import { createRates } from './rates.ts';
 import { readSamples, type SampleSource } from './samples.ts';
 import { readCosts } from './schema-costs.ts';
 import { readSupergraph } from './supergraph.ts';
@@ -34,6 +39,14 @@ export interface GatewayOptions {
   /** Shown in those pages; the committed ones without tokens where left out. */
   readonly samples?: SampleSource;
   readonly graceMs?: number;
+  /** What each client may spend; without a limit by the minute where left out. */
+  readonly allowances?: Allowances;
+  /** The committed samples where left out. */
+  readonly persisted?: PersistedOperations;
+  /** Of a whole request. */
+  readonly deadlines?: Deadlines;
+  /** How many proxies before it write X-Forwarded-For; none where left out. */
+  readonly trustedProxies?: number;
   /** Told of every call to a subgraph; for tests and the bench. */
   readonly observe?: FetchObserver;
   /** Adds pages beside the API, for instance a dashboard. */
@@ -49,18 +62,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     production = false,
     introspection = !production,
     landing = production ? 'off' : 'sandbox',
+    allowances = allowancesOf({ rateLimits: false, persisted: 'off', introspection }),
   } = options;
   const supergraphSdl = options.supergraphSdl ?? readSupergraph();
   const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
-  const apollo = createApollo({
-    executor,
-    introspection,
-    hideSchema: production,
-    costs: readCosts(supergraphSdl),
-    log,
-  });
+  const { deadlines = REQUEST_DEADLINES } = options;
+  const apollo = createApollo({ executor, costs: readCosts(supergraphSdl), deadlines, log });
   await apollo.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
+  const counted = {
+    rates: createRates(),
+    persisted: options.persisted ?? readPersisted(),
+    answered: reporter(log),
+  };
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
     log,
@@ -69,10 +83,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     graceMs: options.graceMs ?? 10_000,
     ready: () => Promise.resolve(),
     mount: (app) => {
+      app.set('trust proxy', options.trustedProxies ?? 0);
       if (options.answersTo) app.use(onlyAs(options.answersTo));
       options.mount?.(app);
       pages(app);
-      api(app, graphqlRoute({ apollo, callers: options.callers, door }));
+      api(app, graphqlRoute({ apollo, callers: options.callers, door, allowances, ...counted }));
     },
   });
   return { url: http.url, stop: () => stopped(http, apollo, options.sources) };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { projectFile } from '../kernel/paths.ts';
 import { accessPage } from './access-page.ts';
 import { lifecyclePage } from './lifecycle-page.ts';
+import { persistedManifest } from './persisted-manifest.ts';
 import { composeSupergraph, CompositionFailed, type SubgraphSdl } from './supergraph.ts';
 import { userErrorsPage } from './user-errors-page.ts';
 
@@ -14,6 +15,7 @@ export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> 
     ...subgraphs.map(({ name, sdl }) => [`schema/subgraphs/${name}.graphql`, sdl] as const),
     ['schema/supergraph.graphql', supergraphSdl],
     ['schema/api.graphql', apiSdl],
+    ['schema/persisted-operations.json', persistedManifest()],
     ['docs/user-errors.md', userErrorsPage()],
     ['docs/lifecycle.md', lifecyclePage()],
     ['docs/access.md', accessPage(supergraphSdl)],

@@ -70,6 +70,8 @@ export interface Call {
   readonly viewer: Viewer;
   /** Names the client's request in every log line and error. */
   readonly requestId: string;
+  /** When its answer is of no use any more, in milliseconds of this process's clock; over HTTP the time left travels. */
+  readonly deadline?: number;
 }
 
 /**

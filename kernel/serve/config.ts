@@ -19,7 +19,19 @@ export const commonEnv = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATA_DIR: z.string().default('./var'),
   SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
+  ADMIN_HOST: z.string().default('127.0.0.1'),
+  ADMIN_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
 });
+
+/** Metrics, unless ADMIN_PORT says otherwise; all five may run on one machine. */
+export const ADMIN_PORTS = {
+  gateway: 9464,
+  children: 9465,
+  institutions: 9466,
+  records: 9467,
+  'primary-link': 9468,
+} as const satisfies Record<SubgraphName | 'gateway', number>;
 
 export const SUBGRAPH_URLS = {
   SUBGRAPH_CHILDREN_URL: 'children',
@@ -66,6 +78,13 @@ export const gatewayEnv = commonEnv.extend({
   OIDC_JWKS_URI: url.optional(),
   GRAPHQL_INTROSPECTION: flag.optional(),
   GRAPHQL_LANDING: z.enum(['sandbox', 'explorer', 'off']).optional(),
+  PERSISTED_OPERATIONS: z.enum(['off', 'log', 'enforce']).default('off'),
+  PERSISTED_OPERATIONS_FILES: filled,
+  RATE_LIMITS: z.enum(['on', 'off']).optional(),
+  CLIENT_ALLOWANCES: filled,
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  REQUEST_TIMEOUT_MS: milliseconds.default(15_000),
+  REQUEST_MUTATION_TIMEOUT_MS: milliseconds.default(60_000),
   IDENTITY_PRIVATE_KEY_FILE: filled,
   ...neighbours,
 });

@@ -13,7 +13,11 @@ export interface DataSource {
 /** The reason is for the log: it may name a host, so it never reaches a client. */
 export class SubgraphUnavailable extends Error {
   override readonly name = 'SubgraphUnavailable';
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    /** Says it something of the subgraph, or only of how it was asked? A breaker counts the first. */
+    readonly itsFault = true,
+  ) {
     super('subgraph unavailable');
   }
 }

@@ -14,9 +14,11 @@ import {
 } from 'graphql';
 import type { Subgraph } from '../graph/subgraph.ts';
 import type { Call } from '../rules/viewer.ts';
+import { during } from './current-call.ts';
 import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { createLog, faultFacts } from './log.ts';
 import { TextCache, type LruBounds } from './lru.ts';
+import { spanned } from './traces.ts';
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -35,6 +37,7 @@ type Checked =
 
 const KEPT: LruBounds = { entries: 1_000, weight: 256 * 1024 };
 const MAX_TOKENS = 20_000;
+const TOO_LATE = '请求已超时，未开始处理。The request came too late and was not begun.';
 const TOO_DEEP = '括号嵌套过深。Brackets are nested too deep.';
 const documents = new WeakMap<GraphQLSchema, TextCache<Checked>>();
 const log = createLog('subgraph');
@@ -45,20 +48,26 @@ export async function executeSubgraph(
   request: SubgraphRequest,
   call: Call,
 ): Promise<SubgraphResult> {
-  const { requestId } = call;
+  const { requestId, deadline = Infinity } = call;
+  if (deadline <= Date.now()) return { errors: [faultJson('SUBGRAPH_UNAVAILABLE', TOO_LATE, requestId)] };
   const checked = checkedDocument(subgraph.schema, request.query);
   if ('errors' in checked) {
     return { errors: checked.errors.map((message) => faultJson(checked.code, message, requestId)) };
   }
   try {
-    const result = await execute({
-      schema: subgraph.schema,
-      document: checked.document,
-      // Whatever is done on the viewer's behalf is written down with the request it was asked in.
-      contextValue: subgraph.context({ ...call, viewer: { ...call.viewer, requestId } }),
-      variableValues: request.variables ?? {},
-      operationName: request.operationName ?? null,
-    });
+    // Whatever is done on the viewer's behalf is written down with the request it was asked in.
+    const contextValue = subgraph.context({ ...call, viewer: { ...call.viewer, requestId } });
+    const result = await during(call, () =>
+      spanned('subgraph.execute', { 'xueji.subgraph': subgraph.name }, async () =>
+        execute({
+          schema: subgraph.schema,
+          document: checked.document,
+          contextValue,
+          variableValues: request.variables ?? {},
+          operationName: request.operationName ?? null,
+        }),
+      ),
+    );
     return resultJson(result, subgraph.name, requestId);
   } catch (error) {
     log.error({ subgraph: subgraph.name, requestId, ...faultFacts(error) }, 'request failed');

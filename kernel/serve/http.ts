@@ -34,6 +34,11 @@ const TIMES = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheck
 const MAX_CONNECTIONS = 2_000;
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+/** Somebody's phone, document or record number is no name for a request: it would be written into every log. */
+const PERSONAL_NUMBER = /\d{11}/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const isRequestId = (text: string) =>
+  UUID.test(text) || (REQUEST_ID.test(text) && !PERSONAL_NUMBER.test(text));
 
 export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   const state = { draining: false };
@@ -82,7 +87,7 @@ export function requestIdOf(res: Response): string {
 function common(state: { draining: boolean }): RequestHandler {
   return (req, res, next) => {
     const given = req.get('x-request-id');
-    res.setHeader('x-request-id', given && REQUEST_ID.test(given) ? given : randomUUID());
+    res.setHeader('x-request-id', given && isRequestId(given) ? given : randomUUID());
     res.setHeader('cache-control', 'no-store');
     res.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     res.setHeader('x-content-type-options', 'nosniff');

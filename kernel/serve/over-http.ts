@@ -3,20 +3,16 @@ import { Pool } from 'undici';
 import type { SubgraphName } from '../graph/subgraph.ts';
 import type { Call } from '../rules/viewer.ts';
 import { SubgraphUnavailable, type DataSource } from './data-source.ts';
+import { deadlineHeader, isMutation, timeFor, type Deadlines } from './deadline.ts';
 import type { SubgraphRequest, SubgraphResult } from './execute.ts';
 import { trimmedFault } from './faults.ts';
 import { IDENTITY_HEADER, signIdentity, type SigningKey } from './identity.ts';
+import { traceHeaders } from './traces.ts';
 
 export interface HttpSubgraph {
   readonly name: SubgraphName;
   /** The whole address, for instance http://127.0.0.1:4001/graphql. */
   readonly url: string;
-}
-
-export interface Deadlines {
-  readonly queryMs: number;
-  /** Longer: a batch of 200 acts is one mutation, and giving up on it would not undo it. */
-  readonly mutationMs: number;
 }
 
 const CONNECTIONS = 64;
@@ -26,17 +22,17 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
   const pool = new Pool(origin, { connections: CONNECTIONS, connectTimeout: deadlines.queryMs });
 
   async function ask(request: SubgraphRequest, call: Call): Promise<SubgraphResult> {
-    const isMutation = request.query.startsWith('mutation');
     const headers = {
       'content-type': 'application/json',
       'x-request-id': call.requestId,
+      ...deadlineHeader(call),
+      ...traceHeaders(),
       [IDENTITY_HEADER]: await signIdentity(signer, name, call),
     };
     const body = JSON.stringify(request);
-    const send = () =>
-      post(pool, pathname, headers, body, isMutation ? deadlines.mutationMs : deadlines.queryMs);
+    const send = () => post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
     // A kept connection may have been closed by the other side meanwhile; only a query may be said twice.
-    return isMutation
+    return isMutation(request.query)
       ? send()
       : send().catch((error: unknown) => (wasStale(error) ? send() : Promise.reject(error as Error)));
   }
@@ -57,7 +53,7 @@ async function post(
 ): Promise<SubgraphResult> {
   const deadline = new AbortController();
   const timer = setTimeout(
-    () => deadline.abort(new SubgraphUnavailable(`no answer in ${deadlineMs} ms`)),
+    () => deadline.abort(new SubgraphUnavailable(`no answer in ${Math.round(deadlineMs)} ms`)),
     deadlineMs,
   );
   try {

@@ -5,11 +5,14 @@ import type { Subgraph, SubgraphName } from '../graph/subgraph.ts';
 import { peersOf, type Peers } from '../peers.ts';
 import type { StoreLocation } from '../store/open.ts';
 import { loadFieldKeys } from '../store/seal.ts';
-import { readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
+import { ADMIN_PORTS, readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
 import { readPublicKeys, readSigningKey } from './identity-keys.ts';
 import { createLog } from './log.ts';
 import { overHttp } from './over-http.ts';
+import { watchStats } from './metrics.ts';
+import { startOperations } from './operations.ts';
 import { peerTransport } from './peer-transport.ts';
+import { protectedSource } from './protected.ts';
 import { runProcess, type Running } from './process.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 
@@ -53,7 +56,12 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     publicKeys: await readPublicKeys(env.IDENTITY_PUBLIC_KEYS_FILE),
     graceMs: env.SHUTDOWN_GRACE_MS,
   });
-  return { url: server.url, stop: () => server.stop().then(neighbours.close) };
+  watchStats(subgraph);
+  const operations = await startOperations(name, env, ADMIN_PORTS[name]);
+  return {
+    url: server.url,
+    stop: () => server.stop().then(neighbours.close).finally(operations.stop),
+  };
 }
 
 async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
@@ -62,7 +70,7 @@ async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
   const sources = new Map(
     Object.entries(SUBGRAPH_URLS).map(([variable, to]) => {
       const url = env[variable as keyof typeof SUBGRAPH_URLS];
-      return [to, overHttp({ name: to, url }, signer, deadlines)];
+      return [to, protectedSource(overHttp({ name: to, url }, signer, deadlines))];
     }),
   );
   return {

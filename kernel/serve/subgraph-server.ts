@@ -1,6 +1,8 @@
 /** A subgraph alone over HTTP. Nothing is parsed before the caller's identity is proven, `_service` included. */
+import { context } from '@opentelemetry/api';
 import type { RequestHandler, Response } from 'express';
 import type { Subgraph } from '../graph/subgraph.ts';
+import { DEADLINE_HEADER, deadlineIn } from './deadline.ts';
 import { executeSubgraph, type SubgraphRequest } from './execute.ts';
 import { createHttp, jsonBody, refuse, requestIdOf, type RunningHttp } from './http.ts';
 import {
@@ -11,6 +13,7 @@ import {
   type PublicKeys,
 } from './identity.ts';
 import { createLog, type Log } from './log.ts';
+import { callerSpan } from './traces.ts';
 
 export interface SubgraphServerOptions {
   readonly host?: string;
@@ -77,7 +80,11 @@ function answer(subgraph: Subgraph): RequestHandler {
     if (!request) {
       return refuse(res, 400, 'BAD_REQUEST', '应为一个含 query 的对象。One object with a query is expected.');
     }
-    const result = await executeSubgraph(subgraph, request, identityOf(res).call);
+    const deadline = deadlineIn(req.get(DEADLINE_HEADER));
+    const call = { ...identityOf(res).call, ...(deadline !== undefined && { deadline }) };
+    const result = await context.with(callerSpan(req.get('traceparent')), () =>
+      executeSubgraph(subgraph, request, call),
+    );
     res.status('data' in result ? 200 : 400).json(result);
   };
 }

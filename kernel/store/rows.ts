@@ -2,6 +2,7 @@ import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
 import type { Actor } from './audit/entry.ts';
 import { Conflict } from './errors.ts';
 import { decodeRow, encode, shapeOf, type Shape } from './shape.ts';
+import { inSpan } from './span.ts';
 import { join, raw, sql, type Sql } from './sql.ts';
 import { changedColumns, countOf, holdOf, inOrder, updateOf, type Change, type Versioned } from './update.ts';
 
@@ -12,7 +13,7 @@ export type Run = (
 
 export function runOn(runner: QueryRunner): Run {
   return async (text, params) => {
-    const result = await runner.query(text, params, true);
+    const result = await inSpan(text, () => runner.query(text, params, true));
     return { records: (result.records ?? []) as Record<string, unknown>[], affected: result.affected ?? 0 };
   };
 }

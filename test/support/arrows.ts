@@ -81,7 +81,7 @@ export const ROWS: readonly Row[] = [
   {
     room: 'kernel/store',
     from: ['kernel/rules'],
-    packages: ['typeorm', 'mysql2', '@photostructure/sqlite', 'zod'],
+    packages: ['typeorm', 'mysql2', '@photostructure/sqlite', 'zod', '@opentelemetry/api'],
     node: true,
   },
   {
@@ -109,7 +109,18 @@ export const ROWS: readonly Row[] = [
   {
     room: 'kernel/serve',
     from: ['kernel'],
-    packages: ['express', 'graphql', 'jose', 'pino', 'undici', 'zod'],
+    packages: [
+      'express',
+      'graphql',
+      'jose',
+      'pino',
+      'prom-client',
+      'undici',
+      'zod',
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/sdk-trace-node',
+    ],
     node: true,
   },
   { room: 'kernel/paths.ts', from: [], packages: [], node: true },
@@ -137,7 +148,9 @@ export const ROWS: readonly Row[] = [
       'graphql',
       'graphql-scalars',
       'jose',
+      'rate-limiter-flexible',
       'zod',
+      '@opentelemetry/api',
     ],
     node: true,
   },

@@ -1,0 +1,78 @@
+/**
+ * Prometheus metrics of this process. Labels are names this program knows (operations filed, subgraphs, codes, roles),
+ * never a caller's text, and no place finer than nothing at all.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Subgraph } from '../graph/subgraph.ts';
+
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry, prefix: 'xueji_' });
+
+const registers = [registry];
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export const requestSeconds = new Histogram({
+  name: 'xueji_request_duration_seconds',
+  help: 'Requests at the gateway, by filed operation, kind and outcome',
+  labelNames: ['operation', 'kind', 'outcome'] as const,
+  buckets: SECONDS,
+  registers,
+});
+
+export const requestCost = new Histogram({
+  name: 'xueji_request_cost',
+  help: 'Cost of operations as the schema says it, by role',
+  labelNames: ['role'] as const,
+  buckets: [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000],
+  registers,
+});
+
+export const errorsByCode = new Counter({
+  name: 'xueji_errors_total',
+  help: 'Errors told to clients, by code',
+  labelNames: ['code'] as const,
+  registers,
+});
+
+export const fetchSeconds = new Histogram({
+  name: 'xueji_subgraph_fetch_duration_seconds',
+  help: 'Calls to a subgraph, from the gateway or a neighbour',
+  labelNames: ['subgraph', 'outcome'] as const,
+  buckets: SECONDS,
+  registers,
+});
+
+export const fetchesInFlight = new Gauge({
+  name: 'xueji_subgraph_calls_in_flight',
+  help: 'Calls to a subgraph that have no answer yet, those waiting for a connection among them',
+  labelNames: ['subgraph'] as const,
+  registers,
+});
+
+export const breakerState = new Gauge({
+  name: 'xueji_subgraph_breaker_state',
+  help: 'Circuit breaker of a subgraph: 0 closed, 1 probing, 2 open',
+  labelNames: ['subgraph'] as const,
+  registers,
+});
+
+const watched = new Map<string, Subgraph['stats']>();
+
+const ofStats = (name: string, help: string, pick: (stats: Subgraph['stats']) => number) =>
+  new Gauge({
+    name,
+    help,
+    labelNames: ['subgraph'] as const,
+    registers,
+    collect() {
+      for (const [subgraph, stats] of watched) this.set({ subgraph }, pick(stats));
+    },
+  });
+
+ofStats('xueji_sql_statements', 'SQL statements sent since the start', ({ statements }) => statements);
+ofStats('xueji_sql_retries', 'Transactions repeated since the start', ({ retries }) => retries);
+
+/** Shows what the subgraph counts of its database. */
+export function watchStats({ name, stats }: Pick<Subgraph, 'name' | 'stats'>): void {
+  watched.set(name, stats);
+}
