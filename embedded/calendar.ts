@@ -8,9 +8,9 @@ import { CalendarError, readCalendarYear } from '../kernel/calendar-data.ts';
 import type { CalendarYear } from '../kernel/rules/calendar-year.ts';
 import { calendarEnv, ConfigError, readEnv } from '../kernel/serve/config.ts';
 import { createLog, faultFacts } from '../kernel/serve/log.ts';
+import { NO_KEYS } from '../kernel/store/seal.ts';
 import { loadCalendarYear, type CalendarLoaded } from '../subgraphs/records/service/load-calendar.ts';
 import { openRecordStore } from '../subgraphs/records/store/store.ts';
-import { NO_KEYS } from './unattended.ts';
 
 const USAGE = '应为 import <文件.json>。Expected import <file.json>.';
 const NO_NOTICE = '文件没有通知（notice）。The file has no notice; there is nothing to import.';

@@ -25,7 +25,10 @@ async function start(): Promise<Running> {
   const issuer = await openDevIssuer(env.DATA_DIR, env.NODE_ENV);
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
   chmodSync(env.DATA_DIR, 0o700);
-  const keys = loadFieldKeys(join(env.DATA_DIR, 'field-keys.json'), true);
+  const keys = loadFieldKeys(join(env.DATA_DIR, 'field-keys.json'), {
+    create: true,
+    suite: env.CRYPTO_SUITE,
+  });
   const graph = await openSubgraphs({
     locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
   });

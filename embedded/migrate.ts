@@ -2,8 +2,9 @@
 import { SUBGRAPH_NAMES, type SubgraphName } from '../kernel/graph/subgraph.ts';
 import { ConfigError, DATABASE_URLS, migrateEnv, readEnv } from '../kernel/serve/config.ts';
 import { createLog, faultFacts, type Log } from '../kernel/serve/log.ts';
+import { NO_KEYS } from '../kernel/store/seal.ts';
 import { SUBGRAPHS } from './graph.ts';
-import { NO_KEYS, NO_PEERS } from './unattended.ts';
+import { NO_PEERS } from './unattended.ts';
 
 function namesIn(args: readonly string[]): readonly SubgraphName[] {
   const unknown = args.filter((arg) => !(SUBGRAPH_NAMES as readonly string[]).includes(arg));

@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 /** xueji: the command line. Each command lives in its own file. */
 import { Command } from 'commander';
+import { auditCommand } from './audit/command.ts';
 import { rosterCommand } from './roster/command.ts';
 import { settingsCommand } from './settings/command.ts';
 import { tokenCommand } from './token.ts';
 import { yearEndCommand } from './year-end/command.ts';
 
 const program = new Command('xueji').description('学前儿童学籍命令行 / the command line of Xueji');
+program.addCommand(auditCommand());
 program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
 program.addCommand(settingsCommand());

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { ISSUERS } from '../../kernel/serve/identity.ts';
 import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
-import { loadFieldKeys } from '../../kernel/store/seal.ts';
+import { createKeyFile } from '../../kernel/store/key-file.ts';
+import type { SuiteName } from '../../kernel/store/suites.ts';
 import { databaseAccounts, initSql, type DatabaseAccount } from './database-accounts.ts';
 
 /**
@@ -21,14 +22,14 @@ import { databaseAccounts, initSql, type DatabaseAccount } from './database-acco
  * A directory for each process, so that none can be given what another signs or reads with.
  * May be repeated after it was interrupted. `mysql` is the server's `host:port`.
  */
-export async function initKeys(directory: string, mysql?: string): Promise<void> {
+export async function initKeys(directory: string, mysql?: string, suite: SuiteName = 'aes'): Promise<void> {
   const { privateKeyFile, publicKeysFile } = await ensureIdentityKeys(join(directory, 'issuers'));
   for (const issuer of ISSUERS) {
     mkdirSync(join(directory, issuer), { recursive: true });
     copyFileSync(privateKeyFile[issuer], join(directory, issuer, 'identity.pem'));
     copyFileSync(publicKeysFile, join(directory, issuer, 'identity-keys.json'));
   }
-  for (const name of SUBGRAPH_NAMES) loadFieldKeys(join(directory, name, 'field-keys.json'), true);
+  for (const name of SUBGRAPH_NAMES) createKeyFile(join(directory, name, 'field-keys.json'), suite);
   if (mysql) initDatabases(directory, mysql);
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { SubgraphName } from '../graph/subgraph.ts';
+import { hasSuite, SUITES } from '../store/suites.ts';
 
 /** The environment does not fit; the message lists every fault, one a line, without any value. */
 export class ConfigError extends Error {
@@ -18,6 +19,7 @@ export const commonEnv = z.object({
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATA_DIR: z.string().default('./var'),
+  CRYPTO_SUITE: z.enum(SUITES).default('aes').refine(hasSuite, 'this OpenSSL has no SM4-CTR or no SM3'),
   SHUTDOWN_GRACE_MS: milliseconds.default(10_000),
   ADMIN_HOST: z.string().default('127.0.0.1'),
   ADMIN_PORT: port.optional(),
@@ -102,6 +104,11 @@ export const migrateEnv = (names: readonly SubgraphName[]) =>
   commonEnv
     .pick({ LOG_LEVEL: true })
     .extend(Object.fromEntries(names.map((name) => [DATABASE_URLS[name], z.string().min(1)])));
+
+/** What reading the log of each database needs; without an address it means the embedded one. */
+export const databasesEnv = commonEnv
+  .pick({ LOG_LEVEL: true, DATA_DIR: true, CRYPTO_SUITE: true })
+  .extend(Object.fromEntries(Object.values(DATABASE_URLS).map((name) => [name, filled])));
 
 /** What loading a calendar reads; without an address it means the embedded database. */
 export const calendarEnv = commonEnv

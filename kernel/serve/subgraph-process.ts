@@ -40,7 +40,7 @@ export function runSubgraph(name: SubgraphName, port: number, open: OpenSubgraph
 async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): Promise<Running> {
   const location = {
     url: env.DATABASE_URL,
-    keys: loadFieldKeys(env.FIELD_KEYS_FILE),
+    keys: loadFieldKeys(env.FIELD_KEYS_FILE, { suite: env.CRYPTO_SUITE }),
     poolSize: env.DB_POOL_SIZE,
   };
   const neighbours = await neighboursOf(name, env);

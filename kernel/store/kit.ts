@@ -1,4 +1,4 @@
-import type { EntitySchemaColumnOptions } from 'typeorm';
+import type { EntitySchemaColumnOptions, ValueTransformer } from 'typeorm';
 import { fromBytes, toBytes } from './ids.ts';
 import type { FieldKeys } from './seal.ts';
 
@@ -29,6 +29,9 @@ export interface Kit {
 }
 
 export type Extra = Pick<EntitySchemaColumnOptions, 'nullable' | 'primary'>;
+
+/** The codec of a sealed column, and what its values are bound to; so that they can be found and sealed anew. */
+export type Sealing = ValueTransformer & { readonly boundTo: string };
 
 const bytesToId = { to: (id: string) => toBytes(id), from: (raw: Uint8Array) => fromBytes(raw) };
 const bytesToHex = {
@@ -70,17 +73,19 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
       ...(lite ? ({ type: 'blob' } as const) : ({ type: 'varbinary', length: characters * 4 + 40 } as const)),
       ...extra,
       transformer: {
+        boundTo: column,
         to: (value: string) => keys.seal(column, value),
         from: (raw: Uint8Array) => keys.unseal(column, raw),
-      },
+      } as Sealing,
     }),
     sealedJson: (column, extra) => ({
       type: 'blob',
       ...extra,
       transformer: {
+        boundTo: column,
         to: (value: unknown) => keys.seal(column, JSON.stringify(value)),
         from: (raw: Uint8Array) => JSON.parse(keys.unseal(column, raw)) as unknown,
-      },
+      } as Sealing,
     }),
     oneOpen: (id, condition) => ({
       ...bytes16,

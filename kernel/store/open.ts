@@ -6,6 +6,7 @@ import { columnKit, type Dialect, type Kit } from './kit.ts';
 import { operationTable, type WithOperation } from './operation.ts';
 import { WriterQueue } from './queue.ts';
 import { Reader, runOn, Transaction } from './rows.ts';
+import { sealedTablesOf, type SealedTable } from './reseal.ts';
 import type { FieldKeys } from './seal.ts';
 import {
   countingLogger,
@@ -43,6 +44,8 @@ export interface Store<T> {
   readonly transaction: <R>(work: (tx: Transaction) => Promise<R>, by?: Actor) => Promise<R>;
   /** The SQL that would still be needed to make the database look like the tables: empty when migrated. */
   drift(): Promise<string[]>;
+  /** Where personal values are, for sealing them anew. */
+  sealedTables(): SealedTable[];
   ready(): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,6 +89,7 @@ export async function openStore<T extends object>(
       const { upQueries } = await writer.driver.createSchemaBuilder().log();
       return upQueries.map((query) => query.query);
     },
+    sealedTables: () => sealedTablesOf(writer.entityMetadatas),
     ready: () => guarded(async () => void (await readers.query('SELECT 1'))),
     async close() {
       if (dialect === 'sqlite') {

@@ -1,68 +1,68 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { z } from 'zod';
+import { createHmac } from 'node:crypto';
+import { createKeyFile, keptFile, type KeyFile } from './key-file.ts';
+import { SUITE, suiteOf, type SuiteName } from './suites.ts';
 
 /**
- * Personal values at rest. A sealed value is `1 | keyId(1) | iv(12) | tag(16) | ciphertext` under AES-256-GCM,
- * bound to its column. A blind index is the first 16 bytes of HMAC-SHA-256 under a key of its own:
- * equal values meet, nobody without the key can try values out.
+ * Personal values at rest. A sealed value names in front the suite and the key it was sealed with, and is bound to its
+ * column. A blind index is the first 16 bytes of an HMAC under a key of its own: equal values meet,
+ * nobody without the key can try values out.
  */
 export interface FieldKeys {
+  /** What new values are sealed with; all suites and keys of the file can be read. */
+  readonly suite: SuiteName;
   seal(column: string, value: string): Buffer;
   unseal(column: string, sealed: Uint8Array): string;
   blindIndex(purpose: string, value: string): Buffer;
+  /** Was it sealed with the suite and the key that new values are sealed with? */
+  isCurrent(sealed: Uint8Array): boolean;
 }
 
-const KEY_FILE = z.object({
-  current: z.number().int().min(1).max(255),
-  keys: z.record(z.string(), z.string()),
-  index: z.string(),
-});
-
-/** Reads the key file; `create` writes a new one first where there is none (embedded mode only). */
-export function loadFieldKeys(file: string, create = false): FieldKeys {
-  if (create && !existsSync(file)) writeNewKeys(file);
-  return fieldKeys(KEY_FILE.parse(JSON.parse(readFileSync(file, 'utf8'))));
+export interface KeyOptions {
+  /** Write a new file first where there is none (embedded mode only). */
+  readonly create?: boolean;
+  readonly suite?: SuiteName;
 }
 
-function writeNewKeys(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const fresh = () => randomBytes(32).toString('base64');
-  writeFileSync(file, JSON.stringify({ current: 1, keys: { 1: fresh() }, index: fresh() }), {
-    mode: 0o600,
-    flag: 'wx',
-  });
+/** Reads the key file, and reads it again when it has changed: a key may be added while everybody works. */
+export function loadFieldKeys(file: string, { create = false, suite = 'aes' }: KeyOptions = {}): FieldKeys {
+  if (create) createKeyFile(file, suite);
+  return fieldKeys(keptFile(file), suite);
 }
 
-function fieldKeys(file: z.infer<typeof KEY_FILE>): FieldKeys {
-  const keys = new Map(
-    Object.entries(file.keys).map(([id, key]) => [Number(id), Buffer.from(key, 'base64')]),
-  );
-  const indexKey = Buffer.from(file.index, 'base64');
+/** `file` answers the keys as they are now; with `anew` it has looked at this very moment. */
+export function fieldKeys(file: (anew?: boolean) => KeyFile, suite: SuiteName): FieldKeys {
   const keyOf = (id: number): Buffer => {
-    const key = keys.get(id);
-    if (!key)
-      throw new Error(
-        `Field key ${id} was expected in the key file; it holds ${[...keys.keys()].join(', ')}.`,
-      );
-    return key;
+    const key = file().keys.get(id) ?? file(true).keys.get(id);
+    if (key) return key;
+    const known = [...file().keys.keys()].join(', ');
+    throw new Error(`Field key ${id} was expected in the key file; it holds ${known}.`);
   };
   return {
+    suite,
     seal(column, value) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(file.current), iv).setAAD(Buffer.from(column));
-      const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([1, file.current]), iv, cipher.getAuthTag(), body]);
+      const { current } = file();
+      return SUITE[suite].seal(keyOf(current), current, column, value);
     },
     unseal(column, sealed) {
       const bytes = Buffer.from(sealed);
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(bytes[1] ?? 0), bytes.subarray(2, 14));
-      decipher.setAAD(Buffer.from(column)).setAuthTag(bytes.subarray(14, 30));
-      return Buffer.concat([decipher.update(bytes.subarray(30)), decipher.final()]).toString('utf8');
+      const by = suiteOf(bytes[0]);
+      if (!by) throw new Error('A sealed value begins with a suite nobody knows.');
+      return by.unseal(keyOf(bytes[1] ?? 0), column, bytes);
     },
     blindIndex(purpose, value) {
-      return createHmac('sha256', indexKey).update(`${purpose}\u0000${value}`).digest().subarray(0, 16);
+      const { index, indexSuite } = file();
+      const text = `${purpose}\u0000${value}`;
+      return createHmac(SUITE[indexSuite].hmac, index).update(text).digest().subarray(0, 16);
     },
+    isCurrent: (sealed) => sealed[0] === SUITE[suite].mark && sealed[1] === file().current,
   };
 }
+
+const refuse = () => {
+  throw new Error('This command neither seals personal values nor reads them.');
+};
+
+/** For a command that has no business with personal values. */
+export const NO_KEYS: FieldKeys = {
+  ...{ suite: 'aes', seal: refuse, unseal: refuse, blindIndex: refuse, isCurrent: refuse },
+};

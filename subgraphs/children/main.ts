@@ -1,4 +1,5 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
 import { childrenGraph } from './graph/graph.ts';
@@ -14,6 +15,7 @@ export async function openChildren({
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openChildStore(location, { migrate });
   const children = childService({ store, peers, now });
+  const sealing = sealAudit('children', store);
   return {
     name: 'children',
     ...childrenGraph(),
@@ -23,7 +25,7 @@ export async function openChildren({
       loaders: loadersOf(children, call.viewer),
     }),
     ready: () => store.ready(),
-    close: () => store.close(),
+    close: () => sealing.stop().then(() => store.close()),
     stats: store.stats,
   };
 }

@@ -1,5 +1,6 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { readRegionTree } from '../../kernel/region-data.ts';
+import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { every } from '../../kernel/serve/every.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
@@ -30,6 +31,7 @@ export async function openInstitutions({
   const sealing = every(SEAL_IDLE_EVERY_MS, institutions.sealIdleAccounts, (error) =>
     log.warn(faultFacts(error), 'idle accounts not sealed'),
   );
+  const auditing = sealAudit('institutions', store);
   return {
     name: 'institutions',
     ...institutionsGraph(),
@@ -47,6 +49,7 @@ export async function openInstitutions({
       clearInterval(ticking);
       await sealing.stop();
       await institutions.outbox.stop();
+      await auditing.stop();
       await store.close();
     },
     stats: store.stats,

@@ -1,4 +1,5 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
 import { primaryLinkGraph } from './graph/graph.ts';
@@ -13,12 +14,13 @@ export async function openPrimaryLink({
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openPrimaryLinkStore(location, { migrate });
   const primaryLink = primaryLinkService({ store, peers, now });
+  const sealing = sealAudit('primary-link', store);
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
     context: (call): Context => ({ ...call, primaryLink }),
     ready: () => store.ready(),
-    close: () => store.close(),
+    close: () => sealing.stop().then(() => store.close()),
     stats: store.stats,
   };
 }

@@ -1,5 +1,7 @@
 import { readCalendarYears } from '../../kernel/calendar-data.ts';
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
+import { every } from '../../kernel/serve/every.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
@@ -22,8 +24,11 @@ export async function openRecords({
   if (migrate) await seedCalendar({ store, now }, readCalendarYears());
   const records = recordService(store, peers, now);
   const tick = () => records.keepTime();
-  const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), 'counts not folded');
-  const ticking = every(KEEP_TIME_EVERY_MS, tick, 'time not kept');
+  const log = createLog('records');
+  const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
+  const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), failing('counts not folded'));
+  const ticking = every(KEEP_TIME_EVERY_MS, tick, failing('time not kept'));
+  const sealing = sealAudit('records', store);
   return {
     name: 'records',
     ...recordsGraph(),
@@ -36,27 +41,10 @@ export async function openRecords({
     tick,
     async close() {
       await Promise.all([folding.stop(), ticking.stop()]);
+      await sealing.stop();
       await store.close();
     },
     stats: store.stats,
-  };
-}
-
-/**
- * Does something every so often until stopped. What fails costs nothing but time: queries add what is not folded, and
- * what is overdue stays so until the next turn.
- */
-function every(ms: number, work: () => Promise<unknown>, failed: string) {
-  const log = createLog('records');
-  let running: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(work).catch((error: unknown) => log.warn(faultFacts(error), failed));
-  }, ms).unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
   };
 }
 

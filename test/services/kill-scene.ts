@@ -43,7 +43,7 @@ const now = () => new Date();
 export async function openScene(databases: Databases, size: number) {
   const dir = mkdtempSync(join(tmpdir(), 'xueji-kill-'));
   const keysFile = join(dir, 'field-keys.json');
-  const keys = loadFieldKeys(keysFile, true);
+  const keys = loadFieldKeys(keysFile, { create: true });
   const identity = await ensureIdentityKeys(join(dir, 'keys'));
   const publicKeys = await readPublicKeys(identity.publicKeysFile);
   const locate = async (name: string) => ({ ...(await databases.fresh(name)), keys });

@@ -167,6 +167,13 @@ export const ROWS: readonly Row[] = [
     packages: ['commander'],
     node: true,
   },
+  {
+    // Whoever checks the log must not have to believe who serves it: it is read from the databases themselves.
+    room: 'clients/cli/audit',
+    from: ['kernel/rules', 'kernel/store', 'kernel/serve/config.ts', 'kernel/graph/subgraph.ts'],
+    packages: ['commander', 'zod'],
+    node: true,
+  },
   { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: [], node: true },
   {
     room: 'schema',
