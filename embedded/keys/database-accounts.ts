@@ -4,7 +4,7 @@ export interface DatabaseAccount {
   readonly subgraph: SubgraphName;
   readonly database: string;
   readonly user: string;
-  /** May change tables; otherwise rows only. */
+  /** May change tables, and say of each whether the other account may change its rows; that one adds and reads them. */
   readonly mayMigrate: boolean;
 }
 
@@ -24,7 +24,7 @@ export function initSql(accounts: readonly (DatabaseAccount & { readonly passwor
   );
   const users = accounts.flatMap(({ user, password, database, mayMigrate }) => [
     `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';`,
-    `GRANT ${mayMigrate ? 'ALL PRIVILEGES' : 'SELECT, INSERT, UPDATE, DELETE'} ON ${database}.* TO '${user}'@'%';`,
+    `GRANT ${mayMigrate ? 'ALL PRIVILEGES' : 'SELECT, INSERT'} ON ${database}.* TO '${user}'@'%'${mayMigrate ? ' WITH GRANT OPTION' : ''};`,
   ]);
   return `${[...databases, ...users].join('\n')}\n`;
 }

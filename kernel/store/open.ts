@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Actor } from './audit/entry.ts';
 import { auditMigrations, auditTables, type AuditTables } from './audit/tables.ts';
+import { grantToServing } from './grants.ts';
 import { guarded, retried } from './guard.ts';
 import { columnKit, type Dialect, type Kit } from './kit.ts';
 import { operationTable, type WithOperation } from './operation.ts';
@@ -70,6 +71,7 @@ export async function openStore<T extends object>(
     dialect === 'sqlite' ? sqlite(location, shared) : mysql(dialect, location, shared);
   await guarded(() => writer.initialize());
   if (migrate) await guarded(() => writer.runMigrations({ transaction: 'each' }));
+  if (migrate && dialect !== 'sqlite') await guarded(() => grantToServing(writer, location.url));
   if (readers !== writer) await guarded(() => readers.initialize());
 
   const queue = new WriterQueue();
