@@ -30,7 +30,7 @@ beforeAll(async () => {
   collector = await startCollector();
   stopTraces = await startTraces('test', collector.endpoint);
   const folder = mkdtempSync(join(tmpdir(), 'xueji-operations-'));
-  const keys = loadFieldKeys(join(folder, 'keys.json'), true);
+  const keys = loadFieldKeys(join(folder, 'keys.json'), { create: true });
   graph = await openSubgraphs({ locate: (name) => ({ url: `sqlite:${join(folder, name)}.sqlite`, keys }) });
   graph.subgraphs.forEach(watchStats);
   issuer = await openDevIssuer(folder);

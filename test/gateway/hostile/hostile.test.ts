@@ -32,7 +32,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'xueji-hostile-'));
-  const keys = loadFieldKeys(join(folder, 'keys.json'), true);
+  const keys = loadFieldKeys(join(folder, 'keys.json'), { create: true });
   graph = await openSubgraphs({ locate: (name) => ({ url: `sqlite:${join(folder, name)}.sqlite`, keys }) });
   const issuer = await openDevIssuer(folder);
   const allowances = allowancesOf({ rateLimits: false, persisted: 'log', introspection: false });
