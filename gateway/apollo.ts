@@ -26,21 +26,15 @@ import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { Refusal } from './refusal.ts';
-import type { SchemaCosts } from './schema-costs.ts';
+import { readCosts, type SchemaCosts } from './schema-costs.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
-  readonly costs: SchemaCosts;
   readonly deadlines: Deadlines;
   readonly log: Log;
 }
 
-export function createApollo({
-  executor,
-  costs,
-  deadlines,
-  log,
-}: ApolloOptions): ApolloServer<GatewayContext> {
+export function createApollo({ executor, deadlines, log }: ApolloOptions): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     gateway: executor,
     // Who may ask of the schema is decided at the door, viewer by viewer.
@@ -59,16 +53,13 @@ export function createApollo({
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watching({ costs, deadlines, log }),
+      watching({ deadlines, log }),
     ],
   });
 }
 
-function watching({
-  costs,
-  deadlines,
-  log,
-}: Omit<ApolloOptions, 'executor'>): ApolloServerPlugin<GatewayContext> {
+function watching({ deadlines, log }: Omit<ApolloOptions, 'executor'>): ApolloServerPlugin<GatewayContext> {
+  let costs: SchemaCosts = new Map();
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: (request) => mayBegin(request, costs, deadlines),
     didEncounterErrors: ({ errors, contextValue }) => {
@@ -80,7 +71,14 @@ function watching({
       return Promise.resolve();
     },
   };
-  return { requestDidStart: () => Promise.resolve(listener) };
+  return {
+    // Costs are the supergraph's, which may be replaced while serving.
+    serverWillStart: () =>
+      Promise.resolve({
+        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) => void (costs = readCosts(coreSupergraphSdl!)),
+      }),
+    requestDidStart: () => Promise.resolve(listener),
+  };
 }
 
 /**

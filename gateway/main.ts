@@ -19,7 +19,6 @@ import { oidcCallers, type CallerVerifier } from './caller.ts';
 import { guards } from './guards.ts';
 import { openDevIssuer } from './dev-issuer.ts';
 import { startGateway } from './server.ts';
-import { readSupergraph } from './supergraph.ts';
 
 async function start() {
   const env = readEnv(gatewayEnv);
@@ -29,7 +28,7 @@ async function start() {
     port: env.PORT,
     sources: await sources(env),
     callers: await callers(env),
-    supergraphSdl: readSupergraph(env.SUPERGRAPH_PATH),
+    ...(env.SUPERGRAPH_PATH && { supergraph: { path: env.SUPERGRAPH_PATH } }),
     graceMs: env.SHUTDOWN_GRACE_MS,
     ...openings(env),
     ...guards(env),

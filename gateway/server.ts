@@ -18,8 +18,7 @@ import { landingPages, type Landing } from './pages/landing.ts';
 import { readPersisted, type PersistedOperations } from './persisted.ts';
 import { createRates } from './rates.ts';
 import { readSamples, type SampleSource } from './samples.ts';
-import { readCosts } from './schema-costs.ts';
-import { readSupergraph } from './supergraph.ts';
+import { readSupergraph, type SupergraphSource } from './supergraph.ts';
 
 export interface GatewayOptions {
   readonly port: number;
@@ -29,8 +28,8 @@ export interface GatewayOptions {
   /** One for each subgraph of the supergraph; the gateway closes them when it stops. */
   readonly sources: readonly DataSource[];
   readonly callers: CallerVerifier;
-  /** The committed supergraph where left out. */
-  readonly supergraphSdl?: string;
+  /** The committed supergraph where left out; a file is watched and replaced while serving. */
+  readonly supergraph?: SupergraphSource;
   readonly production?: boolean;
   /** Off in production where left out. */
   readonly introspection?: boolean;
@@ -64,15 +63,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     landing = production ? 'off' : 'sandbox',
     allowances = allowancesOf({ rateLimits: false, persisted: 'off', introspection }),
   } = options;
-  const supergraphSdl = options.supergraphSdl ?? readSupergraph();
-  const executor = createExecutor({ supergraphSdl, sources: options.sources, log, observe: options.observe });
-  const { deadlines = REQUEST_DEADLINES } = options;
-  const apollo = createApollo({ executor, costs: readCosts(supergraphSdl), deadlines, log });
+  const { deadlines = REQUEST_DEADLINES, persisted = readPersisted(), sources, observe } = options;
+  const supergraph = options.supergraph ?? readSupergraph();
+  const known = [...persisted.values()].map(({ body }) => body);
+  const executor = createExecutor({ supergraph, known, sources, log, observe });
+  const apollo = createApollo({ executor, deadlines, log });
   await apollo.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
   const counted = {
     rates: createRates(),
-    persisted: options.persisted ?? readPersisted(),
+    persisted,
     answered: reporter(log),
   };
   const pages = await landingPages(landing, samplesOf(options, landing));

@@ -117,7 +117,7 @@ function subgraph(name: SubgraphName, sdl: string, resolvers: object): Subgraph 
 
 /** The gateway on a free port over the fixture's supergraph. */
 export function startFixture(options: Pick<GatewayOptions, 'sources' | 'callers'> & Partial<GatewayOptions>) {
-  return startGateway({ port: 0, supergraphSdl, ...options });
+  return startGateway({ port: 0, supergraph: supergraphSdl, ...options });
 }
 
 export interface Answer {

@@ -141,7 +141,9 @@ export const ROWS: readonly Row[] = [
     from: ['kernel/rules', 'kernel/serve', 'kernel/paths.ts'],
     typesFrom: ['kernel/graph'],
     packages: [
+      '@apollo/federation-internals',
       '@apollo/gateway',
+      '@apollo/query-planner',
       '@apollo/server',
       'altair-static',
       'express',

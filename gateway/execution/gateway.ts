@@ -1,0 +1,133 @@
+/**
+ * Apollo's gateway with an executor of its own: composition, planner and server are Apollo's, and so is the executor
+ * of whatever is not compiled. README.md follows one query through this folder.
+ */
+import '../telemetry-off.ts';
+import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
+import {
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  parse,
+  validate,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { createHash } from 'node:crypto';
+import type { GatewayContext } from '../context.ts';
+import type { Ask } from './ask.ts';
+import { PlanningBudget } from './budget.ts';
+import { ExecutionCounts } from './fallback.ts';
+import { Operations, type Compiled, type Question } from './operations.ts';
+import type { Graph } from './plan.ts';
+import { stockShape } from './stock-shape.ts';
+import type { Run } from './steps.ts';
+
+type Executor = ApolloGateway['executor'];
+type Request = Parameters<Executor>[0];
+type Result = Awaited<ReturnType<Executor>>;
+
+export class CompilingGateway extends ApolloGateway {
+  readonly counts = new ExecutionCounts();
+  /** A request goes on over the supergraph it was validated against, also when that is replaced meanwhile. */
+  private readonly operationsOf = new WeakMap<GraphQLSchema, Operations>();
+
+  constructor(
+    config: GatewayConfig,
+    private readonly ask: Ask,
+    private readonly known: readonly string[] = [],
+    private readonly budget = new PlanningBudget(),
+  ) {
+    super(config);
+    // The first to be told: Apollo Server goes over to the new supergraph when its operations are planned.
+    this.onSchemaLoadOrUpdate(({ apiSchema }) => {
+      const operations = new Operations(this.graph(apiSchema));
+      for (const text of this.known) warmUp(operations, text);
+      this.operationsOf.set(apiSchema, operations);
+    });
+  }
+
+  /** Operations of the present supergraph, and what they weigh against OPERATION_BOUNDS. */
+  get kept(): { readonly operations: number; readonly weight: number } {
+    const present = this.schema && this.operationsOf.get(this.schema);
+    return { operations: present?.size ?? 0, weight: present?.weight ?? 0 };
+  }
+
+  override async load(options?: Parameters<ApolloGateway['load']>[0]): ReturnType<ApolloGateway['load']> {
+    const { schema } = await super.load(options);
+    return { schema, executor: (request) => this.execute(request) };
+  }
+
+  /** What Apollo's gateway keeps to itself; test/gateway/execution/gateway.test.ts fails where a version has it no more. */
+  private graph(schema: GraphQLSchema): Graph {
+    const { apiSchema, supergraphSchema, queryPlanner } = this as unknown as Omit<Graph, 'schema'>;
+    return { schema, apiSchema, supergraphSchema, queryPlanner };
+  }
+
+  private async execute(request: Request): Promise<Result> {
+    const { schema, document, operation, queryHash } = request;
+    const variables = request.request.variables ?? {};
+    const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (errors) return { errors };
+    const operations = this.operationsOf.get(schema)!;
+    const context = request.context as GatewayContext;
+    const question: Question = { key: keyOf(operation, queryHash), document, operation, values: coerced };
+    if (!operations.knows(question) && !this.mayPlan(operations, question, context)) return TOO_MUCH_PLANNING;
+    const known = operations.compiled(question);
+    if (typeof known === 'string') {
+      this.counts.fellBack(known);
+      return this.executor(request);
+    }
+    return this.run(operations.graph, known, {
+      data: {},
+      errors: [],
+      variables,
+      values: coerced,
+      context,
+      ask: this.ask,
+    });
+  }
+
+  private mayPlan(operations: Operations, question: Question, { viewer }: GatewayContext): boolean {
+    const account = viewer?.account ?? '';
+    if (!this.budget.allows(account)) {
+      this.counts.refused++;
+      return false;
+    }
+    this.budget.charge(account, () => operations.compiled(question));
+    return true;
+  }
+
+  private async run(graph: Graph, { fetch, shape, asked }: Compiled, run: Run): Promise<Result> {
+    this.counts.compiled++;
+    await fetch(run);
+    const errors = run.errors.length > 0 ? { errors: run.errors } : {};
+    const data = shape(run.data);
+    if (data) return { ...errors, data } as Result;
+    this.counts.reshaped++;
+    return { ...errors, ...stockShape(graph.apiSchema, asked, run) } as Result;
+  }
+}
+
+const keyOf = ({ name }: OperationDefinitionNode, queryHash: string) => `${name?.value ?? ''} ${queryHash}`;
+
+/** A text that does not fit this supergraph is not known to it. */
+function warmUp(operations: Operations, text: string): void {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const document = parse(text);
+  if (validate(operations.graph.schema, document).length > 0) return;
+  for (const operation of document.definitions) {
+    if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
+    const { coerced } = getVariableValues(operations.graph.schema, operation.variableDefinitions ?? [], {});
+    operations.compiled({ key: keyOf(operation, hash), document, operation, values: coerced ?? {} });
+  }
+}
+
+const TOO_MUCH_PLANNING: Result = {
+  errors: [
+    new GraphQLError(
+      '新的操作文本过多，请重复使用相同的文本并用变量传值。Too many new operation texts: send the same text again, with variables.',
+      { extensions: { code: 'RATE_LIMITED' } },
+    ),
+  ],
+};

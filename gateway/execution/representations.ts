@@ -1,0 +1,75 @@
+/**
+ * What a fetch of entities sends of them: type and key, as the plan's `requires` says, each once. A page of a
+ * hundred records has a handful of institutions, and a subgraph need not look one up a hundred times.
+ */
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import { plainName } from './fallback.ts';
+import type { Data } from './shape.ts';
+
+export interface Representations {
+  /** Without repetition. */
+  readonly distinct: readonly Data[];
+  /** For each entity its place in `distinct`, or -1 where it lacks what is required and is not asked for. */
+  readonly of: readonly number[];
+}
+
+/** Is the named type the condition, or one of its kind? */
+export type IsOfType = (typeName: string, condition: string) => boolean;
+export type Represent = (entities: readonly Data[]) => Representations;
+
+export function representing(requires: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Represent {
+  const select = selecting(requires, isOfType);
+  return (entities) => {
+    const known = new Map<string, number>();
+    const distinct: Data[] = [];
+    const of = entities.map((entity) => {
+      const representation = select(entity);
+      if (!representation?.['__typename']) return -1;
+      const key = JSON.stringify(representation);
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      known.set(key, distinct.length);
+      return distinct.push(representation) - 1;
+    });
+    return { distinct, of };
+  };
+}
+
+type Select = (source: Data | null) => Data | null;
+
+/** Null where something is missing, as in Apollo's executeSelectionSet. */
+function selecting(nodes: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Select {
+  const parts = nodes.map((node) =>
+    node.kind === 'Field'
+      ? ofField(plainName(node.alias ?? node.name), node.selections && selecting(node.selections, isOfType))
+      : ofType(node.typeCondition, selecting(node.selections, isOfType), isOfType),
+  );
+  return (source) => {
+    if (source === null) return null;
+    const result: Data = {};
+    return parts.every((part) => part(source, result)) ? result : null;
+  };
+}
+
+/** Adds its part to the result; false where the source lacks it. */
+type Part = (source: Data, result: Data) => boolean;
+
+function ofField(name: string, inner: Select | undefined): Part {
+  const valueOf = (value: unknown): unknown =>
+    !inner ? value : Array.isArray(value) ? value.map((item) => inner(item as Data)) : inner(value as Data);
+  return (source, result) => {
+    const value = source[name];
+    if (value === undefined) return false;
+    result[name] = valueOf(value);
+    return true;
+  };
+}
+
+function ofType(condition: string | undefined, inner: Select, isOfType: IsOfType): Part {
+  return (source, result) => {
+    const name = source['__typename'];
+    if (condition !== undefined && typeof name === 'string' && isOfType(name, condition))
+      Object.assign(result, inner(source));
+    return true;
+  };
+}
