@@ -38,7 +38,7 @@ process.exit(results.targets?.some(({ passed }) => !passed) ? 1 : 0);
 
 async function speed() {
   note('four variants');
-  const { variants, issuerDir, stop } = await startVariants(county, temporary);
+  const { variants, issuerDir, stop } = await startVariants(county, temporary, options);
   const tokenOf = await tokensOf(issuerDir);
   const operations = await operationsOn(askOver(variants[0].url, tokenOf));
   const samples = await runRounds(variants, operations, tokenOf, options, note);

@@ -78,6 +78,13 @@ const SYNTAX =
 
 /** The message without any value of the caller's. */
 export function withoutValues(message: string): string {
+  return rewritten(message).replace(PERSONAL_NUMBER, '…');
+}
+
+/** A phone, document or record number, also where a caller made it the name of a field. */
+const PERSONAL_NUMBER = /\d{11,}[xX]?/g;
+
+function rewritten(message: string): string {
   const variable = VARIABLE.exec(message)?.[1];
   if (variable !== undefined) return aboutVariable(variable, message);
   if (SYNTAX.test(message))

@@ -4,10 +4,11 @@ const HELP = `npm run bench -- [options]
   --rounds <n>       rounds over all variants and operations (3)
   --seconds <n>      length of one measurement (1.5)
   --connections <n>  requests on the way at a time (16)
+  --guards           Xueji over HTTP with every guard on: rate limits, filed operations logged
   --only <part,...>  speed, work, memory (all three)
 `;
 
-/** @typedef {{rounds: number, seconds: number, connections: number, only: Set<string>}} Options */
+/** @typedef {{rounds: number, seconds: number, connections: number, guards: boolean, only: Set<string>}} Options */
 
 /** @returns {Options} */
 export function readOptions() {
@@ -22,6 +23,7 @@ export function readOptions() {
       seconds: { type: 'string', default: '1.5' },
       connections: { type: 'string', default: '16' },
       only: { type: 'string', default: 'speed,work,memory' },
+      guards: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -33,6 +35,7 @@ export function readOptions() {
     rounds: number(values.rounds, 'rounds'),
     seconds: number(values.seconds, 'seconds'),
     connections: number(values.connections, 'connections'),
+    guards: values.guards,
     only: new Set(values.only.split(',')),
   };
 }

@@ -9,7 +9,7 @@ const SUBGRAPHS = ['children', 'institutions', 'records', 'primary-link'];
 /** @typedef {{key: string, title: string, url: string, processes: import('./processes.mjs').Child[]}} Variant */
 
 /** @returns {Promise<{variants: Variant[], issuerDir: string, stop: () => Promise<void>}>} */
-export async function startVariants(county, temporary) {
+export async function startVariants(county, temporary, { guards = false } = {}) {
   const dataDir = copyOf(county, temporary, 'http');
   const keys = await ensureIdentityKeys(join(temporary, 'identity'));
   const ports = await freePorts(SUBGRAPHS.length);
@@ -34,7 +34,7 @@ export async function startVariants(county, temporary) {
   const peer = (script) => startPeer(script, gatewayEnv);
   const [stock, ours, hive, embedded] = [
     await peer('bench/servers/stock.mjs'),
-    await startOurs(gatewayEnv),
+    await startOurs({ ...gatewayEnv, ...(guards && GUARDS) }),
     await peer('bench/servers/hive.mjs'),
     await startEmbedded(copyOf(county, temporary, 'embedded')),
   ];
@@ -43,7 +43,7 @@ export async function startVariants(county, temporary) {
     variants: [
       over('a', 'stock @apollo/gateway, HTTP', stock),
       { key: 'b', title: 'Xueji, in process', url: embedded.url, processes: [embedded.child] },
-      over('c', 'Xueji, HTTP', ours),
+      over('c', guards ? 'Xueji, HTTP, every guard on' : 'Xueji, HTTP', ours),
       over('d', 'Hive Gateway, HTTP', hive),
     ],
     issuerDir: dataDir,
@@ -53,6 +53,20 @@ export async function startVariants(county, temporary) {
     },
   };
 }
+
+/** Every request is counted against its account's minute, which no bench can spend, and looked up among those filed. */
+const GUARDS = {
+  RATE_LIMITS: 'on',
+  PERSISTED_OPERATIONS: 'log',
+  CLIENT_ALLOWANCES: JSON.stringify(
+    Object.fromEntries(
+      ['KINDERGARTEN', 'COUNTY', 'PRIMARY_SCHOOL', 'MINISTRY_ANALYST'].map((role) => [
+        role,
+        { minute: 2 ** 40 },
+      ]),
+    ),
+  ),
+};
 
 async function startPeer(script, env) {
   const [port] = await freePorts(1);

@@ -52,6 +52,7 @@ describe('composition', () => {
       'schema/subgraphs/records.graphql',
       'schema/supergraph.graphql',
       'schema/api.graphql',
+      'schema/persisted-operations.json',
       'docs/user-errors.md',
       'docs/lifecycle.md',
       'docs/access.md',

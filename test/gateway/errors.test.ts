@@ -136,6 +136,7 @@ describe('a message', () => {
       'Variable "$sex" got an invalid value; The value does not exist in "Sex" enum.',
     ],
     ['Int cannot represent non-integer value: "甲"', 'Int cannot represent non-integer value.'],
+    ['Cannot query field "F190101202210157018" on type "Query".', 'Cannot query field "F…" on type "Query".'],
     ['Expected value of type "Int", found "甲".', 'Expected value of type "Int".'],
     [
       'Variable "$on" got invalid value "甲"; Expected type "LocalDate". Value is not a valid LocalDate: 甲',

@@ -107,7 +107,7 @@ describe.skipIf(inject('databaseUrl') === null)('Of planted children', () => {
         return data;
       },
     };
-  });
+  }, 600_000);
   afterAll(async () => {
     await deployed?.close();
     await provider?.stop();

@@ -40,8 +40,8 @@ export function failures(i: number, children: readonly Child[], { all, names, nu
     { kind: 'a field named so', ...mine, body: ask(`query N${number.replace(/\W/g, '')} { F${number.replace(/\W/g, '')} }`) },
     { kind: 'an operation named so', ...mine, body: JSON.stringify({ query: '{ __typename }', operationName: value }) },
     { kind: 'too many aliases', ...mine, body: ask(`{ ${Array.from({ length: 31 }, (_, k) => `a${k}: childByDocument(kind: RESIDENT_ID, number: ${quoted(value)}) { id }`).join(' ')} }`) },
-    { kind: 'too dear', ...mine, body: ask(`query { children(first: 90000, filter: { name: ${quoted(name)} }) { nodes { name } } }`) },
-    { kind: 'more than a page', ...mine, body: ask(`query($n: String) { children(first: 101, filter: { name: $n }) { totalCount } }`, { n: name }) },
+    { kind: 'too dear', ...mine, body: ask(`query { children(first: 90000, filter: { institution: ${quoted(name)} }) { nodes { name } } }`) },
+    { kind: 'more than a page', ...mine, body: ask(`query($n: String) { children(first: 101, filter: { institution: $n }) { totalCount } }`, { n: name }) },
     { kind: 'a cursor', ...mine, body: ask('query($a: String) { children(after: $a) { totalCount } }', { a: Buffer.from(`v1:${value}`).toString('base64url') }) },
     { kind: 'no id', ...mine, body: ask('query($id: ID!) { child(id: $id) { name } record(id: $id) { number } }', { id: value }) },
     { kind: 'a body that is no JSON', ...mine, body: `{"query": ${value}` },
@@ -52,7 +52,7 @@ export function failures(i: number, children: readonly Child[], { all, names, nu
     { kind: 'a name far too long', ...mine, body: register([{ ...child, name: name.repeat(400) }], `long-${i}`) },
     { kind: 'a stranger asks by document', ...stranger, body: ask('query($n: String!) { childByDocument(kind: RESIDENT_ID, number: $n) { name documents { number } guardians { name phone } } }', { n: number }) },
     { kind: 'a stranger asks by number', ...stranger, body: ask('query($n: String!) { recordByNumber(number: $n) { number child { name } } }', { n: number }) },
-    { kind: 'a stranger asks by name', ...stranger, body: ask('query($n: String!) { children(filter: { name: $n }) { nodes { name } } }', { n: name }) },
+    { kind: 'a stranger asks by name', ...stranger, body: ask('query($n: String!) { children(filter: { institution: $n }) { nodes { name } } }', { n: name }) },
     { kind: 'a school asks with a wrong birthday', as: school, own: false, body: ask('query($n: String!) { resolveNumber(number: $n, bornOn: "2021-01-01") { outcome currentNumber } }', { n: number }) },
     { kind: 'a token that is a name', as: `Bearer ${Buffer.from(value).toString('base64url')}.a.b`, own: false, body: ask('{ __typename }') },
     { kind: 'a header that is a number', ...mine, body: ask('{ nothing }'), headers: { 'x-request-id': number, traceparent: number, 'x-xueji-purpose': ascii, tracestate: `a=${ascii}` } },
@@ -68,7 +68,7 @@ export function whileAway(i: number, children: readonly Child[], { names, number
   const number = numbers[i % numbers.length]!;
   const child = children[i % children.length]!;
   return [
-    { kind: 'a name, nobody there', as: garden, own: true, body: ask('query($n: String!) { children(filter: { name: $n }) { nodes { name documents { number } } } }', { n: name }) },
+    { kind: 'a name, nobody there', as: garden, own: true, body: ask('query($n: String!) { children(filter: { institution: $n }) { nodes { name documents { number } } } }', { n: name }) },
     { kind: 'a document, nobody there', as: garden, own: true, body: ask('query($n: String!) { childByDocument(kind: RESIDENT_ID, number: $n) { name documents { number } } }', { n: number }) },
     { kind: 'a registration, nobody there', as: garden, own: true, body: ask(REGISTER, { input: { idempotencyKey: `away-${i}`, items: [child] } }) },
     { kind: 'a number, nobody there', as: garden, own: true, body: ask('query($n: String!) { recordByNumber(number: $n) { number child { name } } }', { n: number }) },
