@@ -6,6 +6,7 @@ import { viewerOf, type Ask, type ViewerSpec } from '../clients/cli/demo/viewer-
 import { progressTo } from '../clients/cli/progress.ts';
 import type { DevIssuer } from '../gateway/dev-issuer.ts';
 import { today } from '../kernel/rules/plain-date.ts';
+import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
 import { schoolYearOf } from '../kernel/rules/school-year.ts';
 
 interface Answer<Data> {
@@ -24,7 +25,11 @@ export function askOver(url: string, issuer: DevIssuer): Ask {
   return async <Data>(spec: ViewerSpec, query: string, variables: Readonly<Record<string, unknown>>) => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenOf(spec)}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await tokenOf(spec)}`,
+        ...(spec.purpose && { [PURPOSE_HEADER]: spec.purpose }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as Answer<Data>;

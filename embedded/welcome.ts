@@ -23,7 +23,8 @@ interface ANumber {
 
 export async function welcome(origin: string, issuer: DevIssuer, ask: Ask): Promise<string> {
   const token = (spec: ViewerSpec) => issuer.mint(viewerOf(spec), 30);
-  const found = (await ask<ANumber>(DECIDING_CLERK, A_NUMBER, {})).records?.nodes[0];
+  const found = (await ask<ANumber>({ ...DECIDING_CLERK, purpose: 'VERIFICATION' }, A_NUMBER, {})).records
+    ?.nodes[0];
   const [number, bornOn] = [found?.number ?? 'G…', found?.child?.bornOn ?? '2022-01-01'];
   return `
 学籍 Xueji 已就绪 / is ready

@@ -3,6 +3,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { SpanKind } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response } from 'express';
 import { refuse, requestIdOf } from '../kernel/serve/http.ts';
+import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
 import { callerSpan, spanned } from '../kernel/serve/traces.ts';
 import type { Allowances } from './allowances.ts';
 import { askedIn, type Asked } from './asked.ts';
@@ -12,6 +13,7 @@ import type { Door } from './door.ts';
 import { stampErrors } from './errors.ts';
 import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
 import { clientOf, type Rates } from './rates.ts';
+import { purposeIn } from './purpose.ts';
 import { Refusal } from './refusal.ts';
 import { READ_POINTS, REFUSED_TOKEN_POINTS, Tally } from './tally.ts';
 
@@ -57,7 +59,8 @@ async function answering(
     await tally.spend(READ_POINTS);
     const asked = filed(askedIn(req), tally, route);
     route.door(asked.query, viewer, tally.allowance);
-    await answer(route.apollo, asked, res, { requestId, tally, ...(viewer && { viewer }) });
+    const purpose = purposeIn(req.get(PURPOSE_HEADER), viewer);
+    await answer(route.apollo, asked, res, { requestId, tally, purpose, ...(viewer && { viewer }) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     tally.codes = [error.code];

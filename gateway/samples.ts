@@ -1,10 +1,12 @@
 /**
  * The sample operations under schema/operations/<user group>/<NN-name>.graphql, each with a first line
- * `# 中文说明 / English` and, where it has variables, a <NN-name>.variables.json beside it.
+ * `# 中文说明 / English`, where it reads personal data a second one `# x-xueji-purpose: <purpose>`, and where it has
+ * variables a <NN-name>.variables.json beside it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFile } from '../kernel/paths.ts';
+import { isPurpose, type Purpose } from '../kernel/rules/purposes.ts';
 import type { Role } from '../kernel/rules/viewer.ts';
 
 /** Who the samples are for, in the order they are shown, and the role that asks them. */
@@ -38,6 +40,8 @@ export interface Sample {
   readonly name: string;
   readonly zh: string;
   readonly en: string;
+  /** What it states personal data is asked for, in the header of that name. */
+  readonly purpose: Purpose | undefined;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -58,6 +62,8 @@ function readSample(group: UserGroup, folder: string, name: string): Sample {
   if (!title?.[1] || !title[2])
     throw new Error(`${group}/${name}: the first line must be "# 中文说明 / English".`);
   const file = join(folder, `${name}.variables.json`);
+  const purpose = /^# *x-xueji-purpose: *(.*)$/m.exec(query)?.[1];
+  if (purpose !== undefined && !isPurpose(purpose)) throw new Error(`${group}/${name}: no such purpose.`);
   const variables = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Sample['variables']) : {};
-  return { group, name, zh: title[1], en: title[2].trim(), query, variables };
+  return { group, name, zh: title[1], en: title[2].trim(), purpose, query, variables };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import express, { type RequestHandler, type Router } from 'express';
 import type { AltairConfigOptions } from 'altair-static';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { USER_GROUPS, type Sample, type SampleSource, type ShownSamples } from '../samples.ts';
 
 export const EXPLORER_CSP = [
@@ -77,11 +78,15 @@ function optionsOf({ samples, tokens }: ShownSamples, language: 'zh-CN' | 'en-US
   };
 }
 
-function windowOf({ group, zh, name, query, variables }: Sample, token: string | undefined) {
+/** A purpose is a header like the token, so that whoever tries the sample can take it away and see the masks. */
+function windowOf({ group, zh, name, purpose, query, variables }: Sample, token: string | undefined) {
   return {
     initialName: `${USER_GROUPS[group].zh} ${name.slice(0, 2)} ${zh}`,
     initialQuery: query,
     initialVariables: JSON.stringify(variables, null, 2),
-    initialHeaders: token ? { Authorization: `Bearer ${token}` } : {},
+    initialHeaders: {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(purpose && { [PURPOSE_HEADER]: purpose }),
+    },
   };
 }

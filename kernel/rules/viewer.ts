@@ -1,6 +1,7 @@
-/** Who asks: one account in one role, over one area. Roles and areas: design section 6. */
 import type { Action } from './actions.ts';
+import type { Purpose } from './purposes.ts';
 
+/** Who asks: one account in one role, over one area. Roles and areas: design section 6. */
 export const ROLES = [
   'MINISTRY_ANALYST',
   'MINISTRY',
@@ -72,6 +73,8 @@ export interface Call {
   readonly requestId: string;
   /** When its answer is of no use any more, in milliseconds of this process's clock; over HTTP the time left travels. */
   readonly deadline?: number;
+  /** What personal data is looked at for; without one it is masked. */
+  readonly purpose?: Purpose | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../graph/subgraph.ts';
+import { isPurpose } from '../rules/purposes.ts';
 import { AREA_LEVELS, isAccount, isArea, ROLES, type Call } from '../rules/viewer.ts';
 
 export const IDENTITY_HEADER = 'x-xueji-identity';
@@ -37,16 +38,22 @@ const claimsSchema = z.object({
   role: z.enum(ROLES),
   area: z.object({ level: z.enum(AREA_LEVELS), code: z.string() }).refine(isArea),
   rid: z.string().min(1).max(100),
+  purpose: z.string().refine(isPurpose).optional(),
 });
 
 export async function signIdentity(
   signer: SigningKey,
   audience: SubgraphName,
-  { viewer, requestId }: Call,
+  { viewer, requestId, purpose }: Call,
   at: Date = new Date(),
 ): Promise<string> {
   const issuedAt = Math.floor(at.getTime() / 1000);
-  return new SignJWT({ role: viewer.role, area: { ...viewer.area }, rid: requestId })
+  return new SignJWT({
+    role: viewer.role,
+    area: { ...viewer.area },
+    rid: requestId,
+    ...(purpose && { purpose }),
+  })
     .setProtectedHeader({ alg: 'EdDSA', kid: signer.issuer })
     .setIssuer(signer.issuer)
     .setAudience(audience)
@@ -83,8 +90,8 @@ export async function verifyIdentity(
   }
 }
 
-function identityFrom({ iss, sub, role, area, rid }: z.infer<typeof claimsSchema>): Identity {
+function identityFrom({ iss, sub, role, area, rid, purpose }: z.infer<typeof claimsSchema>): Identity {
   // A subgraph speaks for itself only; a clerk's role comes from the gateway and from nowhere else.
   if ((iss === 'gateway') === (role === 'SERVICE')) throw new IdentityRefused(`${iss} may not carry ${role}`);
-  return { issuer: iss, call: { viewer: { account: sub, role, area }, requestId: rid } };
+  return { issuer: iss, call: { viewer: { account: sub, role, area }, requestId: rid, purpose } };
 }

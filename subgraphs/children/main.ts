@@ -1,9 +1,8 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
-import type { Context } from './graph/context.ts';
+import { contextOf } from './graph/context.ts';
 import { childrenGraph } from './graph/graph.ts';
-import { loadersOf } from './graph/loaders.ts';
 import { childService } from './service.ts';
 import { openChildStore } from './store/store.ts';
 
@@ -19,11 +18,7 @@ export async function openChildren({
   return {
     name: 'children',
     ...childrenGraph(),
-    context: (call): Context => ({
-      ...call,
-      children,
-      loaders: loadersOf(children, call.viewer),
-    }),
+    context: (call) => contextOf(children, call),
     ready: () => store.ready(),
     close: () => sealing.stop().then(() => store.close()),
     stats: store.stats,

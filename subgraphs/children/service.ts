@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
-import { covers, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
+import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { DetailChange } from './rules/changing.ts';
 import type { Correction } from './rules/correcting.ts';
 import type { Move } from './rules/moving.ts';
@@ -29,12 +30,16 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
   const deps: Deps = { store, queries, peers, now };
   return {
     ...queries,
-    /** The child this very document was registered for, whoever may see it. */
-    async childIdByDocument(kind: DocumentKind, number: string): Promise<string | null> {
-      const text = documentText(kind, number);
-      if (text === null) return null;
-      const [found] = await queries.registered([queries.digestOf('document', text)]);
-      return found?.childId ?? null;
+    unmasking: (call: Call) =>
+      unmaskingIn(store, call, now, async (ids) => {
+        const holders = await queries.holdersWithin(call.viewer.area, ids);
+        return new Map(holders.map(({ childId, countyCode }) => [childId, countyCode]));
+      }),
+    /** The child of the viewer's area this very document was registered for. */
+    childIdByDocument({ area }: Viewer, kind: DocumentKind, number: string): Promise<string | null> {
+      // What can be no number is asked like one that is nobody's, so that the answer takes no less time.
+      const text = documentText(kind, number) ?? '';
+      return queries.childIdByDocument(area, queries.digestOf('document', text));
     },
     /** What the viewer may list; null when the institution asked for lies outside the area, or nowhere. */
     async filterFor({ area }: Viewer, institution: string | null): Promise<HolderFilter | null> {

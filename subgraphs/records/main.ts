@@ -4,9 +4,8 @@ import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { every } from '../../kernel/serve/every.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
-import type { Context } from './graph/context.ts';
+import { contextOf } from './graph/context.ts';
 import { recordsGraph } from './graph/graph.ts';
-import { loadersOf } from './graph/loaders.ts';
 import { recordService } from './service.ts';
 import { seedCalendar } from './service/load-calendar.ts';
 import { openRecordStore } from './store/store.ts';
@@ -32,11 +31,7 @@ export async function openRecords({
   return {
     name: 'records',
     ...recordsGraph(),
-    context: (call): Context => ({
-      ...call,
-      records,
-      loaders: loadersOf(records, call.viewer),
-    }),
+    context: (call) => contextOf(records, call),
     ready: () => store.ready(),
     tick,
     async close() {

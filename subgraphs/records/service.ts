@@ -1,7 +1,8 @@
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
-import { covers, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
+import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { CountDimension, InstitutionChange, Record } from './model.ts';
 import type { NewOffer } from './rules/offering.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
@@ -65,15 +66,17 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
   type Acts = readonly ApplicationAct[];
   return {
     ...queries,
+    unmasking: (call: Call) =>
+      unmaskingIn(store, call, now, async (ids) => {
+        const found = await queries.recordsByChild(ids);
+        return new Map(found.map(({ childId, countyCode }) => [childId, countyCode]));
+      }),
     yesterday: () => addDays(today(now()), -1),
     today: () => today(now()),
     areaAsked: (viewer: Viewer, asked: AreaAsked) => areaAsked(deps, viewer, asked),
     /** The record a number belongs to, if it is the viewer's; also by a number it had before. */
-    async recordByNumber(viewer: Viewer, number: string): Promise<Record | null> {
-      const [issued] = await queries.numbersByDigest([queries.digestOf(normaliseRecordNumber(number))]);
-      const [record] = issued ? await queries.recordsById([issued.recordId]) : [];
-      return record && covers(viewer.area, record) ? record : null;
-    },
+    recordByNumber: ({ area }: Viewer, number: string): Promise<Record | null> =>
+      queries.recordByDigest(area, queries.digestOf(normaliseRecordNumber(number))),
     eventsFor: (viewer: Viewer, ids: readonly string[], applicationsOf: ApplicationsOf) =>
       eventsFor(deps, viewer, ids, applicationsOf),
     enrolmentCounts: (area: Area, by: readonly CountDimension[], filter: CountFilter, on: string | null) =>

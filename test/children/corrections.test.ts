@@ -90,16 +90,16 @@ eachDatabase('Correcting what a child is recognised by', (databases) => {
     const [other, again] = await register([aChild({ name: '某小雪' }), aChild({}, 2)]);
     expect([other!.created, other!.userErrors]).toEqual([true, []]);
     expect([again!.created, again!.childId]).toEqual([false, id]);
-    expect(await open.children.childIdByDocument('RESIDENT_ID', inventedId('2022-05-20', 'FEMALE', 1))).toBe(
-      other!.childId,
-    );
+    expect(
+      await open.children.childIdByDocument(service, 'RESIDENT_ID', inventedId('2022-05-20', 'FEMALE', 1)),
+    ).toBe(other!.childId);
   });
 
   it('lets a later proven ID take the place of none', async () => {
     const id = await registered(aChild(WITHOUT));
     const documentNumber = inventedId('2022-05-20', 'FEMALE', 7);
     await correct(order(id, { documentKind: 'RESIDENT_ID', documentNumber }));
-    expect(await open.children.childIdByDocument('RESIDENT_ID', documentNumber)).toBe(id);
+    expect(await open.children.childIdByDocument(service, 'RESIDENT_ID', documentNumber)).toBe(id);
     expect((await open.children.versionsOf(id))[0]).toMatchObject(WITHOUT);
   });
 
@@ -137,8 +137,8 @@ eachDatabase('Correcting what a child is recognised by', (databases) => {
     for (const one of [order(a!, WITHOUT), order(b!, PASSPORT), order(a!, second)]) {
       expect((await correct(one)).userErrors).toEqual([]);
     }
-    expect(await open.children.childIdByDocument('PASSPORT', 'E12345678')).toBe(b);
-    expect(await open.children.childIdByDocument('PASSPORT', 'E22222222')).toBe(a);
+    expect(await open.children.childIdByDocument(service, 'PASSPORT', 'E12345678')).toBe(b);
+    expect(await open.children.childIdByDocument(service, 'PASSPORT', 'E22222222')).toBe(a);
   });
 
   it('refuses a child nobody knows and an application that is none', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
+import type { Purpose } from '../../kernel/rules/purposes.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { openChildren } from '../../subgraphs/children/main.ts';
@@ -29,8 +30,14 @@ eachDatabase('The children graph', (databases) => {
   let subgraph: Subgraph;
   let ids: string[];
 
+  const askFor = (
+    purpose: Purpose | undefined,
+    viewer: Viewer,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ) => executeSubgraph(subgraph, { query, variables }, { viewer, requestId: 'request-1', purpose });
   const ask = (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
-    executeSubgraph(subgraph, { query, variables }, { viewer, requestId: 'request-1' });
+    askFor('ENROLMENT', viewer, query, variables);
   const data = async (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) => {
     const { data, errors } = await ask(viewer, query, variables);
     expect(errors).toBeUndefined();
@@ -100,7 +107,7 @@ eachDatabase('The children graph', (databases) => {
     });
   });
 
-  it('shows a child whole to its kindergarten, numbers and phones masked', async () => {
+  it('shows a child whole to its kindergarten that says what for, numbers and phones masked', async () => {
     const query = `query($id: ID!) { child(id: $id) { id name sex bornOn nationality ethnicity registeredAt
       householdRegion { code } documents { kind number issuedBy } guardians { relation name phone } } }`;
     expect(await data(kindergarten(SUN), query, { id: ids[0] })).toEqual({
@@ -125,11 +132,37 @@ eachDatabase('The children graph', (databases) => {
     });
   });
 
-  it('masks names and whole numbers for those who supervise', async () => {
-    const query = `query($id: ID!) { child(id: $id) { name documents { number } guardians { name } } }`;
-    expect(await data(province('330000'), query, { id: ids[0] })).toEqual({
-      child: { name: '某*', documents: [{ number: '*'.repeat(18) }], guardians: [{ name: '某*' }] },
+  interface Whole {
+    readonly child: { readonly name: string; readonly guardians: { name: string; phone: string }[] };
+  }
+  const WHO = `query($id: ID!) { child(id: $id) { name documents { number } guardians { name phone } } }`;
+
+  it.each<[string, Viewer, Purpose | undefined]>([
+    ['its kindergarten, when it does not say what for', kindergarten(SUN), undefined],
+    ['its county, when it does not say what for', county('330105'), undefined],
+    ['those who supervise, whatever they say', province('330000'), 'ENROLMENT'],
+  ])('masks names and whole numbers for %s', async (_, viewer, purpose) => {
+    const answer = await askFor(purpose, viewer, WHO, { id: ids[0] });
+    expect(JSON.parse(JSON.stringify(answer))).toEqual({
+      data: {
+        child: {
+          name: '某*',
+          documents: [{ number: '*'.repeat(18) }],
+          guardians: [{ name: '某*', phone: '138****8000' }],
+        },
+      },
     });
+  });
+
+  it('opens no more than the purpose needs: guardians to be reached by their kindergarten', async () => {
+    const guardian = async (purpose: Purpose, viewer = kindergarten(SUN)) => {
+      const { data } = await askFor(purpose, viewer, WHO, { id: ids[0] });
+      const { name, guardians } = (data as unknown as Whole).child;
+      return [name, guardians[0]!.name, guardians[0]!.phone];
+    };
+    expect(await guardian('VERIFICATION')).toEqual(['某小满', '某*', '138****8000']);
+    expect(await guardian('GUARDIAN_SERVICE')).toEqual(['某小满', '某大满', '13800008000']);
+    expect(await guardian('GUARDIAN_SERVICE', county('330105'))).toEqual(['某*', '某*', '138****8000']);
   });
 
   describe('By id, by document and by reference', () => {

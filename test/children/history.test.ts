@@ -40,7 +40,11 @@ eachDatabase('What a child was', (databases) => {
   let id: string;
   let n = 0;
   const ask = (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) =>
-    executeSubgraph(subgraph, { query, variables }, { viewer, requestId: 'request-1' });
+    executeSubgraph(
+      subgraph,
+      { query, variables },
+      { viewer, requestId: 'request-1', purpose: 'CORRECTION' },
+    );
   const data = async (viewer: Viewer, query: string, variables: Record<string, unknown> = {}) => {
     const { data, errors } = await ask(viewer, query, variables);
     expect(errors).toBeUndefined();

@@ -124,7 +124,7 @@ eachDatabase('The lives of some children', (databases) => {
           ]);
           expect(await children.changesByChild(service.area, [id])).toHaveLength(life.changes);
           if (life.facts.documentNumber !== null) {
-            expect(await children.childIdByDocument('PASSPORT', life.facts.documentNumber)).toBe(id);
+            expect(await children.childIdByDocument(service, 'PASSPORT', life.facts.documentNumber)).toBe(id);
           }
         }
         await store.close();

@@ -12,7 +12,7 @@ import { childrenSubgraph, CLERK, recordsSubgraph, send, startFixture } from './
 
 const directory = mkdtempSync(join(tmpdir(), 'xueji-explorer-'));
 const QUERY =
-  '# 一条学籍 / One record\nquery OneRecord($id: ID!) {\n  record(id: $id) { status child { label } }\n}\n';
+  '# 一条学籍 / One record\n# x-xueji-purpose: VERIFICATION\nquery OneRecord($id: ID!) {\n  record(id: $id) { status child { label } }\n}\n';
 
 let gateway: RunningHttp;
 let samples: Sample[];
@@ -43,6 +43,7 @@ describe('the pages for a browser', () => {
         name: '01-one-record',
         zh: '一条学籍',
         en: 'One record',
+        purpose: 'VERIFICATION',
         query: QUERY,
         variables: { id: '7' },
       },
@@ -65,7 +66,10 @@ describe('the pages for a browser', () => {
   });
 
   it('keep the tokens for the explorer of this origin', async () => {
-    expect((await browse('/explorer/initial-options.js')).text).toContain(token);
+    const { text } = await browse('/explorer/initial-options.js');
+    expect(text).toContain(token);
+    // Beside it the purpose a sample states, for a developer to change or take away.
+    expect(text).toContain('"x-xueji-purpose":"VERIFICATION"');
   });
 
   it('are not there when landing is off, and the API then answers nobody', async () => {

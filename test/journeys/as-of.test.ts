@@ -7,8 +7,18 @@ const { analyst, deciding, garden, inventedChild, otherCounty, otherGarden } = s
 
 const FAR_GARDEN = '1133990003';
 const FAR_COUNTY = '330106';
-const farOpening: ViewerSpec = { account: 'far-county-1', role: 'COUNTY', region: FAR_COUNTY };
-const farGarden: ViewerSpec = { account: 'far-entry', role: 'KINDERGARTEN', institution: FAR_GARDEN };
+const farOpening: ViewerSpec = {
+  account: 'far-county-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: FAR_COUNTY,
+};
+const farGarden: ViewerSpec = {
+  account: 'far-entry',
+  role: 'KINDERGARTEN',
+  purpose: 'CASE_HANDLING',
+  institution: FAR_GARDEN,
+};
 const city: ViewerSpec = { account: 'city-1', role: 'CITY', region: '330100' };
 
 const province: ViewerSpec = { account: 'province-1', role: 'PROVINCE', region: '330000' };

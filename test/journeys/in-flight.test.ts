@@ -41,7 +41,7 @@ eachDatabase('While an institution changes', (databases) => {
       { input: { idempotencyKey: key(), items: [{ institutionCode: code, name: '小一班', level: 'SMALL', schoolYear: 2026 }] } }, // prettier-ignore
     );
     classes.set(code, openClasses.results[0]!.class.id);
-    return { account: `entry-${code}`, role: 'KINDERGARTEN', institution: code };
+    return { account: `entry-${code}`, role: 'KINDERGARTEN', purpose: 'CASE_HANDLING', institution: code };
   }
   async function change(as: ViewerSpec, name: string, input: object): Promise<void> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;

@@ -8,7 +8,12 @@ const { analyst, COUNTY, deciding, GARDEN, garden, inventedChild, opening, OTHER
   story;
 const ministry: ViewerSpec = { account: 'ministry-1', role: 'MINISTRY' };
 const city: ViewerSpec = { account: 'city-1', role: 'CITY', region: '330100' };
-const farCounty: ViewerSpec = { account: 'far-county-1', role: 'COUNTY', region: '330106' };
+const farCounty: ViewerSpec = {
+  account: 'far-county-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: '330106',
+};
 
 interface Acted {
   readonly institution: { readonly code: string; readonly status: string } | null;
@@ -128,7 +133,12 @@ everywhere('When an institution or its region changes', (start) => {
         },
       },
     );
-    const thirdGarden: ViewerSpec = { account: 'third-entry', role: 'KINDERGARTEN', institution: third };
+    const thirdGarden: ViewerSpec = {
+      account: 'third-entry',
+      role: 'KINDERGARTEN',
+      purpose: 'CASE_HANDLING',
+      institution: third,
+    };
     const thirdActs = story.acts(
       { data: (as, query, variables) => world.data(as, query, renamed(variables)) },
       new Map([[third, openClasses.results[0]!.class.id]]),
@@ -273,7 +283,12 @@ everywhere('When an institution or its region changes', (start) => {
       expect(done).toEqual({ moved: 3, userErrors: [] });
       const old = await acts.approve(farCounty, [enrolment!]);
       expect(old.results[0]!.userErrors.map(({ code }) => code)).toEqual(['NOT_FOUND']);
-      const newCounty: ViewerSpec = { account: 'new-county-1', role: 'COUNTY', region: '330199' };
+      const newCounty: ViewerSpec = {
+        account: 'new-county-1',
+        role: 'COUNTY',
+        purpose: 'CASE_HANDLING',
+        region: '330199',
+      };
       const decided = await acts.approve(newCounty, [enrolment!]);
       expect(decided.results[0]!.userErrors).toEqual([]);
       // The archive of the closed one has a county in charge, the new one.

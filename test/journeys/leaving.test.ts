@@ -6,8 +6,18 @@ import { everywhere, type World } from '../support/world.ts';
 const { analyst, deciding, garden, inventedChild, otherCounty, otherGarden, school } = story;
 
 const FAR_GARDEN = '1133990003';
-const farOpening: ViewerSpec = { account: 'far-county-1', role: 'COUNTY', region: '330106' };
-const farGarden: ViewerSpec = { account: 'far-entry', role: 'KINDERGARTEN', institution: FAR_GARDEN };
+const farOpening: ViewerSpec = {
+  account: 'far-county-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: '330106',
+};
+const farGarden: ViewerSpec = {
+  account: 'far-entry',
+  role: 'KINDERGARTEN',
+  purpose: 'CASE_HANDLING',
+  institution: FAR_GARDEN,
+};
 
 const RECORD = `query($id: ID!) { record(id: $id) {
   status number enteredOn institution { code }

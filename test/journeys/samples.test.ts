@@ -30,9 +30,9 @@ describe('Every sample operation', () => {
     }
   });
 
-  it.each(samples)('$group/$name is answered in full', async ({ group, name, query, variables }) => {
+  it.each(samples)('$group/$name is answered in full', async ({ group, name, purpose, query, variables }) => {
     const resolved = await resolveSampleVariables(variables, sampleLookups(world.data));
-    const answer = await world.ask(viewers[group], query, resolved);
+    const answer = await world.ask({ ...viewers[group], ...(purpose && { purpose }) }, query, resolved);
     expect([answer.status, answer.errors]).toEqual([200, undefined]);
     for (const [field, value] of Object.entries(answer.data ?? {}))
       expect([field, value]).not.toEqual([field, null]);

@@ -8,10 +8,25 @@ const { analyst, deciding, garden, inventedChild, otherGarden, school } = story;
 /** A kindergarten in another province. */
 const FAR_GARDEN = '1111990001';
 const FAR_COUNTY = '110105';
-const farOpening: ViewerSpec = { account: 'far-county-1', role: 'COUNTY', region: FAR_COUNTY };
-const farDeciding: ViewerSpec = { account: 'far-county-2', role: 'COUNTY', region: FAR_COUNTY };
+const farOpening: ViewerSpec = {
+  account: 'far-county-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: FAR_COUNTY,
+};
+const farDeciding: ViewerSpec = {
+  account: 'far-county-2',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: FAR_COUNTY,
+};
 const farProvince: ViewerSpec = { account: 'far-province-1', role: 'PROVINCE', region: '110000' };
-const farGarden: ViewerSpec = { account: 'far-entry', role: 'KINDERGARTEN', institution: FAR_GARDEN };
+const farGarden: ViewerSpec = {
+  account: 'far-entry',
+  role: 'KINDERGARTEN',
+  purpose: 'CASE_HANDLING',
+  institution: FAR_GARDEN,
+};
 const city: ViewerSpec = { account: 'city-1', role: 'CITY', region: '330100' };
 const province: ViewerSpec = { account: 'province-1', role: 'PROVINCE', region: '330000' };
 

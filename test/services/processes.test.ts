@@ -4,6 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
+import { PURPOSE_HEADER, type Purpose } from '../../kernel/rules/purposes.ts';
 import * as story from '../support/story.ts';
 import type { Answer } from '../support/world.ts';
 import { deploy, type Deployment, type Process, type Variables } from './deployment.ts';
@@ -32,16 +33,20 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
     started.push(process);
   };
 
-  const send = async (token: string, query: string, variables: object = {}) => {
+  const send = async (token: string, query: string, variables: object = {}, purpose?: Purpose) => {
     const response = await fetch(`${deployed.url('gateway')}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...(purpose && { [PURPOSE_HEADER]: purpose }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, text: await response.text() };
   };
   const ask = async <Data>(as: ViewerSpec, query: string, variables?: object) => {
-    const { status, text } = await send(await provider.token(as), query, variables);
+    const { status, text } = await send(await provider.token(as), query, variables, as.purpose);
     return { status, text, ...(JSON.parse(text) as Omit<Answer<Data>, 'status'>) };
   };
 

@@ -9,14 +9,41 @@ export const COUNTY = '330110';
 export const GARDEN = '1133990001';
 export const OTHER_GARDEN = '1133990002';
 
-export const opening: ViewerSpec = { account: 'county-clerk-1', role: 'COUNTY', region: COUNTY };
-export const deciding: ViewerSpec = { account: 'county-clerk-2', role: 'COUNTY', region: COUNTY };
-export const otherDeciding: ViewerSpec = { account: 'county-clerk-3', role: 'COUNTY', region: COUNTY };
-export const otherCounty: ViewerSpec = { account: 'other-county-1', role: 'COUNTY', region: '330106' };
-export const garden: ViewerSpec = { account: 'garden-entry', role: 'KINDERGARTEN', institution: GARDEN };
+/** Clerks at work with the children of the story: they say what for, and so read names and numbers. */
+export const opening: ViewerSpec = {
+  account: 'county-clerk-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: COUNTY,
+};
+export const deciding: ViewerSpec = {
+  account: 'county-clerk-2',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: COUNTY,
+};
+export const otherDeciding: ViewerSpec = {
+  account: 'county-clerk-3',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: COUNTY,
+};
+export const otherCounty: ViewerSpec = {
+  account: 'other-county-1',
+  role: 'COUNTY',
+  purpose: 'CASE_HANDLING',
+  region: '330106',
+};
+export const garden: ViewerSpec = {
+  account: 'garden-entry',
+  role: 'KINDERGARTEN',
+  purpose: 'CASE_HANDLING',
+  institution: GARDEN,
+};
 export const otherGarden: ViewerSpec = {
   account: 'other-garden-entry',
   role: 'KINDERGARTEN',
+  purpose: 'CASE_HANDLING',
   institution: OTHER_GARDEN,
 };
 export const school: ViewerSpec = { account: 'school-1', role: 'PRIMARY_SCHOOL', institution: '2133000001' };

@@ -8,6 +8,7 @@ import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import type { FetchObserver } from '../../gateway/context.ts';
 import { startGateway } from '../../gateway/server.ts';
 import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { peersOf } from '../../kernel/peers.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
 import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
@@ -101,7 +102,11 @@ export async function startWorld({
   ): Promise<Answer<Data>> => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token(viewer)}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await token(viewer)}`,
+        ...(viewer.purpose && { [PURPOSE_HEADER]: viewer.purpose }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, ...((await response.json()) as Omit<Answer<Data>, 'status'>) };

@@ -7,7 +7,7 @@ import { addMonths, compare, today } from '../../../kernel/rules/plain-date.ts';
 import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
-import type { Ask } from './viewer-spec.ts';
+import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 const PREFIX = 'demo:';
 
@@ -47,8 +47,10 @@ async function found(name: string, lookups: Lookups): Promise<unknown> {
 export function sampleLookups(ask: Ask): Lookups {
   const code = DEMO_FIRST_INSTITUTION;
   const kindergarten = entryClerk(code);
+  // A number comes whole only to who says what for.
+  const clerk: ViewerSpec = { ...DECIDING_CLERK, purpose: 'VERIFICATION' };
   const record = async (index = 0) => {
-    const { records } = await ask<Records>(DECIDING_CLERK, FIRST_RECORDS, { institution: code });
+    const { records } = await ask<Records>(clerk, FIRST_RECORDS, { institution: code });
     return records?.nodes[index];
   };
   return {
@@ -97,15 +99,13 @@ export function sampleLookups(ask: Ask): Lookups {
       const { institution } = await ask<Classes>(kindergarten, FIRST_CLASS, { code });
       return institution?.classes[0]?.id;
     },
-    'waiting-transfer': async () => {
-      const { applications } = await ask<Transfers>(kindergarten, MY_TRANSFERS, {});
-      return applications?.nodes.find(({ task }) => task === 'ANSWER')?.id;
-    },
+    'waiting-transfer': async () =>
+      (await ask<Transfers>(kindergarten, MY_TRANSFERS, {})).applications?.nodes.find(
+        ({ task }) => task === 'ANSWER',
+      )?.id,
     'child-to-receive': () => childToReceive(ask),
-    'sample-child': async () => {
-      const { childByDocument } = await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT);
-      return childByDocument?.id;
-    },
+    'sample-child': async () =>
+      (await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT)).childByDocument?.id,
   };
 }
 

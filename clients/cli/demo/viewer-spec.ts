@@ -1,3 +1,4 @@
+import type { Purpose } from '../../../kernel/rules/purposes.ts';
 import { AREA_LEVEL_OF_ROLE, NATION, type Role, type Viewer } from '../../../kernel/rules/viewer.ts';
 
 /** Who shall ask: what a token is minted from, or an identity in process. Which code is needed depends on the role. */
@@ -6,6 +7,8 @@ export interface ViewerSpec {
   readonly role: Role;
   readonly institution?: string;
   readonly region?: string;
+  /** What personal data is asked for; without one it comes masked. */
+  readonly purpose?: Purpose;
 }
 
 /** Asks the graph as somebody. Answers with `data`; throws on any error of the graph or on the way to it. */

@@ -18,7 +18,7 @@ import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { Correction } from '../rules/correcting.ts';
-import type { ShownChild } from '../rules/showing.ts';
+import type { Child } from '../model.ts';
 import type { Context } from './context.ts';
 import { DocumentKindEnum, SexEnum } from './enums.ts';
 import { idempotencyKey, optional } from './inputs.ts';
@@ -93,7 +93,7 @@ class CorrectionFaults {
 })
 class CorrectChildPayload {
   @Field(() => ChildType, { nullable: true, ...d('更正后的儿童', 'The child as it is now') })
-  child!: ShownChild | null;
+  child!: Child | null;
 
   @Field(() => [UserErrorType], d('拒绝理由，空为成功', 'Why not; empty when it was done'))
   userErrors!: readonly UserErrorType[];

@@ -3,12 +3,18 @@ import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import { originStatedBy } from '../rules/statement.ts';
-import { shownDocument, shownGuardians, type ShownChild } from '../rules/showing.ts';
+import type { Child, Guardian, IdentityDocument } from '../model.ts';
+import { LOOKS, saidOnce } from '../rules/showing.ts';
 import type { Context } from './context.ts';
 import { ChildType, GuardianType, IdentityDocumentType, RegionStub } from './types.ts';
 
 @Resolver(() => ChildType)
 export class ChildFields {
+  @FieldResolver(() => String, d('姓名，脱敏；说明用途后可见', 'The name; masked until a purpose is stated'))
+  name(@Root() { id, name }: Child, @Ctx() { personal }: Context) {
+    return personal.show(id, 'CHILD_NAME', name, LOOKS.CHILD_NAME);
+  }
+
   @Access(...CLERKS)
   @FieldResolver(
     () => String,
@@ -17,7 +23,7 @@ export class ChildFields {
       'Nationality, three letters of GB/T 2659, as the latest holder of your area states it',
     ),
   )
-  async nationality(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+  async nationality(@Root() { id }: Child, @Ctx() { loaders }: Context) {
     return originStatedBy(await loaders.statementsOf.load(id))?.nationality;
   }
 
@@ -29,7 +35,7 @@ export class ChildFields {
       'Ethnic group, code of GB/T 3304, as the latest holder of your area states it',
     ),
   })
-  async ethnicity(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+  async ethnicity(@Root() { id }: Child, @Ctx() { loaders }: Context) {
     return originStatedBy(await loaders.statementsOf.load(id))?.ethnicity;
   }
 
@@ -41,7 +47,7 @@ export class ChildFields {
       'Where the household is registered, as the latest holder of your area states it',
     ),
   })
-  async householdRegion(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+  async householdRegion(@Root() { id }: Child, @Ctx() { loaders }: Context) {
     const code = originStatedBy(await loaders.statementsOf.load(id))?.householdRegion;
     return code == null ? null : { code };
   }
@@ -49,8 +55,8 @@ export class ChildFields {
   @Access(...CLERKS)
   @Sized(3)
   @FieldResolver(() => [IdentityDocumentType], d('身份证件', 'Its identity documents'))
-  async documents(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {
-    return (await loaders.documentsOf.load(id)).map((document) => shownDocument(document, viewer.role));
+  documents(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<IdentityDocument[]> {
+    return loaders.documentsOf.load(id);
   }
 
   @Access(...CLERKS)
@@ -59,8 +65,8 @@ export class ChildFields {
     () => [GuardianType],
     d('监护人，由辖区内机构各自登记', 'Its guardians, as institutions of your area have named them'),
   )
-  async guardians(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context) {
-    return shownGuardians(await loaders.guardiansOf.load(id), viewer.role);
+  async guardians(@Root() { id }: Child, @Ctx() { loaders }: Context) {
+    return saidOnce(await loaders.guardiansOf.load(id));
   }
 
   @Access('SERVICE')
@@ -72,7 +78,7 @@ export class ChildFields {
       'The resident ID, for the neighbour that builds the record number',
     ),
   })
-  async residentIdForNumber(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+  async residentIdForNumber(@Root() { id }: Child, @Ctx() { loaders }: Context) {
     const documents = await loaders.documentsOf.load(id);
     return documents.find(({ kind }) => kind === 'RESIDENT_ID')?.number ?? null;
   }
@@ -86,7 +92,7 @@ export class ChildFields {
       'How many other children share name, sex and birth date, for neighbours',
     ),
   )
-  async likeChildren(@Root() { likeness }: ShownChild, @Ctx() { loaders }: Context) {
+  async likeChildren(@Root() { likeness }: Child, @Ctx() { loaders }: Context) {
     return (await loaders.alike.load(likeness))!.count - 1;
   }
 
@@ -99,7 +105,45 @@ export class ChildFields {
       'The institutions that have registered the child, by code, for neighbours',
     ),
   )
-  async holderCodes(@Root() { id }: ShownChild, @Ctx() { loaders }: Context) {
+  async holderCodes(@Root() { id }: Child, @Ctx() { loaders }: Context) {
     return (await loaders.holdersOf.load(id)).map(({ institutionCode }) => institutionCode);
+  }
+}
+
+@Resolver(() => IdentityDocumentType)
+export class IdentityDocumentFields {
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '证件号码，脱敏；说明用途后可见后 4 位',
+      'Its number, masked; the last four characters once a purpose is stated',
+    ),
+  })
+  number(
+    @Root() { childId, number }: Pick<IdentityDocument, 'childId' | 'number'>,
+    @Ctx() { personal }: Context,
+  ) {
+    return number === null ? null : personal.show(childId, 'DOCUMENT_NUMBER', number, LOOKS.DOCUMENT_NUMBER);
+  }
+}
+
+type Named = Pick<Guardian, 'childId' | 'name' | 'phone'>;
+
+@Resolver(() => GuardianType)
+export class GuardianFields {
+  @FieldResolver(() => String, d('姓名，脱敏；说明用途后可见', 'The name; masked until a purpose is stated'))
+  name(@Root() { childId, name }: Named, @Ctx() { personal }: Context) {
+    return personal.show(childId, 'GUARDIAN_NAME', name, LOOKS.GUARDIAN_NAME);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '电话，脱敏；以服务监护人为用途时幼儿园可见',
+      'The phone number, masked; whole for the kindergarten that is to reach the guardians',
+    ),
+  })
+  phone(@Root() { childId, phone }: Named, @Ctx() { personal }: Context) {
+    return phone === null ? null : personal.show(childId, 'GUARDIAN_PHONE', phone, LOOKS.GUARDIAN_PHONE);
   }
 }

@@ -1,9 +1,9 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { Corrections } from './corrections.ts';
 import { references } from './entities.ts';
-import { ChildFields } from './fields.ts';
+import { ChildFields, GuardianFields, IdentityDocumentFields } from './fields.ts';
 import { InstitutionChangeMutations } from './institution-changes.ts';
-import { ChildChangeFields, ChildChangeQueries, ChildHistory } from './history.ts';
+import { ChildChangeFields, ChildChangeQueries, ChildHistory, ChildVersionFields } from './history.ts';
 import { ChildMutations } from './mutations.ts';
 import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
@@ -14,10 +14,13 @@ export const childrenGraph = () =>
   buildGraph({
     resolvers: [
       ChildFields,
+      GuardianFields,
+      IdentityDocumentFields,
       ChildQueries,
       ChildMutations,
       ChildUpdates,
       ChildHistory,
+      ChildVersionFields,
       ChildChangeFields,
       ChildChangeQueries,
       Corrections,

@@ -26,9 +26,9 @@ import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { DetailField, KeyField } from '../../../kernel/rules/key-fields.ts';
-import type { ChildChange } from '../model.ts';
+import type { Child, ChildChange, Guardian } from '../model.ts';
 import { keyFactsOf } from '../rules/correcting.ts';
-import { shownChange, shownVersions, type ShownChild, type ShownVersion } from '../rules/showing.ts';
+import { LOOKS, shownVersions, type ShownVersion } from '../rules/showing.ts';
 import type { Context } from './context.ts';
 import { DetailFieldEnum, KeyFieldEnum, SexEnum } from './enums.ts';
 import { ChildType, GuardianType, IdentityDocumentType, InstitutionStub, RegionStub } from './types.ts';
@@ -47,9 +47,6 @@ class ChildVersionType {
 
   @Field(() => [KeyFieldEnum], d('更正了哪些关键信息', 'What the correction changed'))
   changed!: readonly KeyField[];
-
-  @Field(() => String, d('原姓名', 'The name it had'))
-  name!: string;
 
   @Field(() => SexEnum, d('原性别', 'The sex it had'))
   sex!: Sex;
@@ -90,10 +87,6 @@ class ChildChangeType {
 
   @Field(() => String, { nullable: true, ...d('原民族代码', 'The ethnic group stated before') })
   ethnicity!: string | null;
-
-  @Sized(4)
-  @Field(() => [GuardianType], d('原监护人，脱敏', 'The guardians named before, masked'))
-  guardians!: readonly GuardianType[];
 }
 
 export const ChildChangeConnection = connectionOf(ChildChangeType, 'ChildChange', ACTIONS.childChanges);
@@ -117,10 +110,10 @@ export class ChildHistory {
       'What it was, the earliest first: since you registered it, or all of it where the child was moved to you',
     ),
   })
-  async history(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context): Promise<ShownVersion[]> {
+  async history(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<ShownVersion[]> {
     const versions = await loaders.versionsOf.load(id);
     const [child, documents] = await Promise.all([loaders.wholeChild.load(id), loaders.documentsOf.load(id)]);
-    return shownVersions(versions, keyFactsOf(child!, documents[0]!), viewer.role);
+    return shownVersions(versions, keyFactsOf(child!, documents[0]!));
   }
 
   @Access(...READERS)
@@ -128,13 +121,34 @@ export class ChildHistory {
   @FieldResolver(() => [ChildChangeType], {
     ...d('辖区内机构变更一般信息的历史', 'What institutions of your area stated before, the earliest first'),
   })
-  async changes(@Root() { id }: ShownChild, @Ctx() { loaders, viewer }: Context): Promise<ChildChange[]> {
-    return (await loaders.changesOf.load(id)).map((change) => shownChange(change, viewer.role));
+  changes(@Root() { id }: Child, @Ctx() { loaders }: Context): Promise<ChildChange[]> {
+    return loaders.changesOf.load(id);
+  }
+}
+
+@Resolver(() => ChildVersionType)
+export class ChildVersionFields {
+  @Access(...READERS)
+  @FieldResolver(
+    () => String,
+    d('原姓名，脱敏；说明用途后可见', 'The name it had; masked until a purpose is stated'),
+  )
+  name(@Root() { childId, name }: ShownVersion, @Ctx() { personal }: Context) {
+    return personal.show(childId, 'CHILD_NAME', name, LOOKS.CHILD_NAME);
   }
 }
 
 @Resolver(() => ChildChangeType)
 export class ChildChangeFields {
+  @Access(...READERS)
+  @Sized(4)
+  @FieldResolver(() => [GuardianType], d('原监护人', 'The guardians named before'))
+  guardians(
+    @Root() { childId, guardians }: ChildChange,
+  ): Pick<Guardian, 'childId' | 'relation' | 'name' | 'phone'>[] {
+    return guardians.map((one) => ({ ...one, childId }));
+  }
+
   @Access(...READERS)
   @FieldResolver(() => ChildType, {
     nullable: true,
@@ -181,8 +195,6 @@ export class ChildChangeQueries {
     const wanted = await children.filterFor(viewer, filter?.institution ?? null);
     if (!wanted) throw outsideArea(viewer.area);
     const found = await children.changesWithin(wanted, page.first + 1, page.after);
-    const { rows, hasNextPage } = pageOf(found, page.first);
-    const shown = rows.map((change) => shownChange(change, viewer.role));
-    return connect({ rows: shown, hasNextPage }, () => children.countChanges(wanted));
+    return connect(pageOf(found, page.first), () => children.countChanges(wanted));
   }
 }

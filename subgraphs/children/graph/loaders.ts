@@ -1,14 +1,12 @@
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
-import { shownChild } from '../rules/showing.ts';
 import type { ChildService } from '../service.ts';
 
-/** Asked once for many, within the viewer's area and masked for the viewer; made anew for every request. */
-export function loadersOf(service: ChildService, viewer: Viewer) {
-  const { area, role } = viewer;
+/** Asked once for many and within the viewer's area; made anew for every request. */
+export function loadersOf(service: ChildService, { area }: Viewer) {
   return {
     child: oneByKey(
-      async (ids) => (await service.childrenById(area, ids)).map((child) => shownChild(child, role)),
+      (ids) => service.childrenById(area, ids),
       (child) => child.id,
     ),
     documentsOf: manyByKey(service.documentsByChild, (document) => document.childId),
@@ -29,7 +27,7 @@ export function loadersOf(service: ChildService, viewer: Viewer) {
       (ids) => service.changesByChild(area, ids),
       (change) => change.childId,
     ),
-    // Unmasked, to tell what the last correction changed.
+    // Whoever's it is, to tell what the last correction changed.
     wholeChild: oneByKey(service.childrenWhole, (child) => child.id),
     alike: oneByKey(service.alike, ({ likeness }) => likeness),
   };

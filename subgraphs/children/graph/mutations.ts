@@ -4,7 +4,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { under } from '../../../kernel/rules/user-errors.ts';
 import type { Registration } from '../rules/registering.ts';
-import type { ShownChild } from '../rules/showing.ts';
+import type { Child } from '../model.ts';
 import type { Context } from './context.ts';
 import { RegisterChildInput, RegisterChildrenInput } from './inputs.ts';
 import { ChildType } from './types.ts';
@@ -13,7 +13,7 @@ import { ChildType } from './types.ts';
 @ObjectType('RegisterChildPayload', { simpleResolvers: true, ...d('登记结果', 'What came of it') })
 class RegisterChildPayload {
   @Field(() => ChildType, { nullable: true, ...d('儿童', 'The child, new or already known') })
-  child!: ShownChild | null;
+  child!: Child | null;
 
   @Field(
     () => Boolean,

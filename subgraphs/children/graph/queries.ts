@@ -6,7 +6,7 @@ import { outsideArea } from '../../../kernel/graph/faults.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { ShownChild } from '../rules/showing.ts';
+import type { Child } from '../model.ts';
 import type { Context } from './context.ts';
 import { DocumentKindEnum } from './enums.ts';
 import { ChildConnection, ChildType } from './types.ts';
@@ -37,9 +37,10 @@ export class ChildQueries {
   async childByDocument(
     @Arg('kind', () => DocumentKindEnum, d('证件类型', 'The kind of the document')) kind: DocumentKind,
     @Arg('number', () => String, d('证件号码', 'Its whole number')) number: string,
-    @Ctx() { children, loaders }: Context,
+    @Ctx() { children, loaders, personal, viewer }: Context,
   ) {
-    const id = await children.childIdByDocument(kind, number);
+    await personal.guess();
+    const id = await children.childIdByDocument(viewer, kind, number);
     return id === null ? null : loaders.child.load(id);
   }
 
@@ -62,7 +63,7 @@ export class ChildQueries {
       page.first,
     );
     const found = await Promise.all(rows.map((id) => loaders.child.load(id)));
-    const shown = found.filter((child): child is ShownChild => child !== null);
+    const shown = found.filter((child): child is Child => child !== null);
     return connect({ rows: shown, hasNextPage }, () => children.countIfCheap(wanted));
   }
 }

@@ -6,8 +6,7 @@ import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { GuardianRelation } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
-import type { Guardian, IdentityDocument } from '../model.ts';
-import type { ShownChild } from '../rules/showing.ts';
+import type { Child, Guardian, IdentityDocument } from '../model.ts';
 import { DocumentKindEnum, GuardianRelationEnum, SexEnum } from './enums.ts';
 
 @Access(...EVERYBODY)
@@ -32,12 +31,9 @@ export class InstitutionStub {
 @Access(...CLERKS, 'SERVICE')
 @Directive('@key(fields: "id")')
 @ObjectType('Child', { simpleResolvers: true, ...d('学前儿童', 'A child, the person a record belongs to') })
-export class ChildType implements Omit<ShownChild, 'likeness' | 'registeredBy' | 'version'> {
+export class ChildType implements Pick<Child, 'id' | 'sex' | 'bornOn' | 'registeredAt'> {
   @Field(() => ID, d('内部标识', 'Its opaque id'))
   id!: string;
-
-  @Field(() => String, d('姓名，幼儿园和县级以外脱敏', 'The name; masked except for kindergarten and county'))
-  name!: string;
 
   @Field(() => SexEnum, d('性别', 'Sex'))
   sex!: Sex;
@@ -54,18 +50,9 @@ export class ChildType implements Omit<ShownChild, 'likeness' | 'registeredBy' |
   simpleResolvers: true,
   ...d('身份证件', 'A document the child is recognised by'),
 })
-export class IdentityDocumentType implements Pick<IdentityDocument, 'kind' | 'number' | 'issuedBy'> {
+export class IdentityDocumentType implements Pick<IdentityDocument, 'kind' | 'issuedBy'> {
   @Field(() => DocumentKindEnum, d('证件类型', 'Its kind'))
   kind!: DocumentKind;
-
-  @Field(() => String, {
-    nullable: true,
-    ...d(
-      '证件号码，幼儿园和县级可见后 4 位，其他全部脱敏',
-      'Its number, masked: kindergarten and county see the last four characters, others none',
-    ),
-  })
-  number!: string | null;
 
   @Field(() => String, { nullable: true, ...d('签发机关', 'Who issued it') })
   issuedBy!: string | null;
@@ -73,15 +60,9 @@ export class IdentityDocumentType implements Pick<IdentityDocument, 'kind' | 'nu
 
 @Access(...CLERKS)
 @ObjectType('Guardian', { simpleResolvers: true, ...d('监护人', 'A guardian of the child') })
-export class GuardianType implements Pick<Guardian, 'relation' | 'name' | 'phone'> {
+export class GuardianType implements Pick<Guardian, 'relation'> {
   @Field(() => GuardianRelationEnum, d('与儿童的关系', 'What the guardian is to the child'))
   relation!: GuardianRelation;
-
-  @Field(() => String, d('姓名，幼儿园和县级以外脱敏', 'The name; masked except for kindergarten and county'))
-  name!: string;
-
-  @Field(() => String, { nullable: true, ...d('电话，脱敏', 'The phone number, masked') })
-  phone!: string | null;
 }
 
 export const ChildConnection = connectionOf(ChildType, 'Child', CLERKS);

@@ -5,7 +5,7 @@ import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { DetailChange } from '../rules/changing.ts';
-import type { ShownChild } from '../rules/showing.ts';
+import type { Child } from '../model.ts';
 import type { Context } from './context.ts';
 import { DocumentKindEnum, SexEnum } from './enums.ts';
 import { GuardianInput, idempotencyKey, optional } from './inputs.ts';
@@ -72,7 +72,7 @@ export class UpdateChildInput implements DetailChange {
 @ObjectType('UpdateChildPayload', { simpleResolvers: true, ...d('变更结果', 'What came of it') })
 class UpdateChildPayload {
   @Field(() => ChildType, { nullable: true, ...d('变更后的儿童', 'The child as it is now') })
-  child!: ShownChild | null;
+  child!: Child | null;
 
   @Field(() => [UserErrorType], d('提示，不影响变更', 'Warnings; they do not stand in the way'))
   warnings!: readonly UserErrorType[];

@@ -58,6 +58,14 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
         tables.child,
         sql`WHERE id IN (${bytes(ids)}) AND EXISTS (SELECT 1 FROM child_holder WHERE child_id = child.id AND ${PRESENT} AND ${within(area)})`,
       ),
+    /** The child a document was registered for, when some institution within the area holds it; one statement either way. */
+    async childIdByDocument(area: Area, digest: string): Promise<string | null> {
+      const rows = await reader.select<{ child_id: Uint8Array }>(
+        sql`SELECT child_id FROM identity_document WHERE digest IN (${digests([digest])}) AND EXISTS
+            (SELECT 1 FROM child_holder h WHERE h.child_id = identity_document.child_id AND h.until_on IS NULL AND ${within(area, HOLDER)})`,
+      );
+      return rows[0] ? fromBytes(rows[0].child_id) : null;
+    },
     async childIds(filter: HolderFilter, limit: number, after: string | null): Promise<string[]> {
       const keyset = after === null ? raw('TRUE') : sql`child_id > ${toBytes(after)}`;
       const rows = await reader.select<{ child_id: Uint8Array }>(

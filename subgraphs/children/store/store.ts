@@ -3,6 +3,7 @@ import { create } from './migrations/1-create.ts';
 import { lifeOfARecord } from './migrations/2-life-of-a-record.ts';
 import { statements } from './migrations/3-statements.ts';
 import { institutionsMoved } from './migrations/4-institutions-moved.ts';
+import { budgets } from './migrations/5-budgets.ts';
 import { tables, type ChildTables } from './tables.ts';
 
 export type ChildStore = Store<ChildTables & WithEach>;
@@ -15,6 +16,7 @@ export const definition = {
     lifeOfARecord(kit),
     statements(kit),
     institutionsMoved(kit),
+    budgets(kit),
   ],
 };
 

@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { budgetTable } from '../../../kernel/store/budget.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type {
   Child,
@@ -34,6 +35,7 @@ export const tables = (kit: Kit) => ({
     columns: columns.childChange(kit),
     indices: INDICES.childChange,
   }),
+  budgetUse: budgetTable(kit),
   institutionMoved: new EntitySchema<InstitutionMoved>({
     name: 'institution_moved',
     columns: columns.institutionMoved(kit),

@@ -5,6 +5,7 @@ import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import { actionsOf, mayAct, type Action } from '../../../kernel/rules/actions.ts';
+import { purposesOf, type Purpose } from '../../../kernel/rules/purposes.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { InstitutionStatus } from '../model.ts';
@@ -47,6 +48,12 @@ class ViewerInfo {
     ),
   )
   actions!: Action[];
+
+  @Field(
+    () => [String],
+    d('可说明的用途（x-xueji-purpose）', 'The purposes it may state, in the header x-xueji-purpose'),
+  )
+  purposes!: Purpose[];
 }
 
 @Resolver()
@@ -125,6 +132,7 @@ export class InstitutionQueries {
   viewer(@Ctx() { viewer }: Context): ViewerInfo {
     const { account, role, area } = viewer;
     const actions = actionsOf(role).filter((action) => mayAct(viewer, action));
-    return { account, role, areaLevel: area.level, areaCode: area.code, actions };
+    const purposes = purposesOf(role);
+    return { account, role, areaLevel: area.level, areaCode: area.code, actions, purposes };
   }
 }

@@ -16,7 +16,7 @@ import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import type { Sex } from '../../../kernel/rules/code-sets/sex.ts';
 import type { Application, KeyChanges } from '../model.ts';
-import { shownChanges } from '../rules/showing.ts';
+import { LOOKS, shownChanges } from '../rules/showing.ts';
 import type { NewCorrection } from '../service/request-correction.ts';
 import type { Context } from './context.ts';
 import { DocumentKindEnum, SexEnum } from './enums.ts';
@@ -48,10 +48,7 @@ export class RequestCorrectionInput implements NewCorrection {
   simpleResolvers: true,
   ...d('申请更正的内容，空为不变', 'What a correction asks for; null is unchanged'),
 })
-export class KeyChangesType implements KeyChanges {
-  @Field(() => String, { nullable: true, ...d('姓名', 'The name') })
-  name!: string | null;
-
+export class KeyChangesType implements Omit<KeyChanges, 'name' | 'documentNumber'> {
   @Field(() => SexEnum, { nullable: true, ...d('性别', 'Sex') })
   sex!: Sex | null;
 
@@ -60,9 +57,33 @@ export class KeyChangesType implements KeyChanges {
 
   @Field(() => DocumentKindEnum, { nullable: true, ...d('证件类型', 'The kind of the document') })
   documentKind!: DocumentKind | null;
+}
 
-  @Field(() => String, { nullable: true, ...d('证件号码（掩码）', 'Its number, masked') })
-  documentNumber!: string | null;
+/** With the child it is about, for whose sake names are masked. */
+interface ChangesOfChild extends KeyChanges {
+  readonly childId: string;
+}
+
+@Resolver(() => KeyChangesType)
+export class KeyChangesFields {
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d('姓名，脱敏；说明用途后可见', 'The name, masked until a purpose is stated'),
+  })
+  name(@Root() { childId, name }: ChangesOfChild, @Ctx() { personal }: Context) {
+    return name === null ? null : personal.show(childId, 'CHILD_NAME', name, LOOKS.CHILD_NAME);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '证件号码，脱敏；说明用途后可见后 4 位',
+      'Its number, masked; the last four characters once a purpose is stated',
+    ),
+  })
+  documentNumber(@Root() { childId, documentNumber: number }: ChangesOfChild, @Ctx() { personal }: Context) {
+    return number === null ? null : personal.show(childId, 'DOCUMENT_NUMBER', number, LOOKS.DOCUMENT_NUMBER);
+  }
 }
 
 @Resolver(() => ApplicationType)
@@ -78,11 +99,12 @@ export class CorrectionFields {
   async changes(
     @Root() application: Application,
     @Ctx() { viewer, loaders }: Context,
-  ): Promise<KeyChanges | null> {
+  ): Promise<ChangesOfChild | null> {
     const shown = shownChanges(application, viewer);
-    if (shown === null || application.task !== null) return shown;
-    // It is about the child as it is now, and so for whoever has it now.
-    return (await loaders.record.load(application.recordId)) === null ? null : shown;
+    if (shown === null) return null;
+    // Decided, it is about the child as it is now, and so for whoever has it now.
+    if (application.task === null && (await loaders.record.load(application.recordId)) === null) return null;
+    return { ...shown, childId: (await loaders.childOf.load(application.recordId))! };
   }
 }
 

@@ -4,7 +4,7 @@ import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { Placement, Record, RecordEvent } from '../model.ts';
 import { applicationsOn, dayOf, eventsOn, numberOn, staysOn, type Seen } from '../rules/as-of.ts';
-import { shownNumber } from '../rules/showing.ts';
+import { LOOKS } from '../rules/showing.ts';
 import { readsEvent } from '../rules/words.ts';
 import type { SeenEvent } from '../service/events-for.ts';
 import type { Context } from './context.ts';
@@ -28,15 +28,17 @@ export class RecordFields {
   @FieldResolver(() => String, {
     nullable: true,
     ...d(
-      '学籍号；上级查看时掩码，核准前为空；按日查询时为当日所用的号',
-      'Its number; masked above the county, null before approval; as of a day, the number in use on it',
+      '学籍号，脱敏，说明用途后可见；核准前为空；按日查询时为当日所用的号',
+      'Its number, masked until a purpose is stated; null before approval; as of a day, the number in use on it',
     ),
   })
-  async number(@Root() record: Seen, @Ctx() { viewer, loaders }: Context) {
+  async number(@Root() record: Seen, @Ctx() { personal, loaders }: Context) {
     const day = dayOf(record);
     const number =
       day === null ? (record as Record).number : numberOn(await loaders.numbersOf.load(record.id), day);
-    return number === null ? null : shownNumber(number, viewer.role);
+    return number === null
+      ? null
+      : personal.show(record.childId, 'RECORD_NUMBER', number, LOOKS.RECORD_NUMBER);
   }
 
   @FieldResolver(() => ChildRef, { nullable: true, ...d('儿童', 'The child') })

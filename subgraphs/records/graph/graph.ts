@@ -1,7 +1,7 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { ApplicationFields } from './application-fields.ts';
 import { RecordAvailability } from './available.ts';
-import { CorrectionFields, CorrectionMutations } from './corrections.ts';
+import { CorrectionFields, CorrectionMutations, KeyChangesFields } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
@@ -18,7 +18,7 @@ import { InstitutionChangeResolvers } from './institution-changes.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
 import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
-import { NumberMutations, RecordNumbers } from './number-changes.ts';
+import { NumberMutations, RecordNumberFields, RecordNumbers } from './number-changes.ts';
 import { NumberQueries } from './numbers.ts';
 import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
@@ -41,7 +41,9 @@ export const recordsGraph = () =>
       ApplicationFields,
       ApplicationWords,
       CorrectionFields,
+      KeyChangesFields,
       RecordNumbers,
+      RecordNumberFields,
       RecordEventFields,
       EnrolmentCountFields,
       ChildLent,

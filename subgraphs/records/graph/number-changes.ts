@@ -17,7 +17,7 @@ import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import type { IssuedNumber, NumberEndReason } from '../model.ts';
 import { dayOf, numbersOn, type Seen } from '../rules/as-of.ts';
-import { shownNumber } from '../rules/showing.ts';
+import { LOOKS } from '../rules/showing.ts';
 import type { NumberConversion } from '../service/convert-number.ts';
 import type { NewNumberDeletion } from '../service/request-number-deletion.ts';
 import type { Context } from './context.ts';
@@ -59,12 +59,9 @@ export class RequestNumberDeletionInput implements NewNumberDeletion {
   simpleResolvers: true,
   ...d('编发过的一个学籍号', 'A number the record has, or had; each leads to the record for ever'),
 })
-export class RecordNumberType implements Omit<IssuedNumber, 'digest' | 'recordId'> {
+export class RecordNumberType implements Omit<IssuedNumber, 'digest' | 'recordId' | 'number'> {
   @Field(() => Int, d('序号，从 1 起，最大者为现号', 'From 1; the highest is the current one'))
   seq!: number;
-
-  @Field(() => String, d('学籍号；上级查看时掩码', 'The number; masked above the county'))
-  number!: string;
 
   @Field(() => LocalDate, d('编发日期', 'When it was issued'))
   issuedOn!: string;
@@ -84,9 +81,24 @@ export class RecordNumbers {
     () => [RecordNumberType],
     d('编发过的全部学籍号', 'Every number it has had, the current one last'),
   )
-  async numbers(@Root() record: Seen, @Ctx() { loaders, viewer }: Context): Promise<RecordNumberType[]> {
+  async numbers(@Root() record: Seen, @Ctx() { loaders }: Context): Promise<NumberOfChild[]> {
     const chain = numbersOn(await loaders.numbersOf.load(record.id), dayOf(record));
-    return chain.map((one) => ({ ...one, number: shownNumber(one.number, viewer.role) }));
+    return chain.map((one) => ({ ...one, childId: record.childId }));
+  }
+}
+
+interface NumberOfChild extends Omit<IssuedNumber, 'digest' | 'recordId'> {
+  readonly childId: string;
+}
+
+@Resolver(() => RecordNumberType)
+export class RecordNumberFields {
+  @FieldResolver(
+    () => String,
+    d('学籍号，脱敏；说明用途后可见', 'The number; masked until a purpose is stated'),
+  )
+  number(@Root() { childId, number }: NumberOfChild, @Ctx() { personal }: Context) {
+    return personal.show(childId, 'RECORD_NUMBER', number, LOOKS.RECORD_NUMBER);
   }
 }
 

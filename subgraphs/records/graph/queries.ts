@@ -103,10 +103,11 @@ export class RecordQueries {
   // Whoever sees numbers masked must not find out what is behind the mask by asking.
   @Access('KINDERGARTEN', 'COUNTY')
   @Query(() => RecordType, { nullable: true, ...d('按学籍号查学籍', 'One record by a number it has or had') })
-  recordByNumber(
+  async recordByNumber(
     @Arg('number', () => String, d('学籍号，19 位', 'The 19-character record number')) number: string,
-    @Ctx() { records, viewer }: Context,
+    @Ctx() { personal, records, viewer }: Context,
   ) {
+    await personal.guess();
     return records.recordByNumber(viewer, number);
   }
 

@@ -1,25 +1,25 @@
-import { maskDocumentNumber, maskWholly } from '../../../kernel/rules/masking.ts';
+import { maskDocumentNumber, maskName, maskWholly } from '../../../kernel/rules/masking.ts';
+import type { Look, PersonalField } from '../../../kernel/rules/purposes.ts';
 import { maskNumber } from '../../../kernel/rules/record-number.ts';
-import { covers, type Role, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Application, KeyChanges } from '../model.ts';
 import { isHolder } from './sees.ts';
 
-/** Those who work with the child and its papers; whoever stands above them reads no character of a number. */
-const WORK_WITH_IT: readonly Role[] = ['KINDERGARTEN', 'COUNTY'];
+const whole = (plain: string) => plain;
+
+/** How the personal fields of this subgraph look; a document shows even opened no more than its last four characters. */
+export const LOOKS = {
+  CHILD_NAME: { masked: maskName, open: whole },
+  DOCUMENT_NUMBER: { masked: maskWholly, open: maskDocumentNumber },
+  RECORD_NUMBER: { masked: maskNumber, open: whole },
+} as const satisfies Partial<Record<PersonalField, Look>>;
 
 /**
- * What a correction asks for, as far as the viewer may read it: the kindergarten that applied, its county, and
+ * What a correction asks for, for whom it is to be read at all: the kindergarten that applied, its county, and
  * whoever has to decide it while they have. Null for everybody else, and where nothing is corrected.
  */
-export function shownChanges(application: Application, { role, area }: Viewer): KeyChanges | null {
+export function shownChanges(application: Application, { area }: Viewer): KeyChanges | null {
   const changes = application.details?.changes;
   const inCharge = (area.level === 'INSTITUTION' || area.level === 'COUNTY') && covers(area, application);
-  if (!changes || !(inCharge || isHolder(area, application))) return null;
-  const { documentNumber } = changes;
-  const mask = WORK_WITH_IT.includes(role) ? maskDocumentNumber : maskWholly;
-  return { ...changes, documentNumber: documentNumber === null ? null : mask(documentNumber) };
+  return changes && (inCharge || isHolder(area, application)) ? changes : null;
 }
-
-/** A record number as the role may read it. */
-export const shownNumber = (number: string, role: Role): string =>
-  WORK_WITH_IT.includes(role) ? number : maskNumber(number);

@@ -53,6 +53,12 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
     digestOf: (number: string) => keys.blindIndex('record-number', number).toString('hex'),
     recordsById: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE id IN (${bytes(ids)})`),
+    /** The record a number leads to, when it lies within the area; one statement either way. */
+    recordByDigest: async (area: Area, digest: string): Promise<Record | null> => {
+      const issued = sql`SELECT record_id FROM record_number WHERE digest = ${Buffer.from(digest, 'hex')}`;
+      const rows = await reader.rows(tables.record, sql`WHERE id IN (${issued}) AND ${within(area)}`);
+      return rows[0] ?? null;
+    },
     recordsByChild: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE child_id IN (${bytes(ids)})`),
     records: (filter: RecordFilter, limit: number, from: string | null): Promise<Record[]> =>

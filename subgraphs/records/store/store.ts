@@ -8,6 +8,7 @@ import { institutions } from './migrations/6-institutions.ts';
 import { graduation } from './migrations/7-graduation.ts';
 import { numberChainIndex } from './migrations/8-number-chain.ts';
 import { queue } from './migrations/10-queue.ts';
+import { budgets } from './migrations/12-budgets.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithEach>;
@@ -25,6 +26,7 @@ export const definition = {
     graduation(kit),
     numberChainIndex(),
     queue(),
+    budgets(kit),
   ],
 };
 

@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { NamedDay } from '../../../kernel/rules/working-days.ts';
+import { budgetTable } from '../../../kernel/store/budget.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type {
   Application,
@@ -35,6 +36,7 @@ export interface CountLease {
 }
 
 export const tables = (kit: Kit) => ({
+  budgetUse: budgetTable(kit),
   record: new EntitySchema<Record>({
     name: 'record',
     columns: { ...columns.record(kit), ...columns.recordLife(kit) },
