@@ -99,6 +99,19 @@ describe('An account that looks at children', () => {
       });
   });
 
+  it("learns no more by trying to register under numbers that are somebody else's", async () => {
+    const register = (n: number, entries: number) => {
+      const items = Array.from({ length: entries }, (_, i) => aChild({ name: '某他' }, (i % CHILDREN) + 1));
+      return ask(clerk('trier'), REGISTER, undefined, { input: { idempotencyKey: `try-${n}`, items } });
+    };
+    for (let n = 0; n < 5; n++) expect((await register(n, 100)).errors).toBeUndefined();
+    const over = await register(5, 1);
+    expect([codes(over), over.data?.['registerChildren']]).toEqual([['RATE_LIMITED'], null]);
+    // One that is nobody's is registered as ever.
+    const input = { idempotencyKey: 'new', items: [aChild({}, 150)] };
+    expect((await ask(clerk('trier'), REGISTER, undefined, { input })).errors).toBeUndefined();
+  });
+
   it.each([1, 40, 125])('guesses five hundred numbers a day, %d to a request', async (packed) => {
     const viewer = clerk(`guesser-${packed}`);
     const guess = (n: number) => {

@@ -50,10 +50,11 @@ export class ChildMutations {
   })
   async registerChild(
     @Arg('input', () => RegisterChildInput, d('输入', 'The input')) input: RegisterChildInput,
-    @Ctx() { children, loaders, viewer }: Context,
+    @Ctx() { children, loaders, personal, viewer }: Context,
   ): Promise<RegisterChildPayload> {
     const { idempotencyKey, institutionCode, child } = input;
     const answer = await children.registerChildren(viewer, idempotencyKey, institutionCode, [child]);
+    await personal.guess(toldOfOthers(answer.results));
     const [one] = answer.results;
     if (!one) return { child: null, created: false, warnings: [], userErrors: answer.userErrors };
     return payloadOf(one, ['child'], loaders);
@@ -66,14 +67,20 @@ export class ChildMutations {
   })
   async registerChildren(
     @Arg('input', () => RegisterChildrenInput, d('输入', 'The input')) input: RegisterChildrenInput,
-    @Ctx() { children, loaders, viewer }: Context,
+    @Ctx() { children, loaders, personal, viewer }: Context,
   ): Promise<RegisterChildrenPayload> {
     const { idempotencyKey, institutionCode, items } = input;
     const answer = await children.registerChildren(viewer, idempotencyKey, institutionCode, items);
+    await personal.guess(toldOfOthers(answer.results));
     const shown = answer.results.map((one, i) => payloadOf(one, ['items', String(i)], loaders));
     return { results: await Promise.all(shown), userErrors: answer.userErrors };
   }
 }
+
+/** Refusals that tell whose number something is not: registering must be no way to guess that looking up is too dear for. */
+const toldOfOthers = (results: readonly Registration[]) =>
+  results.filter(({ userErrors }) => userErrors.some(({ code }) => code === 'DOCUMENT_BELONGS_TO_ANOTHER'))
+    .length;
 
 async function payloadOf(
   { childId, created, warnings, userErrors }: Registration,
