@@ -2,6 +2,8 @@
  * Why an operation goes to Apollo's executor. There is no third way: what is not compiled in full is not
  * compiled at all, and how often that is, and why, is counted.
  */
+import { executions } from '../../kernel/serve/metrics.ts';
+
 export const FALLBACK_REASONS = {
   introspection: 'asks for __schema or __type',
   directive: 'has a directive other than @skip and @include',
@@ -25,13 +27,30 @@ export class NotCompiled extends Error {
  * data. `refused`: never planned, since its account has caused too much of that.
  */
 export class ExecutionCounts {
-  compiled = 0;
-  reshaped = 0;
-  refused = 0;
+  readonly compiled = new Count('compiled');
+  readonly reshaped = new Count('reshaped');
+  readonly refused = new Count('refused');
   readonly fallbacks = new Map<FallbackReason, number>();
 
   fellBack(reason: FallbackReason): void {
     this.fallbacks.set(reason, (this.fallbacks.get(reason) ?? 0) + 1);
+    executions.inc({ way: 'stock', reason });
+  }
+}
+
+/** Counts here for one gateway, and in the metrics for the process. */
+class Count {
+  private count = 0;
+
+  constructor(private readonly way: string) {}
+
+  add(): void {
+    this.count++;
+    executions.inc({ way: this.way, reason: '' });
+  }
+
+  get total(): number {
+    return this.count;
   }
 }
 

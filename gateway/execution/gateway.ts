@@ -91,7 +91,7 @@ export class CompilingGateway extends ApolloGateway {
   private mayPlan(operations: Operations, question: Question, { viewer }: GatewayContext): boolean {
     const account = viewer?.account ?? '';
     if (!this.budget.allows(account)) {
-      this.counts.refused++;
+      this.counts.refused.add();
       return false;
     }
     this.budget.charge(account, () => operations.compiled(question));
@@ -99,12 +99,12 @@ export class CompilingGateway extends ApolloGateway {
   }
 
   private async run(graph: Graph, { fetch, shape, asked }: Compiled, run: Run): Promise<Result> {
-    this.counts.compiled++;
+    this.counts.compiled.add();
     await fetch(run);
     const errors = run.errors.length > 0 ? { errors: run.errors } : {};
     const data = shape(run.data);
     if (data) return { ...errors, data } as Result;
-    this.counts.reshaped++;
+    this.counts.reshaped.add();
     return { ...errors, ...stockShape(graph.apiSchema, asked, run) } as Result;
   }
 }

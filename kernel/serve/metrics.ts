@@ -34,6 +34,13 @@ export const errorsByCode = new Counter({
   registers,
 });
 
+export const executions = new Counter({
+  name: 'xueji_executions_total',
+  help: 'Operations by who executed them (compiled, or Apollo and why), and those refused before they were planned',
+  labelNames: ['way', 'reason'] as const,
+  registers,
+});
+
 export const fetchSeconds = new Histogram({
   name: 'xueji_subgraph_fetch_duration_seconds',
   help: 'Calls to a subgraph, from the gateway or a neighbour',

@@ -110,7 +110,7 @@ describe('texts nobody has sent before', () => {
     }
     expect(gateway.kept.operations).toBe(OPERATION_BOUNDS.entries);
     expect(gateway.kept.weight).toBeLessThanOrEqual(OPERATION_BOUNDS.weight);
-    expect(gateway.counts.compiled).toBe(1_050);
+    expect(gateway.counts.compiled.total).toBe(1_050);
     await gateway.stop();
   });
 
@@ -152,7 +152,7 @@ describe('texts nobody has sent before', () => {
       context,
     } as never);
     expect([data, errors?.[0]?.extensions?.['code']]).toEqual([undefined, 'RATE_LIMITED']);
-    expect([gateway.counts.refused, gateway.kept.operations]).toEqual([1, 0]);
+    expect([gateway.counts.refused.total, gateway.kept.operations]).toEqual([1, 0]);
     await gateway.stop();
   });
 });

@@ -15,7 +15,7 @@ import {
   schemaOf,
   type Executors,
 } from '../../support/generated/executors.ts';
-import { generatedOperation } from '../../support/generated/operations.ts';
+import { generatedOperation, generatedVariables } from '../../support/generated/operations.ts';
 import { SHAPES } from '../../support/generated/shapes.ts';
 
 const MANY = Number(process.env['GENERATED_OPERATIONS'] ?? 1_000);
@@ -24,7 +24,7 @@ const SEEDS = Number(process.env['GENERATED_SEEDS'] ?? 1);
 const TROUBLES = [
   NO_TROUBLE,
   { ...NO_TROUBLE, dark: new Set(['institutions']) },
-  { ...NO_TROUBLE, broken: 20 },
+  { ...NO_TROUBLE, broken: 60 },
 ];
 
 const GRAPHS = [
@@ -74,7 +74,7 @@ describe.each(GRAPHS)('on $title', ({ texts, supergraph, operations }) => {
       }
       // A comparison of nothing with nothing would be alike too.
       expect([...seen.kinds].sort()).toEqual(['mutation', 'query']);
-      expect(seen.answered).toBeGreaterThan(operations * 0.9);
+      expect(seen.answered).toBeGreaterThan(operations * 0.7);
       expect(seen.faults).toBeGreaterThan(operations * 0.1);
       expect(seen.nulls).toBeGreaterThan(operations * 0.2);
     },
@@ -84,20 +84,22 @@ describe.each(GRAPHS)('on $title', ({ texts, supergraph, operations }) => {
   it('compiles nearly all of them', () => {
     const { compiled, reshaped, fallbacks } = both.counts;
     const fellBack = [...fallbacks.values()].reduce((sum, one) => sum + one, 0);
-    expect(compiled).toBeGreaterThan(50 * fellBack);
-    expect(reshaped).toBeGreaterThan(0);
+    expect(compiled.total).toBeGreaterThan(50 * fellBack);
+    expect(reshaped.total).toBeGreaterThan(0);
   });
 });
 
 it('no sample operation is left to Apollo', async () => {
   const both = await bothExecutors(readSupergraph(), REAL_SUBGRAPHS, { nulls: 0, errors: 0 });
+  const schema = schemaOf(readSupergraph());
   const samples = readSamples();
-  for (const sample of samples)
-    expect(await answerOf(both.compiled, sample)).toEqual(await answerOf(both.stock, sample));
-  expect([both.counts.compiled, both.counts.reshaped, [...both.counts.fallbacks]]).toEqual([
-    samples.length,
-    0,
-    [],
-  ]);
+  for (const [i, { query }] of samples.entries()) {
+    const operation = { query, variables: generatedVariables(schema, getOperationAST(parse(query))!, i) };
+    const answer = await answerOf(both.compiled, operation);
+    expect(answer.faults, query).toEqual([]);
+    expect(answer).toEqual(await answerOf(both.stock, operation));
+  }
+  const { compiled, reshaped, fallbacks } = both.counts;
+  expect([compiled.total, reshaped.total, [...fallbacks]]).toEqual([samples.length, 0, []]);
   await both.stop();
 });

@@ -8,11 +8,14 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  typeFromAST,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
+  type NamedTypeNode,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { randomFrom, type Random } from './random.ts';
 
@@ -27,6 +30,20 @@ const MOST_FIELDS = 20;
 
 export function generatedOperation(schema: GraphQLSchema, seed: number): GeneratedOperation {
   return new Writer(schema, randomFrom(seed)).operation();
+}
+
+/** Values for the variables of an operation somebody wrote. */
+export function generatedVariables(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  seed: number,
+): GeneratedOperation['variables'] {
+  const writer = new Writer(schema, randomFrom(seed));
+  const values = variableDefinitions.map(({ variable, type }) => {
+    const inputType = typeFromAST(schema, type as NamedTypeNode) as GraphQLInputType;
+    return [variable.name.value, writer.value(inputType)] as const;
+  });
+  return Object.fromEntries(values);
 }
 
 /** What already stands under one place of the answer; the same name must mean the same thing there. */
@@ -46,6 +63,10 @@ class Writer {
     private readonly schema: GraphQLSchema,
     private readonly random: Random,
   ) {}
+
+  value(type: GraphQLInputType): unknown {
+    return plain(this.input(type, 0));
+  }
 
   operation(): GeneratedOperation {
     const mutation = this.random.chance(15) ? this.schema.getMutationType() : undefined;

@@ -1,0 +1,47 @@
+/** Load, a rest, and the memory that is left: what an operation used must be given back. `npm run test:long` loads for minutes. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { readSamples } from '../../../gateway/samples.ts';
+import { readSupergraph } from '../../../gateway/supergraph.ts';
+import { answerOf, bothExecutors, REAL_SUBGRAPHS, schemaOf } from '../../support/generated/executors.ts';
+import { generatedOperation } from '../../support/generated/operations.ts';
+
+const ROUNDS = 5;
+const LOAD_MS = Number(process.env['LEAK_LOAD_MS'] ?? 1_000);
+const CALM_MS = Number(process.env['LEAK_CALM_MS'] ?? 100);
+const MOST_GROWTH = 1.05;
+
+setFlagsFromString('--expose_gc');
+const collect = runInNewContext('gc') as () => void;
+
+async function heapAfterRest(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+it(`the heap grows by less than a twentieth over ${ROUNDS} rounds of load`, async () => {
+  const sdl = readSupergraph();
+  const both = await bothExecutors(sdl, REAL_SUBGRAPHS, { nulls: 50, errors: 5 });
+  const schema = schemaOf(sdl);
+  const generated = Array.from({ length: 20 }, (_, i) => generatedOperation(schema, 77_000 + i));
+  const operations = [...readSamples(), ...generated];
+  const load = async () => {
+    let done = 0;
+    for (const end = performance.now() + LOAD_MS; performance.now() < end; done++)
+      await answerOf(both.compiled, operations[done % operations.length]!);
+    return done;
+  };
+  // Once around, so that what is kept on purpose is kept.
+  for (const operation of operations) await answerOf(both.compiled, operation);
+  await load();
+  const before = await heapAfterRest();
+  let answered = 0;
+  for (let round = 0; round < ROUNDS; round++) answered += await load();
+  const after = await heapAfterRest();
+  expect(answered).toBeGreaterThan(ROUNDS * 5);
+  expect(after / before).toBeLessThan(MOST_GROWTH);
+  await both.stop();
+}, 3_600_000);
