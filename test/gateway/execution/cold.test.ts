@@ -142,7 +142,7 @@ describe('texts nobody has sent before', () => {
     const { executor, schema } = await gateway.load();
     const document = parse('{ childrenCount }');
     const operation = getOperationAST(document)!;
-    const context = { viewer: CLERK, requestId: 'refused' };
+    const context = { viewer: CLERK, requestId: 'refused', tally: { allowance: { minute: 1 } } };
     const { data, errors } = await executor({
       request: {},
       document,
