@@ -59,6 +59,12 @@ export const ACTIONS = {
   sealAccount: GRANTERS,
   reopenAccount: GRANTERS,
   revokeAccount: GRANTERS,
+  openPrimarySchool: AUTHORITIES,
+  offerTakeOver: ['PRIMARY_SCHOOL', 'KINDERGARTEN', 'COUNTY'],
+  acceptTakeOver: ['PRIMARY_SCHOOL'],
+  acknowledgeTakeOver: ['PRIMARY_SCHOOL'],
+  cancelTakeOver: ['PRIMARY_SCHOOL', 'KINDERGARTEN', 'COUNTY'],
+  releaseTakeOver: ['PRIMARY_SCHOOL', 'COUNTY'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;
 

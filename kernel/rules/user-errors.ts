@@ -17,6 +17,7 @@ import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
 import { YEAR_END_ERRORS } from './user-errors/year-end.ts';
+import { TAKE_OVER_ERRORS } from './user-errors/take-over.ts';
 import { WORDING_ERRORS } from './user-errors/wording.ts';
 import { SETTING_ERRORS } from './user-errors/settings.ts';
 
@@ -42,6 +43,7 @@ export const USER_ERRORS = {
   ...SETTING_ERRORS,
   ...ACCOUNT_ERRORS,
   ...WORDING_ERRORS,
+  ...TAKE_OVER_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 
 export type UserErrorCode = keyof typeof USER_ERRORS;

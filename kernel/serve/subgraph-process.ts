@@ -14,6 +14,7 @@ import { startOperations } from './operations.ts';
 import { peerTransport } from './peer-transport.ts';
 import { protectedSource } from './protected.ts';
 import { runProcess, type Running } from './process.ts';
+import type { ReceiptSigner } from './receipts.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 
 export interface SubgraphOptions {
@@ -22,6 +23,8 @@ export interface SubgraphOptions {
   readonly now: () => Date;
   /** Off where a `migrate` step has run before, as in docker compose. */
   readonly migrate?: boolean;
+  /** What signs receipts; a passing key where left out. Only primary-link needs it. */
+  readonly receipts?: ReceiptSigner;
 }
 
 export type OpenSubgraph = (options: SubgraphOptions) => Promise<Subgraph>;

@@ -18,6 +18,8 @@ export interface Batch<Item, Facts, Result> {
   /** The act's name; it tells two acts under the same key apart. */
   readonly act: string;
   readonly items: readonly Item[];
+  /** Most items of one request, where it is not BATCH_MAX. */
+  readonly max?: number;
   readonly gather: () => Promise<Facts>;
   /** Why the request as a whole cannot be taken, now that the facts are known; absent where nothing can speak against it. */
   readonly refused?: (facts: Facts) => readonly UserError[];
@@ -28,13 +30,11 @@ export interface Batch<Item, Facts, Result> {
 /** Performs one act on many items, exactly once: the good ones take effect, the others say why not. */
 export function performBatch<Item, Facts, Result>(
   store: Store<WithOperation>,
-  { viewer, idempotencyKey, act, items, gather, refused, write }: Batch<Item, Facts, Result>,
+  { viewer, idempotencyKey, act, items, max = BATCH_MAX, gather, refused, write }: Batch<Item, Facts, Result>,
 ): Promise<BatchAnswer<Result>> {
   const refuse = (userErrors: readonly UserError[]): BatchAnswer<Result> => ({ results: [], userErrors });
-  if (items.length > BATCH_MAX) {
-    return Promise.resolve(
-      refuse([userError('TOO_MANY_ITEMS', ['items'], { max: BATCH_MAX, got: items.length })]),
-    );
+  if (items.length > max) {
+    return Promise.resolve(refuse([userError('TOO_MANY_ITEMS', ['items'], { max, got: items.length })]));
   }
   return perform(store, {
     viewer,

@@ -1,26 +1,45 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
+import { createLog, faultFacts } from '../../kernel/serve/log.ts';
+import { passingReceiptKey } from '../../kernel/serve/receipts.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import type { Context } from './graph/context.ts';
 import { primaryLinkGraph } from './graph/graph.ts';
+import { loadersOf } from './graph/loaders.ts';
 import { primaryLinkService } from './service.ts';
 import { openPrimaryLinkStore } from './store/store.ts';
+
+const KEEP_TIME_EVERY_MS = 5000;
 
 export async function openPrimaryLink({
   location,
   peers,
   now,
   migrate = true,
+  receipts = passingReceiptKey(),
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openPrimaryLinkStore(location, { migrate });
-  const primaryLink = primaryLinkService({ store, peers, now });
+  const primaryLink = primaryLinkService({ store, peers, now, receipts });
   const sealing = sealAudit('primary-link', store);
+  const log = createLog('primary-link');
+  let running: Promise<unknown> = Promise.resolve();
+  const ticking = setInterval(() => {
+    running = running
+      .then(() => primaryLink.keepTime())
+      .catch((error: unknown) => log.warn(faultFacts(error), 'take-overs not settled'));
+  }, KEEP_TIME_EVERY_MS).unref();
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
-    context: (call): Context => ({ ...call, primaryLink }),
+    context: (call): Context => ({ ...call, primaryLink, loaders: loadersOf(primaryLink, call.viewer) }),
     ready: () => store.ready(),
-    close: () => sealing.stop().then(() => store.close()),
+    tick: () => primaryLink.keepTime(),
+    async close() {
+      clearInterval(ticking);
+      await running;
+      await sealing.stop();
+      await store.close();
+    },
     stats: store.stats,
   };
 }

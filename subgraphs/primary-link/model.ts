@@ -1,5 +1,7 @@
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 
+export * from './model/take-over.ts';
+
 export const RESOLUTION_OUTCOME = {
   FOUND: { code: null, zh: '有学前学籍', en: 'there is a preschool record' },
   NO_PRESCHOOL_RECORD: { code: null, zh: '没有学前学籍', en: 'there is no preschool record' },

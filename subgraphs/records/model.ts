@@ -10,6 +10,7 @@ export * from './model/evidence.ts';
 export * from './model/institution-change.ts';
 export * from './model/transfer-offer.ts';
 export * from './model/graduation.ts';
+export * from './model/promotion.ts';
 
 /** Statuses of a record (design section 4). ENROLLED, TRANSFERRING and DEFERRED count as in kindergarten. */
 export const RECORD_STATUS = {

@@ -34,7 +34,9 @@ import { offerTransfers, withdrawTransferOffers } from './service/offer-transfer
 import { returning } from './service/return.ts';
 import { readSetting, readSettings, type SettingsAsked } from './service/read-settings.ts';
 import { setSetting } from './service/set-setting.ts';
+import { giveBack, promote, type GivingBack, type Promoting } from './service/promote.ts';
 import { settingsFor } from './service/settings.ts';
+import { takeOverSubjects, type SubjectQuestion } from './service/take-over-subjects.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { asOfQueries } from './store/as-of.ts';
 import { yearEndActs } from './service/year-end.ts';
@@ -42,6 +44,7 @@ import { countQueries } from './store/counts.ts';
 import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
 import { graduationQueries } from './store/graduation.ts';
+import { promotionQueries } from './store/promotions.ts';
 import { recordQueries } from './store/queries.ts';
 import { institutionQueries } from './store/institution-changes.ts';
 import { offerQueries } from './store/offers.ts';
@@ -61,6 +64,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...offerQueries(store),
     ...graduationQueries(store),
     ...queueQueries(store),
+    ...promotionQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -141,6 +145,10 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       const children = await neighbours.children(peers, childIds);
       return new Set(childIds.filter((id) => children.get(id)?.holderCodes.includes(institution)));
     },
+    takeOverSubjects: (questions: readonly SubjectQuestion[]) => takeOverSubjects(deps, questions),
+    promote: (viewer: Viewer, key: string, items: readonly Promoting[]) => promote(deps, viewer, key, items),
+    giveBack: (viewer: Viewer, key: string, items: readonly GivingBack[]) =>
+      giveBack(deps, viewer, key, items),
     applyInstitutionChanges: (changes: readonly InstitutionChange[]) =>
       applyInstitutionChanges(deps, changes),
     ...yearEndActs(deps),

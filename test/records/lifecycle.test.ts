@@ -72,8 +72,8 @@ describe('The lifecycle table', () => {
     },
   );
 
-  it('never leaves PROMOTED', () => {
-    expect(openActions('PROMOTED')).toEqual([]);
+  it('leaves PROMOTED only when the primary school gives the record back', () => {
+    expect(openActions('PROMOTED')).toEqual(['giveBack']);
   });
 
   it('reaches a kindergarten for the first time only through an authority', () => {

@@ -1,6 +1,33 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { isId } from '../../../kernel/rules/ids.ts';
+import type { Context } from './context.ts';
+import { InstitutionStub, RecordStub, RegionStub } from './neighbours.ts';
 import { ResolutionQueries } from './queries.ts';
-import { InstitutionStub } from './types.ts';
+import { PrimarySchoolFields, PrimarySchoolType, schoolReference } from './school-types.ts';
+import { SchoolResolvers } from './schools.ts';
+import { RecordLent, TakeOverFields, TakeOverType } from './take-over-types.ts';
+import { AcceptTakeOver, AcknowledgeTakeOver, CancelTakeOver, ReleaseTakeOver } from './take-over-acts.ts';
+import { TakeOverResolvers } from './take-overs.ts';
 
 export const primaryLinkGraph = () =>
-  buildGraph({ resolvers: [ResolutionQueries], entities: [InstitutionStub], references: {} });
+  buildGraph({
+    resolvers: [
+      ResolutionQueries,
+      SchoolResolvers,
+      PrimarySchoolFields,
+      TakeOverResolvers,
+      TakeOverFields,
+      RecordLent,
+      AcceptTakeOver,
+      AcknowledgeTakeOver,
+      CancelTakeOver,
+      ReleaseTakeOver,
+    ],
+    entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType],
+    references: {
+      PrimarySchool: schoolReference,
+      TakeOver: ({ id }: { id: string }, { loaders }: Context) =>
+        isId(id) ? loaders.takeOver.load(id) : null,
+      Record: ({ id }: { id: string }) => (isId(id) ? { id } : null),
+    },
+  });

@@ -60,7 +60,7 @@ function tooMany(got: number) {
   return fault('BAD_USER_INPUT', zh, en);
 }
 
-function overQuota(): never {
+export function overQuota(): never {
   throw fault(
     'RATE_LIMITED',
     `每个账号每日至多查询 ${DAILY_QUOTA} 项，余额不足，请明日再查。`,

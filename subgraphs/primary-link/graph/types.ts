@@ -1,21 +1,11 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
-import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { Field, ObjectType } from 'type-graphql';
+import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { NumberChangeReason, NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
 import { NumberChangeReasonEnum, PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
-
-@Access(...EVERYBODY)
-@Directive('@key(fields: "code", resolvable: false)')
-@ObjectType('Institution', {
-  simpleResolvers: true,
-  ...d('幼儿园等学前教育机构', 'A kindergarten or other preschool institution'),
-})
-export class InstitutionStub {
-  @Field(() => String, d('10 位机构标识码', 'Its 10-digit institution code'))
-  code!: string;
-}
+import { InstitutionStub } from './neighbours.ts';
 
 @Access(...ACTIONS.resolveNumber)
 @ObjectType('NumberResolution', {

@@ -17,7 +17,7 @@ export interface FoundRecord {
 }
 
 /** A record waiting to be enrolled anew has left its former kindergarten. */
-const STATUS_OF_RECORD: Readonly<Record<string, PreschoolStatus>> = {
+export const STATUS_OF_RECORD: Readonly<Record<string, PreschoolStatus>> = {
   ENROLLED: 'IN_KINDERGARTEN',
   TRANSFERRING: 'IN_KINDERGARTEN',
   DEFERRED: 'IN_KINDERGARTEN',

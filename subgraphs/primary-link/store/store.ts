@@ -1,5 +1,6 @@
 import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
+import { takeOvers } from './migrations/2-take-overs.ts';
 import { tables, type PrimaryLinkTables } from './tables.ts';
 
 export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
@@ -7,7 +8,7 @@ export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
 export const definition = {
   name: 'primary-link',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), takeOvers(kit)],
 };
 
 export const openPrimaryLinkStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

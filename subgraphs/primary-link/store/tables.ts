@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import type { LookupUse } from '../model.ts';
+import type { LookupUse, PrimarySchool, TakeOver } from '../model.ts';
+import * as columns from './columns.ts';
 
 export const tables = (kit: Kit) => ({
   lookupUse: new EntitySchema<LookupUse>({
@@ -11,6 +12,16 @@ export const tables = (kit: Kit) => ({
       asked: kit.int(),
       found: kit.int(),
     },
+  }),
+  primarySchool: new EntitySchema<PrimarySchool>({
+    name: 'primary_school',
+    columns: columns.primarySchool(kit),
+    indices: columns.INDICES.primarySchool,
+  }),
+  takeOver: new EntitySchema<TakeOver>({
+    name: 'take_over',
+    columns: columns.takeOver(kit),
+    indices: columns.INDICES.takeOver,
   }),
 });
 export type PrimaryLinkTables = ReturnType<typeof tables>;

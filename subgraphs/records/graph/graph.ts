@@ -26,6 +26,7 @@ import { OfferMutations } from './offer-mutations.ts';
 import { OfferQueries, RecordOffers, TransferOfferFields } from './offers.ts';
 import { CancellationMutations, EndedFields, RecordMerged } from './endings.ts';
 import { DeferralFields, DeferralMutations, RecordDeferral } from './deferrals.ts';
+import { TakeOverResolvers } from './take-overs.ts';
 import { TransferMutations } from './transfers.ts';
 import { SettingFields, SettingMutations, SettingQueries } from './settings.ts';
 import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
@@ -55,6 +56,7 @@ export const recordsGraph = () =>
       CountQueries,
       NumberQueries,
       InstitutionChangeResolvers,
+      TakeOverResolvers,
       RecordOffers,
       TransferOfferFields,
       OfferQueries,

@@ -82,10 +82,21 @@ export interface Facts {
   readonly decidedAbove?: boolean;
   /** The stay that ended can go on as it was. */
   readonly resumable?: boolean;
+  // Of moving up to primary school.
+  readonly admission?: AdmissionFacts;
   // Of a year's end.
   readonly yearEnd?: YearEndFacts;
   readonly promotion?: PromotionFacts;
   readonly undo?: UndoFacts;
+}
+
+/** A child that goes to primary school. */
+export interface AdmissionFacts {
+  readonly schoolYear: number;
+  /** Full years on the eve of that school year, and those at which school begins there. */
+  readonly age: number;
+  readonly schoolAge: number;
+  readonly graduated: boolean;
 }
 
 /** A child at the end of a school year. */

@@ -17,6 +17,7 @@ import { REINSTATEMENT_ROWS } from './rows/reinstatement.ts';
 import { ENROLMENT_ROWS } from './rows/enrolment.ts';
 import { NUMBER_ROWS } from './rows/number.ts';
 import { STAY_ROWS } from './rows/stay.ts';
+import { TAKE_OVER_ROWS } from './rows/take-over.ts';
 import { TRANSFER_ROWS } from './rows/transfer.ts';
 import { YEAR_END_ROWS } from './rows/year-end.ts';
 
@@ -73,6 +74,8 @@ export const LIFECYCLE_ACTIONS = [
   'requestNumberDeletion',
   'requestCancellation',
   'requestReinstatement',
+  'promote',
+  'giveBack',
 ] as const;
 export type LifecycleAction = (typeof LIFECYCLE_ACTIONS)[number];
 
@@ -87,6 +90,7 @@ export const LIFECYCLE: readonly Row[] = [
   ...NUMBER_ROWS,
   ...CANCELLATION_ROWS,
   ...REINSTATEMENT_ROWS,
+  ...TAKE_OVER_ROWS,
 ];
 
 /** What tells the rows of one act apart. */

@@ -8,6 +8,7 @@ import { ENROLMENT_NEEDS } from './needs/enrolment.ts';
 import { NUMBER_NEEDS } from './needs/number.ts';
 import { REINSTATEMENT_NEEDS } from './needs/reinstatement.ts';
 import { STAY_NEEDS } from './needs/stay.ts';
+import { TAKE_OVER_NEEDS } from './needs/take-over.ts';
 import { TRANSFER_NEEDS } from './needs/transfer.ts';
 import { YEAR_END_NEEDS } from './needs/year-end.ts';
 
@@ -29,6 +30,7 @@ export const NEEDS = {
   ...NUMBER_NEEDS,
   ...CANCELLATION_NEEDS,
   ...REINSTATEMENT_NEEDS,
+  ...TAKE_OVER_NEEDS,
 };
 export type Need = keyof typeof NEEDS;
 

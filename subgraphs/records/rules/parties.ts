@@ -21,6 +21,7 @@ export const PARTIES = {
     en: 'the system, when a decided correction reaches the child',
     roles: [],
   },
+  PRIMARY_LINK: { zh: '系统（小学接续）', en: 'the system, when a primary school takes over', roles: [] },
   INSTITUTIONS: { zh: '系统（机构变动）', en: 'the system, when an institution changed', roles: [] },
 } as const satisfies Record<string, { zh: string; en: string; roles: readonly Role[] }>;
 export type Party = keyof typeof PARTIES;

@@ -5,6 +5,7 @@ import type { DelayQueries } from '../store/delays.ts';
 import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { OfferQueries } from '../store/offers.ts';
 import type { GraduationQueries } from '../store/graduation.ts';
+import type { PromotionQueries } from '../store/promotions.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
@@ -20,7 +21,8 @@ export interface Deps {
     DelayQueries &
     InstitutionQueries &
     OfferQueries &
-    GraduationQueries;
+    GraduationQueries &
+    PromotionQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }

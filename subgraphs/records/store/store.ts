@@ -9,6 +9,7 @@ import { graduation } from './migrations/7-graduation.ts';
 import { numberChainIndex } from './migrations/8-number-chain.ts';
 import { queue } from './migrations/10-queue.ts';
 import { budgets } from './migrations/12-budgets.ts';
+import { promotion } from './migrations/13-promotion.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithEach>;
@@ -27,6 +28,7 @@ export const definition = {
     numberChainIndex(),
     queue(),
     budgets(kit),
+    promotion(kit),
   ],
 };
 

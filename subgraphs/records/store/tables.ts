@@ -20,6 +20,7 @@ import * as columns from './columns.ts';
 import { CHAIN_INDEX, INDICES, LIFE_INDICES, QUEUE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
 import { graduationTables } from './graduation.ts';
+import { promotionTables } from './promotions.ts';
 import { settingTable } from './settings.ts';
 
 /** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
@@ -104,6 +105,7 @@ export const tables = (kit: Kit) => ({
   }),
   setting: settingTable(kit),
   ...graduationTables(kit),
+  ...promotionTables(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
 });
 export type RecordTables = ReturnType<typeof tables>;

@@ -1,0 +1,12 @@
+import type { Audited } from '../../../kernel/store/audit/entry.ts';
+import type { PrimarySchool, TakeOver } from '../model.ts';
+
+/** An act on a take-over, in the chain of the county the record is in. */
+export const ofTakeOver = (action: string, { id, countyCode, childId, endReason }: TakeOver): Audited => ({
+  ...{ action, authority: countyCode, subjectType: 'TAKE_OVER', subjectId: id, caseId: id, childId },
+  reason: endReason,
+});
+
+export const ofSchool = (action: string, { code, countyCode }: PrimarySchool): Audited => ({
+  ...{ action, authority: countyCode, subjectType: 'PRIMARY_SCHOOL', subjectId: code },
+});

@@ -1,0 +1,150 @@
+import { today } from '../../../kernel/rules/plain-date.ts';
+import type { UserError } from '../../../kernel/rules/user-errors.ts';
+import type { BatchAnswer } from '../../../kernel/store/batch.ts';
+import { appendAudit, systemActor } from '../../../kernel/store/audit/append.ts';
+import { Conflict } from '../../../kernel/store/errors.ts';
+import { newId } from '../../../kernel/store/ids.ts';
+import type { Receipt, TakeOver } from '../model.ts';
+import { cancelUntil } from '../rules/take-over.ts';
+import { ofTakeOver } from './audited.ts';
+import type { Deps, Done } from './deps.ts';
+import { neighbours } from './neighbours.ts';
+
+/** As many as records takes in one act. */
+const PER_CALL = 200;
+
+interface Told {
+  readonly takeOverId: string;
+  readonly state: string | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/**
+ * Once an act stands, what follows from it at records. When records is down the caller gets its fault; the retry with the
+ * same key finds the act done and only this left; so does the clock, for callers who never come back.
+ */
+export async function finishing(deps: Deps, answer: Promise<BatchAnswer<Done>>): Promise<BatchAnswer<Done>> {
+  const { results, userErrors } = await answer;
+  const ids = results.flatMap(({ takeOverId }) => takeOverId ?? []);
+  if (ids.length === 0) return { results, userErrors };
+  await finish(deps, await deps.queries.pendingOf(ids));
+  return { results, userErrors };
+}
+
+/** Everything that is still to be done, oldest first; the first failure is thrown when all the others are done. */
+export async function finishAll(deps: Deps): Promise<void> {
+  const failures: unknown[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: TakeOver[] = await deps.queries.pending(PER_CALL, after);
+    await finish(deps, page).catch((error: unknown) => failures.push(error));
+    if (page.length < PER_CALL) break;
+    after = page.at(-1)!.id;
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function finish(deps: Deps, pending: readonly TakeOver[]): Promise<void> {
+  const promoting = pending.filter((one) => one.pending === 'PROMOTE');
+  const givingBack = pending.filter((one) => one.pending !== 'PROMOTE');
+  for (const chunk of chunks(promoting)) await settle(deps, chunk, await tell(deps, 'promoteRecords', chunk));
+  for (const chunk of chunks(givingBack))
+    await settle(deps, chunk, await tell(deps, 'giveBackRecords', chunk));
+}
+
+function* chunks(rows: readonly TakeOver[]): Generator<readonly TakeOver[]> {
+  for (let i = 0; i < rows.length; i += PER_CALL) yield rows.slice(i, i + PER_CALL);
+}
+
+/** Told as often as it takes: records knows each take-over by its id and does it once. */
+async function tell(
+  { peers }: Deps,
+  mutation: 'promoteRecords' | 'giveBackRecords',
+  chunk: readonly TakeOver[],
+): Promise<ReadonlyMap<string, Told>> {
+  const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const query = `mutation($input: ${type}!) { told: ${mutation}(input: $input) {
+    results { takeOverId state userErrors { code message messageEn field } } userErrors { code } } }`;
+  const items = chunk.map(({ id: takeOverId, recordId, schoolCode, admittedOn, acknowledgedBy, endedBy }) =>
+    mutation === 'promoteRecords'
+      ? { takeOverId, recordId, schoolCode, admittedOn, account: acknowledgedBy }
+      : { takeOverId, recordId, schoolCode, account: endedBy },
+  );
+  const { told } = await peers.ask<{ told: { results: Told[]; userErrors: { code: string }[] } }>(
+    'records',
+    query,
+    { input: { idempotencyKey: newId(), items } },
+  );
+  if (told.userErrors.length > 0) throw new Error(`records refused: ${told.userErrors[0]!.code}`);
+  return new Map(told.results.map((one) => [one.takeOverId, one]));
+}
+
+async function settle(
+  deps: Deps,
+  chunk: readonly TakeOver[],
+  told: ReadonlyMap<string, Told>,
+): Promise<void> {
+  const receipts = await receiptsOf(
+    deps,
+    chunk.filter(({ id, pending }) => pending === 'PROMOTE' && told.get(id)?.state === 'PROMOTED'),
+  );
+  const changes = chunk.flatMap((before) => {
+    const answer = told.get(before.id);
+    return answer ? [{ before, after: settled(before, answer, receipts, deps.now()) }] : [];
+  });
+  const write = (some: typeof changes) =>
+    deps.store.transaction(async (tx) => {
+      await tx.update(deps.store.tables.takeOver, some);
+      await appendAudit(
+        deps.store,
+        tx,
+        some.map(({ after }) => ofTakeOver(after.state === 'ACCEPTED' ? 'REFUSED' : after.state, after)),
+        systemActor('service:primary-link'),
+      );
+    });
+  await write(changes).catch(async (error: unknown) => {
+    if (!(error instanceof Conflict)) throw error;
+    // Somebody else, told the same, was faster with some of them.
+    for (const one of changes)
+      await write([one]).catch((again: unknown) => {
+        if (!(again instanceof Conflict)) throw again;
+      });
+  });
+}
+
+function settled(
+  takeOver: TakeOver,
+  { state, userErrors: refusal }: Told,
+  receipts: ReadonlyMap<string, Receipt>,
+  at: Date,
+): TakeOver {
+  const after = { ...takeOver, pending: null };
+  if (takeOver.pending === 'CANCEL') return { ...after, state: 'CANCELLED', endedAt: at };
+  if (takeOver.pending === 'RELEASE') return { ...after, state: 'RELEASED', endedAt: at };
+  if (state === 'PROMOTED')
+    return {
+      ...{ ...after, state: 'ACKNOWLEDGED', acknowledgedAt: at, cancelUntil: cancelUntil(today(at)) },
+      receipt: receipts.get(takeOver.id) ?? null,
+    };
+  // It stays accepted and says why: what stands in the way may pass.
+  return { ...after, admittedOn: null, acknowledgedBy: null, refusal };
+}
+
+/** One receipt for each, signed before anything is written. */
+async function receiptsOf(
+  { peers, receipts, now }: Deps,
+  takeOvers: readonly TakeOver[],
+): Promise<ReadonlyMap<string, Receipt>> {
+  if (takeOvers.length === 0) return new Map();
+  const subjects = await neighbours.subjects(
+    peers,
+    takeOvers.map(({ recordId }) => ({ recordId })),
+  );
+  const acknowledgedAt = now().toISOString();
+  const issued = takeOvers.map(async (one, i) => {
+    const { id: takeOver, schoolCode: school, institutionCode: kindergarten, countyCode: county } = one;
+    const facts = { takeOver, school, kindergarten, county, admittedOn: one.admittedOn, acknowledgedAt };
+    return [takeOver, await receipts.issue(facts, subjects[i]!.number)] as const;
+  });
+  return new Map(await Promise.all(issued));
+}

@@ -1,0 +1,104 @@
+import { EntitySchema } from 'typeorm';
+import { toBytes } from '../../../kernel/store/ids.ts';
+import type { Kit } from '../../../kernel/store/kit.ts';
+import { many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
+import type { Promotion, Record, RecordChange } from '../model.ts';
+import type { RecordStore } from './store.ts';
+
+/** Migration 13. */
+const promotion = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  recordId: kit.id(),
+  state: kit.text(12),
+  schoolCode: kit.text(10),
+  statusBefore: kit.text(12, { nullable: true }),
+  deferredUntil: kit.date({ nullable: true }),
+  placementId: kit.id({ nullable: true }),
+  version: kit.int(),
+  // A record is promoted by one take-over at a time, whoever asks.
+  openKey: kit.oneOpen('record_id', "state = 'PROMOTED'"),
+});
+
+/** Migration 13: the outbox. */
+const recordChange = (kit: Kit) => ({
+  id: kit.id({ primary: true }),
+  recordId: kit.id(),
+  seq: kit.int(),
+  at: kit.instant(),
+  facts: kit.json(),
+  deliveredAt: kit.instant({ nullable: true }),
+});
+
+const INDICES = {
+  promotion: [{ name: 'promotion_open', columns: ['openKey'], unique: true }],
+  recordChange: [{ name: 'record_change_due', columns: ['deliveredAt', 'id'] }],
+};
+
+export const promotionTables = (kit: Kit) => ({
+  promotion: new EntitySchema<Promotion>({
+    name: 'promotion',
+    columns: promotion(kit),
+    indices: INDICES.promotion,
+  }),
+  recordChange: new EntitySchema<RecordChange>({
+    name: 'record_change',
+    columns: recordChange(kit),
+    indices: INDICES.recordChange,
+  }),
+});
+
+export const newPromotionTables = (kit: Kit) => [
+  { name: 'promotion', columns: promotion(kit), indices: INDICES.promotion },
+  { name: 'record_change', columns: recordChange(kit), indices: INDICES.recordChange },
+];
+
+/** A record with the number it was asked by, where it was asked by one. */
+export interface Subject {
+  readonly digest: string | null;
+  readonly record: Record;
+  readonly undecided: boolean;
+  /** The first day of the open stay, or else the day the last one ended. */
+  readonly stayFrom: string | null;
+}
+
+interface SubjectRow {
+  readonly digest: Uint8Array | null;
+  readonly undecided: unknown;
+  readonly open_from: string | null;
+  readonly last_until: string | null;
+}
+
+const SUBJECT = raw(`
+  (SELECT COUNT(*) FROM application a WHERE a.record_id = r.id AND a.task IS NOT NULL) AS undecided,
+  (SELECT MAX(p.from_on) FROM placement p WHERE p.record_id = r.id AND p.until_on IS NULL) AS open_from,
+  (SELECT MAX(p.until_on) FROM placement p WHERE p.record_id = r.id) AS last_until`);
+
+/** Records about to be taken over, and what take-overs did to them. */
+export function promotionQueries({ reader, tables }: RecordStore) {
+  const ids = (list: readonly string[]) => many(list.map(toBytes));
+  const subjects = async (from: Sql): Promise<Subject[]> => {
+    const rows = await reader.joined<Record, SubjectRow>(tables.record, 'r', from);
+    return rows.map(({ row, more }) => ({
+      record: row,
+      digest: more.digest && Buffer.from(more.digest).toString('hex'),
+      undecided: Number(more.undecided) > 0,
+      stayFrom: more.open_from ?? more.last_until,
+    }));
+  };
+  return {
+    promotionsById: (list: readonly string[]): Promise<Promotion[]> =>
+      reader.rows(tables.promotion, sql`WHERE id IN (${ids(list)})`),
+    /** One statement, by number or by record, whatever is found. */
+    subjects: (digests: readonly string[], recordIds: readonly string[]): Promise<Subject[]> =>
+      subjects(
+        sql`, asked.digest AS digest, ${SUBJECT} FROM (
+            SELECT digest, record_id FROM record_number WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})
+            UNION ALL SELECT NULL, id FROM record WHERE id IN (${ids(recordIds)})
+          ) AS asked JOIN record r ON r.id = asked.record_id`,
+      ),
+    /** What is not delivered yet, in the order it happened. */
+    dueRecordChanges: (limit: number): Promise<RecordChange[]> =>
+      reader.rows(tables.recordChange, sql`WHERE delivered_at IS NULL ORDER BY id LIMIT ${limit}`),
+  };
+}
+export type PromotionQueries = ReturnType<typeof promotionQueries>;
