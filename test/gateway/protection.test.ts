@@ -129,7 +129,8 @@ describe('a deadline', () => {
   it('lets whoever waits go, also in one process', async () => {
     const source = withDeadline(inProcess(childrenSubgraph()), { queryMs: 60, mutationMs: 60_000 });
     await expect(source.ask(slow(1_000), CALL)).rejects.toMatchObject({ reason: 'no answer in 60 ms' });
-    await expect(source.ask(slow(1), CALL)).resolves.toEqual({ data: { slow: 'done' } });
+    const patient = withDeadline(inProcess(childrenSubgraph()), { queryMs: 60_000, mutationMs: 60_000 });
+    await expect(patient.ask(slow(1), CALL)).resolves.toEqual({ data: { slow: 'done' } });
   });
 
   it('of the request is shorter than that of the call', async () => {
@@ -180,13 +181,15 @@ describe('a deadline', () => {
       { issuer: 'gateway', key: privateKey },
       { queryMs: 5_000, mutationMs: 5_000 },
     );
-    const deadline = Date.now() + 3_000;
+    const deadline = Date.now() + 30_000;
     expect(await source.ask(QUERY, { ...CALL, deadline })).toEqual({ data: { childrenCount: 3 } });
     await transport({ to: 'records', query: '{ a }', variables: {}, viewer: CLERK });
     await source.close();
     await server.stop();
     expect(calls[0]).toMatchObject({ requestId: 'request-1', viewer: { role: 'SERVICE' } });
-    expect(Math.abs(calls[0]!.deadline! - deadline)).toBeLessThan(500);
+    // What it took to get there is not known there; two clocks would differ by more.
+    expect(calls[0]!.deadline! - deadline).toBeGreaterThanOrEqual(-5);
+    expect(calls[0]!.deadline! - deadline).toBeLessThan(5_000);
     // What a subgraph does by itself has an id of its own and all the time it needs.
     expect(calls[1]!.requestId).not.toBe('request-1');
     expect(calls[1]!.deadline).toBeUndefined();
