@@ -45,6 +45,8 @@ async function start(): Promise<Running> {
     ...(env.GRAPHQL_LANDING ? { landing: env.GRAPHQL_LANDING } : {}),
     graceMs: env.SHUTDOWN_GRACE_MS,
     ...guards(env),
+    // Somebody looks at this terminal, and the seeding alone would fill it.
+    requestLines: 'debug',
   });
   const operations = await startOperations('xueji', env, ADMIN_PORTS.gateway);
   graph.subgraphs.forEach(watchStats);

@@ -4,14 +4,14 @@ import { errorsByCode, requestCost, requestSeconds } from '../kernel/serve/metri
 import type { Log } from '../kernel/serve/log.ts';
 import type { Answered } from './graphql-route.ts';
 
-export function reporter(log: Log): (facts: Answered) => void {
+export function reporter(log: Log, level: 'info' | 'debug' = 'info'): (facts: Answered) => void {
   return ({ requestId, tally, status, ms }) => {
     const { name, kind, cost, viewer, codes } = tally;
     const outcome = codes[0] ?? (status < 400 ? 'ok' : String(status));
     requestSeconds.observe({ operation: name ?? 'other', kind: kind ?? 'none', outcome }, ms / 1000);
     if (cost !== undefined) requestCost.observe({ role: viewer?.role ?? 'NOBODY' }, cost);
     for (const code of codes) errorsByCode.inc({ code });
-    log.info(
+    log[level](
       {
         requestId,
         // An unfiled operation's name, like its text, is whatever the caller wrote.

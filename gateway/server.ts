@@ -46,6 +46,8 @@ export interface GatewayOptions {
   readonly deadlines?: Deadlines;
   /** How many proxies before it write X-Forwarded-For; none where left out. */
   readonly trustedProxies?: number;
+  /** At which level each request is a line of the log; `info` where left out. */
+  readonly requestLines?: 'info' | 'debug';
   /** Told of every call to a subgraph; for tests and the bench. */
   readonly observe?: FetchObserver;
   /** Adds pages beside the API, for instance a dashboard. */
@@ -73,7 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const counted = {
     rates: createRates(),
     persisted,
-    answered: reporter(log),
+    answered: reporter(log, options.requestLines),
   };
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
