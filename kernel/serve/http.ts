@@ -29,7 +29,13 @@ export interface RunningHttp {
 }
 
 /** Node looks every 30 s unless told otherwise, so that a slow sender would have three times what it may. */
-const TIMES = { requestTimeout: 60_000, headersTimeout: 15_000, connectionsCheckingInterval: 1_000 };
+const TIMES = {
+  requestTimeout: 60_000,
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than a proxy or a client keeps a connection it does not use, or it is closed while it is being used again.
+  keepAliveTimeout: 75_000,
+};
 /** More are closed at once: each holds up to a body in memory. */
 const MAX_CONNECTIONS = 2_000;
 
