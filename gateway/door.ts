@@ -3,7 +3,7 @@ import { GraphQLError, parse } from 'graphql';
 import { TextCache, type LruBounds } from '../kernel/serve/lru.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
 import type { Allowance } from './allowances.ts';
-import { introspects, isIntrospection } from './introspection.ts';
+import { borrowsName, introspects, isIntrospection } from './introspection.ts';
 import { LIMITS, MAX_TOKENS, overLimit, tooMuch } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
@@ -24,6 +24,7 @@ export type Door = (
 
 const { nesting } = LIMITS;
 /** A name cannot be written otherwise, so that most texts need not be gone through. */
+const ALIAS = /__\w+[\s,\ufeff]*(?:#|:)/;
 const ASKS_OF_SCHEMA = /__(?:schema|type)\b/;
 const KEPT: LruBounds = { entries: 1_000, weight: 1024 * 1024 };
 
@@ -65,6 +66,14 @@ function noToken(): Refusal {
   );
 }
 
+function reserved(): Refusal {
+  return new Refusal(
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+    '别名不得以 __ 开头，该前缀保留给内省。An alias must not begin with __, which belongs to introspection.',
+  );
+}
+
 function noIntrospection(): Refusal {
   return new Refusal(
     400,
@@ -77,7 +86,7 @@ function verdictOn(query: string): Verdict {
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
     return {
-      refusal: overLimit(document),
+      refusal: overLimit(document) ?? (ALIAS.test(query) && borrowsName(document) ? reserved() : undefined),
       introspectionOnly: isIntrospection(document),
       introspects: ASKS_OF_SCHEMA.test(query) && introspects(document),
     };

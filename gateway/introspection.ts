@@ -28,3 +28,16 @@ export function introspects(document: DocumentNode): boolean {
   });
   return found;
 }
+
+/** Does a field go by a name that belongs to introspection? The planner reads `__typename` as itself, whatever it stands for. */
+export function borrowsName(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name, alias }) => {
+      if (!alias?.value.startsWith('__') || alias.value === name.value) return undefined;
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
+}

@@ -167,6 +167,11 @@ describe('a hostile operation is refused at once', () => {
       `{ childrenCount } fragment A on Child { ${many(501, () => 'id')} }`,
       'QUERY_LIMIT_EXCEEDED',
     ],
+    [
+      'a field that goes by the name of introspection',
+      '{ child(id: "1") { __typename: id } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['more tokens than allowed', `{ ${many(MAX_TOKENS, () => 'a')} }`, 'QUERY_LIMIT_EXCEEDED'],
     [
       'a value nested two thousand deep',
