@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { DetailChange } from './rules/changing.ts';
 import type { Correction } from './rules/correcting.ts';
@@ -30,6 +31,7 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
   const deps: Deps = { store, queries, peers, now };
   return {
     ...queries,
+    auditEntries: auditReader(store),
     unmasking: (call: Call) =>
       unmaskingIn(store, call, now, async (ids) => {
         const holders = await queries.holdersWithin(call.viewer.area, ids);

@@ -1,6 +1,7 @@
 import type { Peers } from '../../kernel/peers.ts';
 import type { UserError } from '../../kernel/rules/user-errors.ts';
 import { NATION, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
+import { auditReader } from '../../kernel/store/audit/reading.ts';
 import type { BatchAnswer } from '../../kernel/store/batch.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Institution, InstitutionStatus, Region } from './model.ts';
@@ -82,6 +83,7 @@ export function institutionService(
   };
   return {
     ...queries,
+    auditEntries: auditReader(store),
     ...accounts,
     ...standingsOf(deps),
     outbox,

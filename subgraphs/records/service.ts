@@ -2,6 +2,7 @@ import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { CountDimension, InstitutionChange, Record } from './model.ts';
 import type { NewOffer } from './rules/offering.ts';
@@ -70,6 +71,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
   type Acts = readonly ApplicationAct[];
   return {
     ...queries,
+    auditEntries: auditReader(store),
     unmasking: (call: Call) =>
       unmaskingIn(store, call, now, async (ids) => {
         const found = await queries.recordsByChild(ids);

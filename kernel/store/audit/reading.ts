@@ -47,6 +47,12 @@ export interface AuditFilter {
   readonly until?: Date | null | undefined;
 }
 
+/** The log of one store, as a service lends it to its graph. */
+export const auditReader =
+  (store: Tables & Pick<Store<AuditTables>, 'reader'>) =>
+  (filter: AuditFilter, after: string | null, limit: number): Promise<AuditEntry[]> =>
+    entriesAfter(store, store.reader, filter, after, limit);
+
 /** Entries after one of them, oldest first. */
 export function entriesAfter(
   { tables }: Tables,

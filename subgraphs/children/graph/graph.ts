@@ -1,4 +1,5 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { ChildAccesses, ChildAuditQueries } from './audit.ts';
 import { Corrections } from './corrections.ts';
 import { references } from './entities.ts';
 import { ChildFields, GuardianFields, IdentityDocumentFields } from './fields.ts';
@@ -17,6 +18,8 @@ export const childrenGraph = () =>
       GuardianFields,
       IdentityDocumentFields,
       ChildQueries,
+      ChildAuditQueries,
+      ChildAccesses,
       ChildMutations,
       ChildUpdates,
       ChildHistory,

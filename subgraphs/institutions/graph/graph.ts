@@ -3,6 +3,7 @@ import { AccountMutations } from './accounts/mutations.ts';
 import { AccountQueries } from './accounts/queries.ts';
 import { AccountStandings } from './accounts/standings.ts';
 import { AccountFields } from './accounts/types.ts';
+import { InstitutionAuditQueries } from './audit.ts';
 import { InstitutionChanges } from './change-mutations.ts';
 import { references } from './entities.ts';
 import { ClassFields, InstitutionFields, RegionFields } from './fields.ts';
@@ -25,6 +26,7 @@ export const institutionsGraph = () =>
       InstitutionVersionFields,
       InstitutionChanges,
       RegionChanges,
+      InstitutionAuditQueries,
       AccountFields,
       AccountQueries,
       AccountMutations,

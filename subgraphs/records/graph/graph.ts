@@ -1,5 +1,6 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { ApplicationFields } from './application-fields.ts';
+import { RecordAuditQueries } from './audit.ts';
 import { RecordAvailability } from './available.ts';
 import { CorrectionFields, CorrectionMutations, KeyChangesFields } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
@@ -52,6 +53,7 @@ export const recordsGraph = () =>
       ClassLent,
       RegionLent,
       RecordQueries,
+      RecordAuditQueries,
       ApplicationQueries,
       CountQueries,
       NumberQueries,
