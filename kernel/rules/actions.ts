@@ -41,6 +41,7 @@ export const ACTIONS = {
   graduate: ['KINDERGARTEN'],
   undoGraduation: ['COUNTY'],
   promoteClasses: ['KINDERGARTEN'],
+  undoPromotion: ['COUNTY'],
   convertNumber: ['COUNTY'],
   requestNumberDeletion: ['PROVINCE'],
   // A province only where a G number is to go.
@@ -50,6 +51,9 @@ export const ACTIONS = {
   approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   refuseApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  openProblemCase: AUTHORITIES,
+  answerProblemCase: ['KINDERGARTEN'],
+  arbitrateProblemCase: AUTHORITIES,
   setSetting: ['MINISTRY', 'PROVINCE'],
   delays: ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY'],
   resolveNumber: ['PRIMARY_SCHOOL'],

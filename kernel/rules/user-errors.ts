@@ -13,6 +13,7 @@ import { INSTITUTION_ERRORS } from './user-errors/institution.ts';
 import { LIFE_ERRORS } from './user-errors/life.ts';
 import { INSTITUTION_CHANGE_ERRORS } from './user-errors/institution-change.ts';
 import { OFFER_ERRORS } from './user-errors/offer.ts';
+import { PROBLEM_ERRORS } from './user-errors/problem.ts';
 import { REGION_CHANGE_ERRORS } from './user-errors/region-change.ts';
 import { REQUEST_ERRORS } from './user-errors/request.ts';
 import { ROSTER_ERRORS } from './user-errors/roster.ts';
@@ -38,6 +39,7 @@ export const USER_ERRORS = {
   ...APPLICATION_ERRORS,
   ...CORRECTION_ERRORS,
   ...LIFE_ERRORS,
+  ...PROBLEM_ERRORS,
   ...YEAR_END_ERRORS,
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,

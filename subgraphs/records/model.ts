@@ -11,6 +11,7 @@ export * from './model/institution-change.ts';
 export * from './model/transfer-offer.ts';
 export * from './model/graduation.ts';
 export * from './model/promotion.ts';
+export * from './model/problem-case.ts';
 
 /** Statuses of a record (design section 4). ENROLLED, TRANSFERRING and DEFERRED count as in kindergarten. */
 export const RECORD_STATUS = {
@@ -146,6 +147,8 @@ export interface IssuedNumber {
   readonly digest: string;
   readonly recordId: string;
   readonly number: string;
+  /** 0, and one more each time the ministry's word or a merger gives the number to another record. */
+  readonly claim: number;
   /** From 1 within its record; the highest is the current one. */
   readonly seq: number;
   readonly issuedOn: PlainDate;
@@ -166,6 +169,7 @@ export const NUMBER_END_REASON = {
     en: 'formal without a resident ID; a J number now',
   },
   DELETED: { code: null, zh: '经教育部批准删除', en: 'deleted by decision of the ministry' },
+  MERGED: { code: null, zh: '重复学籍已注销，由保留的学籍承接', en: 'goes on with the record that goes on' },
 } as const;
 export type NumberEndReason = keyof typeof NUMBER_END_REASON;
 

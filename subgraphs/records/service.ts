@@ -4,13 +4,22 @@ import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
-import type { CountDimension, InstitutionChange, Record } from './model.ts';
+import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
 import type { NewOffer } from './rules/offering.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
 import { agreement, objection, type Objection } from './service/answer-transfer.ts';
 import { applyInstitutionChanges } from './service/apply-institution-change.ts';
 import { approval, NOTHING, resubmission } from './service/by-kind.ts';
 import { climbOverdue } from './service/climb.ts';
+import {
+  answerProblemCase,
+  arbitrateProblemCase,
+  knownProblems,
+  type ProblemAnswering,
+  type ProblemArbitration,
+} from './service/act-on-problem.ts';
+import { climbProblems } from './service/climb-problems.ts';
+import { openProblemCases, type NewProblem } from './service/open-problem-cases.ts';
 import type { NewSetting } from './rules/setting-values.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
@@ -47,6 +56,7 @@ import { foldCounts } from './store/fold.ts';
 import { graduationQueries } from './store/graduation.ts';
 import { promotionQueries } from './store/promotions.ts';
 import { recordQueries } from './store/queries.ts';
+import { problemQueries } from './store/problem-cases.ts';
 import { institutionQueries } from './store/institution-changes.ts';
 import { offerQueries } from './store/offers.ts';
 import { queueQueries } from './store/queue.ts';
@@ -66,6 +76,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...graduationQueries(store),
     ...queueQueries(store),
     ...promotionQueries(store),
+    ...problemQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -124,10 +135,18 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     async keepTime(): Promise<void> {
       const failures: unknown[] = [];
       // One that fails keeps none of the others waiting.
-      for (const work of [climbOverdue, lapseDeferrals, finishAll])
+      for (const work of [climbOverdue, climbProblems, lapseDeferrals, finishAll])
         await Promise.resolve(work(deps)).catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
     },
+    openProblemCases: (viewer: Viewer, key: string, items: readonly NewProblem[]) =>
+      openProblemCases(deps, viewer, key, items),
+    answerProblemCase: (viewer: Viewer, key: string, answer: ProblemAnswering) =>
+      answerProblemCase(deps, viewer, key, answer),
+    arbitrateProblemCase: (viewer: Viewer, key: string, arbitration: ProblemArbitration) =>
+      arbitrateProblemCase(deps, viewer, key, arbitration),
+    /** Cases with the records they are about, as these are now. */
+    withRecords: (problems: readonly ProblemCase[]) => knownProblems(deps, problems),
     moveClass: (viewer: Viewer, key: string, move: ClassMove) => moveClass(deps, viewer, key, move),
     leave: (viewer: Viewer, key: string, leaving: Leaving) => leave(deps, viewer, key, leaving),
     /** What holds in provinces today, whoever asks. */

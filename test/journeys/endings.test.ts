@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { codesOf, lives, paper, type Lives } from '../support/lives.ts';
-import { COUNTY, deciding, garden, openGardens, otherGarden } from '../support/story.ts';
+import { COUNTY, deciding, GARDEN, garden, openGardens, opening, otherGarden } from '../support/story.ts';
 import { everywhere, type World } from '../support/world.ts';
 
 const BORN = '2022-10-15';
@@ -40,6 +40,16 @@ everywhere('A record that ends', (start) => {
   const stays = async (id: string) =>
     (await life.shown(garden, id))!.placements.map(({ fromOn, untilOn }) => [fromOn, untilOn]);
 
+  const secondClass = async () => {
+    const items = [{ institutionCode: GARDEN, name: '小二班', level: 'SMALL', schoolYear: 2026 }];
+    const { openClasses } = await world.data<{ openClasses: { results: { class: { id: string } }[] } }>(
+      opening,
+      'mutation($input: OpenClassesInput!) { openClasses(input: $input) { results { class { id } } } }',
+      { input: { idempotencyKey: 'second-class', items } },
+    );
+    return openClasses.results[0]!.class.id;
+  };
+
   it('because the child died keeps its number, is counted no more, and the child cannot enrol again', async () => {
     const child = await life.enrolled(401, BORN);
     const counted = await life.counted();
@@ -70,6 +80,22 @@ everywhere('A record that ends', (start) => {
     const again = await life.acts.submit(garden, [child.childId], { enteredOn: '2026-11-23' });
     expect(codesOf(again.results[0]!)).toEqual(['RECORD_ENDED']);
   });
+
+  it('because the child died before its last move to another class is counted to that day, and back when it was a mistake', async () => {
+    const child = await life.enrolled(479, BORN);
+    const [october, late, now] = [await life.counted('2026-10-20'), await life.counted('2026-11-10'), await life.counted()];
+    expect(codesOf(await life.acts.act(garden, 'moveClass', { recordId: child.id, classId: await secondClass(), on: '2026-11-02' }))).toEqual([]);
+    expect(codesOf(await cancel(garden, child.id, { on: '2026-10-07' }))).toEqual(['DATE_OUTSIDE_STAY']);
+    expect(codesOf(await cancel(garden, child.id, { on: '2026-10-21' }))).toEqual([]);
+    expect(codesOf(await decide(child.id))).toEqual([]);
+    expect(await stays(child.id)).toEqual([['2026-10-08', '2026-10-21'], ['2026-11-02', '2026-11-02']]);
+    const counted = async () => [await life.counted('2026-10-20'), await life.counted('2026-11-10'), await life.counted()];
+    expect(await counted()).toEqual([october, late - 1, now - 1]);
+    expect(codesOf(await reinstate(child.id))).toEqual([]);
+    expect(codesOf(await decide(child.id))).toEqual([]);
+    expect(await stays(child.id)).toEqual([['2026-10-08', '2026-11-02'], ['2026-11-02', null]]);
+    expect(await counted()).toEqual([october, late, now]);
+  }); // prettier-ignore
 
   it('as a proven duplicate still resolves to the record that goes on, also if that one is merged later', async () => {
     const [first, second, third] = [
@@ -146,6 +172,21 @@ everywhere('A record that ends', (start) => {
     expect(codesOf(await decide(one.id, 'withdrawApplication', garden))).toEqual(['NOT_THE_APPLICANT']);
     expect(codesOf(await decide(one.id, 'approveApplication', ministry))).toEqual([]);
     expect(await life.resolved(one.number, BORN)).toMatchObject({ currentNumber: two.number });
+    // There is one child: the record that goes on takes over its document, and with it the number, which is never a second one.
+    const changes = { documentKind: 'RESIDENT_ID', documentNumber: one.child.documentNumber };
+    const proof = [paper('GUARDIAN_APPLICATION'), paper('IDENTITY_DOCUMENT')];
+    const request = { recordId: two.id, changes, evidence: proof };
+    expect(codesOf(await life.acts.act(garden, 'requestCorrection', request))).toEqual([]);
+    expect(codesOf(await decide(two.id))).toEqual([]);
+    expect((await life.shown(garden, two.id))!.number).toBe(one.number);
+    for (const number of [one.number, two.number])
+      expect(await life.resolved(number, BORN)).toMatchObject({
+        outcome: 'FOUND',
+        currentNumber: one.number,
+      });
+    expect(codesOf(await life.acts.act(garden, 'requestCorrection', request))).toEqual([
+      'CORRECTION_CHANGES_NOTHING',
+    ]);
   });
 
   it('by a leaving that was a mistake goes on with no gap, and every day counts as if it had never left', async () => {

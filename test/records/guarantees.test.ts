@@ -124,6 +124,7 @@ eachDatabase('Whatever the code does, the database itself', (databases) => {
     const number = {
       digest: '00'.repeat(16),
       number: 'L',
+      claim: 0,
       seq: 1,
       issuedOn: '2026-09-01',
       endedOn: null,

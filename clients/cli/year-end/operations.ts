@@ -40,7 +40,7 @@ export interface PreviewAnswer {
 const RUN = '{ id state on termEndsOn undoUntil listed excluded graduated undone }';
 export interface Run {
   readonly id: string;
-  readonly state: 'FROZEN' | 'DONE' | 'UNDONE';
+  readonly state: 'FROZEN' | 'DONE' | 'UNDONE' | 'VOID';
   readonly on: string | null;
   readonly termEndsOn: string;
   readonly undoUntil: string | null;

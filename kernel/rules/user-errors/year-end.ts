@@ -28,6 +28,14 @@ export const YEAR_END_ERRORS = {
     zh: '撤销期限为 {until}，已过。',
     en: 'It could be undone until {until}; that day has passed.',
   },
+  GRADUATION_NOT_SETTLED: {
+    zh: '该儿童应毕业而毕业未成：请另行毕业，或在另行毕业时排除并说明理由，再升班。',
+    en: 'This child was to graduate and could not: graduate it by a further list, or leave it out of one with a reason, before it goes on.',
+  },
+  PROMOTED_SINCE: {
+    zh: '该儿童升班后已另行变动，不随班撤销。',
+    en: 'This child has moved on since it was promoted; it stays.',
+  },
   GRADUATED_AGAIN: {
     zh: '该学籍之后又另行毕业。',
     en: 'The record has graduated anew since.',

@@ -53,6 +53,15 @@ class CorrectionInput implements Correction {
 
   @Field(() => String, { ...optional, ...d('证件号码', 'The number of the document') })
   documentNumber!: string | null;
+
+  @Field(() => [ID], {
+    ...optional,
+    ...d(
+      '已注销重复学籍的儿童，其证件归本儿童',
+      'Children of cancelled duplicates, whose document is this child’s',
+    ),
+  })
+  duplicates?: string[] | null;
 }
 
 @Directive('@inaccessible')

@@ -10,6 +10,8 @@ import { checkBirthDate } from './new-child.ts';
 /** What shall be otherwise; null is unchanged. Kind and number together replace the document. */
 export type Correction = { readonly [Field in keyof KeyFacts]: KeyFacts[Field] | null } & {
   readonly childId: string;
+  /** Children whose records were cancelled as duplicates of this one's: their document is this child's. */
+  readonly duplicates?: readonly string[] | null;
 };
 
 export const keyFactsOf = ({ name, sex, bornOn }: Child, { kind, number }: IdentityDocument): KeyFacts => ({

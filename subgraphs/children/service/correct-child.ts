@@ -1,5 +1,6 @@
 import { isId } from '../../../kernel/rules/ids.ts';
 import { under, userError, type UserError } from '../../../kernel/rules/user-errors.ts';
+import type { ChildVersion, KeyFacts } from '../model.ts';
 import { NATION, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { newId } from '../../../kernel/store/ids.ts';
@@ -9,7 +10,7 @@ import { likenessText } from '../rules/sameness.ts';
 import type { Deps } from '../service.ts';
 import { writesTo } from '../store/writes.ts';
 import { ofChild } from './audited.ts';
-import { judgeCorrections, type Judgement } from './judge-corrections.ts';
+import { judgeCorrections, type Duplicate, type Judgement } from './judge-corrections.ts';
 import { performUnlessRefused } from './unless-refused.ts';
 
 /** A decided correction, with whom its history shall name. */
@@ -75,20 +76,40 @@ export function correctChild(
 async function apply(
   { store, queries, now }: Deps,
   tx: Transaction,
-  { child, document, after, digest }: NonNullable<Judgement['change']>,
+  { child, document, after, digest, from }: NonNullable<Judgement['change']>,
   { applicationId, decidedBy, institutionCode, countyCode }: CorrectionOrder & Pick<Facts, 'countyCode'>,
 ): Promise<void> {
   const { name, sex, bornOn, documentKind: kind, documentNumber: number } = after;
   const likeness = queries.digestOf('likeness', likenessText(after));
+  const decision = { applicationId, decidedBy, institutionCode, until: now() };
+  if (from) await giveUp({ store, queries }, tx, from, decision);
   await tx.update(store.tables.child, [{ before: child, after: { ...child, name, sex, bornOn, likeness } }]);
   if (digest !== document.digest || number !== document.number) {
     const replacement = { ...document, id: newId(), kind, number, digest, issuedBy: null };
     await writesTo(store, tx).replaceDocument(document, replacement);
   }
   const { id: childId, version } = child;
-  const decision = { applicationId, decidedBy, institutionCode, until: now() };
   await tx.insert(store.tables.childVersion, [
     { ...keyFactsOf(child, document), childId, version, ...decision },
   ]);
-  await appendAudit(store, tx, [ofChild('correctChild', childId, countyCode, { caseId: applicationId })]);
+  const changed = [childId, ...(from ? [from.child.id] : [])];
+  const entries = changed.map((id) => ofChild('correctChild', id, countyCode, { caseId: applicationId }));
+  await appendAudit(store, tx, entries);
+}
+
+/** A cancelled duplicate keeps what it was in its history; nobody is found by its document there any more. */
+async function giveUp(
+  { store, queries }: Pick<Deps, 'store' | 'queries'>,
+  tx: Transaction,
+  { child, document }: Duplicate,
+  decision: Omit<ChildVersion, 'childId' | 'version' | keyof KeyFacts>,
+): Promise<void> {
+  const digest = queries.digestOf('document', `duplicate ${child.id}`);
+  const none = { ...document, id: newId(), kind: 'NONE', number: null, digest, issuedBy: null } as const;
+  await tx.update(store.tables.child, [{ before: child, after: child }]);
+  await writesTo(store, tx).replaceDocument(document, none);
+  const { id: childId, version } = child;
+  await tx.insert(store.tables.childVersion, [
+    { ...keyFactsOf(child, document), childId, version, ...decision },
+  ]);
 }

@@ -14,10 +14,14 @@ interface Known {
   readonly guardians: readonly Guardian[];
 }
 
+/** The child of a cancelled duplicate, which gives its document up. */
+export type Duplicate = Pick<Known, 'child' | 'document'>;
+
 /** What speaks against a correction; where nothing does, what it makes of the child. */
 export interface Judgement {
   readonly userErrors: readonly UserError[];
-  readonly change: (Known & { readonly after: KeyFacts; readonly digest: string }) | null;
+  readonly change:
+    (Known & { readonly after: KeyFacts; readonly digest: string; readonly from: Duplicate | null }) | null;
 }
 
 const refused = (...userErrors: readonly UserError[]): Judgement => ({ userErrors, change: null });
@@ -32,7 +36,18 @@ export async function judgeCorrections(
   const judgements = items.map((item) => judge(queries, item, known.get(item.childId), day));
   const digests = judgements.flatMap(({ change }) => change?.digest ?? []);
   const owners = new Map((await queries.registered(digests)).map((one) => [one.digest, one.childId]));
-  return judgements.map((one) => unlessTaken(one, owners));
+  const takenFrom = items.map(({ duplicates }, i) => {
+    const owner = owners.get(judgements[i]!.change?.digest ?? '');
+    return owner !== undefined && duplicates?.includes(owner) ? owner : null;
+  });
+  const givingUp = await duplicatesById(
+    queries,
+    takenFrom.flatMap((id) => id ?? []),
+  );
+  return judgements.map((one, i) => {
+    const from = givingUp.get(takenFrom[i] ?? '');
+    return from && one.change ? { ...one, change: { ...one.change, from } } : unlessTaken(one, owners);
+  });
 }
 
 function judge(queries: ChildQueries, item: Correction, known: Known | undefined, day: PlainDate): Judgement {
@@ -48,7 +63,7 @@ function judge(queries: ChildQueries, item: Correction, known: Known | undefined
   if (userErrors.length > 0) return refused(...userErrors);
   const after = corrected(before, item);
   const digest = queries.digestOf('document', identityOf(after, guardian?.name ?? ''));
-  return { userErrors, change: { ...known, after, digest } };
+  return { userErrors, change: { ...known, after, digest, from: null } };
 }
 
 /** One document belongs to one child: whoever is registered with it in error must be corrected first. */
@@ -57,6 +72,23 @@ function unlessTaken(judgement: Judgement, owners: ReadonlyMap<string, string>):
   const owner = change && owners.get(change.digest);
   if (!owner || owner === change.child.id) return judgement;
   return refused(userError('DOCUMENT_BELONGS_TO_ANOTHER', ['documentNumber']));
+}
+
+async function duplicatesById(
+  queries: ChildQueries,
+  ids: readonly string[],
+): Promise<Map<string, Duplicate>> {
+  if (ids.length === 0) return new Map();
+  const [children, documents] = await Promise.all([
+    queries.childrenWhole(ids),
+    queries.documentsByChild(ids),
+  ]);
+  return new Map(
+    children.map((child): [string, Duplicate] => [
+      child.id,
+      { child, document: documents.find(({ childId }) => childId === child.id)! },
+    ]),
+  );
 }
 
 async function knownChildren(queries: ChildQueries, items: readonly Correction[]) {

@@ -6,6 +6,8 @@ export const references = {
   Record: ({ id }: { id: string }, { loaders }: Context) => (isId(id) ? loaders.record.load(id) : null),
   Application: ({ id }: { id: string }, { loaders }: Context) =>
     isId(id) ? loaders.application.load(id) : null,
+  ProblemCase: ({ id }: { id: string }, { loaders }: Context) =>
+    isId(id) ? loaders.problemCase.load(id) : null,
   Child: ({ id }: { id: string }) => (isId(id) ? { id } : null),
   Class: ({ id }: { id: string }) => (isId(id) ? { id } : null),
   Institution: ({ code }: { code: string }) => ({ code }),

@@ -13,6 +13,10 @@ import {
   LEAVE_REASON,
   NUMBER_END_REASON,
   OBJECTION_GROUND,
+  PROBLEM_ANSWER,
+  PROBLEM_KIND,
+  PROBLEM_RULING,
+  PROBLEM_STATE,
   RECORD_STATUS,
   STEP_OUTCOME,
 } from '../model.ts';
@@ -46,6 +50,7 @@ export const LifecycleActionEnum = enumOf(
     ),
     // Nobody performs these on a record: they are lines of its history, when its institution changes.
     MOVE_INSTITUTION: none('机构改隶 moveInstitution', 'its institution came under another authority'),
+    ARBITRATE_PROBLEM_CASE: none('问题学籍裁定 arbitrateProblemCase', 'its G number went to another record'),
     MERGE_INSTITUTION: none('机构合并 mergeInstitution', 'its institution was merged into another'),
   },
 );
@@ -91,6 +96,25 @@ export const HolderLevelEnum = enumOf(
     INSTITUTION: none('机构', 'an institution'),
   },
 );
+export const ProblemKindEnum = enumOf(
+  'ProblemKind',
+  '问题学籍种类',
+  'What is suspected of a record',
+  PROBLEM_KIND,
+);
+export const ProblemStateEnum = enumOf(
+  'ProblemState',
+  '问题学籍状态',
+  'Where a problem case stands',
+  PROBLEM_STATE,
+);
+export const ProblemAnswerEnum = enumOf(
+  'ProblemAnswer',
+  '幼儿园的答复',
+  'How a kindergarten answers',
+  PROBLEM_ANSWER,
+);
+export const ProblemRulingEnum = enumOf('ProblemRuling', '裁定', 'How an authority rules', PROBLEM_RULING);
 export const NumberEndReasonEnum = enumOf(
   'NumberEndReason',
   '学籍号停用原因',

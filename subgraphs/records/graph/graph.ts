@@ -21,6 +21,10 @@ import { DecisionMutations, EnrolmentMutations } from './mutations.ts';
 import { ChildRef, ClassRef, InstitutionRef, RegionRef } from './neighbours.ts';
 import { NumberMutations, RecordNumberFields, RecordNumbers } from './number-changes.ts';
 import { NumberQueries } from './numbers.ts';
+import { ProblemMutations } from './problem-mutations.ts';
+import { ProblemReports } from './problem-reports.ts';
+import { ProblemQueries } from './problem-queries.ts';
+import { ProblemCaseFields, ProblemCaseType } from './problem-types.ts';
 import { RecordQueries } from './queries.ts';
 import { ApplicationQueries } from './queue.ts';
 import { OfferMutations } from './offer-mutations.ts';
@@ -89,7 +93,11 @@ export const recordsGraph = () =>
       PromotionMutations,
       ClassPromotionFields,
       PromotionStayedFields,
+      ProblemQueries,
+      ProblemCaseFields,
+      ProblemMutations,
+      ProblemReports,
     ],
-    entities: [RecordType, ApplicationType, ChildRef, InstitutionRef, ClassRef, RegionRef],
+    entities: [RecordType, ApplicationType, ProblemCaseType, ChildRef, InstitutionRef, ClassRef, RegionRef],
     references,
   });

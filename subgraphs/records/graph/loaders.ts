@@ -2,7 +2,9 @@ import DataLoader from 'dataloader';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
+import { seesProblem } from '../rules/problem-cases.ts';
 import { sees } from '../rules/sees.ts';
+import { seenProblem } from './problem-types.ts';
 import type { Application, RecordOn } from '../model.ts';
 import type { ProvinceSettings } from '../rules/settings.ts';
 import type { RecordService } from '../service.ts';
@@ -70,6 +72,13 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       (application) => application.id,
     ),
     applicationsOf,
+    problemCase: oneByKey(
+      async (ids) => {
+        const known = await service.withRecords(await service.problemCasesById(ids));
+        return known.filter(({ record, other }) => seesProblem(viewer.area, record, other)).map(seenProblem);
+      },
+      (problem) => problem.id,
+    ),
     stepsOf: manyByKey(service.timedSteps, (step) => step.applicationId),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
     eventsOf: manyByKey(

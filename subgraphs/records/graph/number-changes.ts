@@ -59,7 +59,7 @@ export class RequestNumberDeletionInput implements NewNumberDeletion {
   simpleResolvers: true,
   ...d('编发过的一个学籍号', 'A number the record has, or had; each leads to the record for ever'),
 })
-export class RecordNumberType implements Omit<IssuedNumber, 'digest' | 'recordId' | 'number'> {
+export class RecordNumberType implements Omit<IssuedNumber, 'digest' | 'claim' | 'recordId' | 'number'> {
   @Field(() => Int, d('序号，从 1 起，最大者为现号', 'From 1; the highest is the current one'))
   seq!: number;
 

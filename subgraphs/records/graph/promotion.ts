@@ -5,11 +5,12 @@ import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { Promoted, Promotion, Stayed } from '../service/promote-classes.ts';
+import type { UndonePromotion } from '../service/undo-promotion.ts';
 import type { Context } from './context.ts';
 import { ClassRef } from './neighbours.ts';
 import { RecordType } from './types.ts';
 
-const PROMOTERS = ACTIONS.promoteClasses;
+const PROMOTERS = [...ACTIONS.promoteClasses, ...ACTIONS.undoPromotion] as const;
 
 @InputType('ClassPromotionInput', d('一个班级升班', 'One class and the class it goes on to'))
 export class ClassPromotionInput implements Promotion {
@@ -42,6 +43,33 @@ export class PromoteClassesInput {
 
   @Field(() => String, d('到新班级的首日 YYYY-MM-DD', 'The first day in the new classes, YYYY-MM-DD'))
   on!: string;
+}
+
+@InputType('PromotionPairInput', d('一次升班', 'One promotion: the class left and the class gone on to'))
+export class PromotionPairInput implements UndonePromotion {
+  @Field(() => ID, d('原班级', 'The class the children came from'))
+  fromClassId!: string;
+
+  @Field(() => ID, d('升入的班级', 'The class they were promoted to'))
+  toClassId!: string;
+}
+
+@InputType('UndoPromotionsInput', d('撤销升班', 'Taking promotions back'))
+export class UndoPromotionsInput {
+  @Field(() => String, d('幂等键：重试时不变', 'The idempotency key: the same for every retry'))
+  idempotencyKey!: string;
+
+  @Field(
+    () => [PromotionPairInput],
+    d(
+      '升班，至多 200 项，合计至多 1000 名儿童',
+      'The promotions, at most 200 with at most 1000 children among them',
+    ),
+  )
+  items!: PromotionPairInput[];
+
+  @Field(() => String, { nullable: true, ...d('理由，至多 200 字', 'Why, at most 200 characters') })
+  reason?: string | null;
 }
 
 @Access(...PROMOTERS)
@@ -87,6 +115,16 @@ export class PromoteClassesPayload {
   userErrors!: readonly UserErrorType[];
 }
 
+@Access(...PROMOTERS)
+@ObjectType('UndoPromotionsPayload', { simpleResolvers: true, ...d('撤销结果', 'What came of each') })
+export class UndoPromotionsPayload {
+  @Field(() => [ClassPromotionType], d('逐项结果，与输入同序', 'One result for each promotion, in order'))
+  results!: readonly Promoted[];
+
+  @Field(() => [UserErrorType], d('整个请求的拒绝理由', 'Why the request as a whole was refused'))
+  userErrors!: readonly UserErrorType[];
+}
+
 @Resolver(() => PromotionStayedType)
 export class PromotionStayedFields {
   @FieldResolver(() => RecordType, { nullable: true, ...d('学籍', 'The record') })
@@ -121,8 +159,31 @@ export class PromotionMutations {
     @Ctx() { records, viewer, loaders }: Context,
   ): Promise<PromoteClassesPayload> {
     const answer = await records.promoteClasses(viewer, idempotencyKey, items, on);
-    for (const loader of [loaders.record, loaders.placementsOf, loaders.eventsOf, loaders.headcountOfClass])
-      (loader as { clearAll(): unknown }).clearAll();
+    forget(loaders);
     return { results: [...answer.results], userErrors: answer.userErrors };
   }
+
+  @Act('undoPromotion')
+  @Mutation(() => UndoPromotionsPayload, {
+    nullable: true,
+    ...d(
+      '县级撤销升班，限省规定的撤销期限内',
+      'Take promotions back, as the county, within the province’s days',
+    ),
+  })
+  async undoPromotions(
+    @Arg('input', () => UndoPromotionsInput, d('输入', 'The input'))
+    { idempotencyKey, items, reason = null }: UndoPromotionsInput,
+    @Ctx() { records, viewer, loaders }: Context,
+  ): Promise<UndoPromotionsPayload> {
+    const answer = await records.undoPromotions(viewer, idempotencyKey, items, reason);
+    forget(loaders);
+    return { results: [...answer.results], userErrors: answer.userErrors };
+  }
+}
+
+/** Whole classes have changed: nothing read before still holds. */
+function forget({ record, placementsOf, eventsOf, headcountOfClass }: Context['loaders']): void {
+  for (const loader of [record, placementsOf, eventsOf, headcountOfClass])
+    (loader as { clearAll(): unknown }).clearAll();
 }

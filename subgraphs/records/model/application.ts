@@ -28,9 +28,13 @@ export type ApplicationState = keyof typeof APPLICATION_STATE;
 
 /** What whoever holds an application has to do with it. */
 export const APPLICATION_TASK = {
-  ANSWER: { code: null, zh: '转出园答复', en: 'the sending kindergarten agrees or objects' },
+  ANSWER: {
+    code: null,
+    zh: '幼儿园答复：转出园，或问题学籍所在园',
+    en: 'a kindergarten answers: the sending one, or the one with a suspected record',
+  },
   RELEASE: { code: null, zh: '转出地核办', en: 'the authority of the sending kindergarten consents' },
-  DECIDE: { code: null, zh: '核准', en: 'an authority decides' },
+  DECIDE: { code: null, zh: '核准或裁定', en: 'an authority decides, or arbitrates' },
   COMPLETE: { code: null, zh: '补正', en: 'the applicant completes what was returned' },
 } as const;
 export type ApplicationTask = keyof typeof APPLICATION_TASK;
@@ -45,6 +49,9 @@ export const STEP_OUTCOME = {
   APPROVED: { code: null, zh: '核准', en: 'approved' },
   REFUSED: { code: null, zh: '不予核准', en: 'refused' },
   WITHDRAWN: { code: null, zh: '撤回', en: 'withdrawn by the applicant' },
+  ANSWERED: { code: null, zh: '已答复', en: 'answered, by the kindergarten with a suspected record' },
+  REFERRED: { code: null, zh: '报上级', en: 'referred to the authority above' },
+  RULED: { code: null, zh: '已裁定', en: 'ruled on' },
   CLIMBED: { code: null, zh: '逾期上移', en: 'let the day pass; somebody else has it now' },
   REASSIGNED: { code: null, zh: '机构变动移交', en: 'handed on because the institution changed' },
 } as const;
@@ -108,6 +115,8 @@ export const DEADLINE_RULES = [
   'REINSTATEMENT_DECISION',
   'NUMBER_DELETION_DECISION',
   'COMPLETION',
+  'PROBLEM_ANSWER',
+  'PROBLEM_ARBITRATION',
 ] as const;
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
 
@@ -162,7 +171,7 @@ export interface Application extends Seat, Clock, FromPlace {
   readonly version: number;
 }
 
-/** One turn of one holder. The time between is charged to that holder. */
+/** One turn of one holder, over an application or a problem case. The time between is charged to that holder. */
 export interface ApplicationStep {
   readonly applicationId: string;
   readonly seq: number;

@@ -9,6 +9,11 @@ export const GRADUATION_RUN_STATE = {
   FROZEN: { code: null, zh: '名单已冻结', en: 'its list is frozen, nobody has graduated yet' },
   DONE: { code: null, zh: '已办理', en: 'done' },
   UNDONE: { code: null, zh: '已撤销', en: 'undone by the county' },
+  VOID: {
+    code: null,
+    zh: '已作废',
+    en: 'void: an earlier graduation of the year was undone after its list was frozen',
+  },
 } as const;
 export type GraduationRunState = keyof typeof GRADUATION_RUN_STATE;
 

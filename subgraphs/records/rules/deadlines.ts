@@ -45,4 +45,6 @@ export const DEADLINES: readonly Deadline[] = [
   { ...tenWorkingDays, rule: 'NUMBER_DELETION_DECISION', basis: 'ASSUMED' },
   // What was returned is completed, or the authority may refuse it.
   { ...tenWorkingDays, rule: 'COMPLETION', basis: 'ASSUMED' },
+  { ...tenWorkingDays, rule: 'PROBLEM_ANSWER', basis: 'ASSUMED' },
+  { ...tenWorkingDays, rule: 'PROBLEM_ARBITRATION', basis: 'ASSUMED' },
 ];

@@ -117,6 +117,8 @@ export interface YearEndFacts {
 
 /** A class that goes on into the next school year. */
 export interface PromotionFacts {
+  /** The child was to graduate, and its graduation was refused. */
+  readonly graduationRefused?: boolean;
   readonly from: Pick<ClassFacts, 'level' | 'schoolYear'>;
   readonly to: Pick<ClassFacts, 'level' | 'schoolYear'>;
 }
@@ -125,9 +127,11 @@ export interface PromotionFacts {
 export interface UndoFacts {
   readonly until: PlainDate;
   /** The record's latest graduation is another one. */
-  readonly graduatedAgain: boolean;
+  readonly graduatedAgain?: boolean;
   /** The kindergarten is still there, and where it was. */
-  readonly institutionAsWas: boolean;
+  readonly institutionAsWas?: boolean;
+  /** Its class has changed since the promotion. */
+  readonly movedSince?: boolean;
 }
 
 export interface InstitutionFacts {

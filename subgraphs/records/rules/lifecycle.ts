@@ -68,6 +68,7 @@ export const LIFECYCLE_ACTIONS = [
   'requestDeferral',
   'lapseDeferral',
   'promoteClasses',
+  'undoPromotion',
   'graduate',
   'undoGraduation',
   'convertNumber',

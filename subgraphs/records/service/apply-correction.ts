@@ -5,6 +5,7 @@ import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application, FollowUp, Placement, Record } from '../model.ts';
 import { endFollowUps } from '../store/ends.ts';
 import { Changes } from './changes.ts';
+import { contestsOver, openContest } from './contested-numbers.ts';
 import { correctChild, type CorrectedAnswer, type Correction } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { currentNumbers, formalOne, replaceNumber } from './numbers.ts';
@@ -81,7 +82,8 @@ async function followed(
 
 /**
  * A temporary number becomes G now that the ID is proven, without any application (domain 2.1). Where another record
- * has that number, or this one had it, the correction stands all the same, and a warning says why the number did not follow.
+ * has that number, or this one had it, the correction stands all the same, and a warning says why the number did not follow;
+ * where it is somebody else's a problem case is opened.
  */
 async function proven(
   deps: Deps,
@@ -91,10 +93,12 @@ async function proven(
 ): Promise<string | null> {
   const { id, number } = record;
   if (residentId === null || number === null || number.startsWith('G')) return number;
-  const next = await formalOne(deps.queries, residentId);
+  const next = await formalOne(deps.queries, residentId, id);
   if (next.ownerId !== null) {
     const code = next.ownerId === id ? 'NUMBER_NOT_REISSUED' : 'NUMBER_TAKEN';
     changes.application(application, { ...application, warnings: [userError(code)] });
+    if (next.ownerId !== id)
+      openContest(changes, await contestsOver(deps, [{ holderId: next.ownerId, other: record }]), record);
     return number;
   }
   const current = (await currentNumbers(deps, [id])).get(id)!;

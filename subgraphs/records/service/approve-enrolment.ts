@@ -1,18 +1,20 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { formalNumber, temporaryNumber } from '../../../kernel/rules/record-number.ts';
 import { newId, randomDigits } from '../../../kernel/store/ids.ts';
-import type { Placement } from '../model.ts';
+import type { IssuedNumber, Placement } from '../model.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
 import type { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { seatOf } from './applied.ts';
 import { handOver } from './hand-over.ts';
+import { contestsOver, openContest, type Contests } from './contested-numbers.ts';
+import { takenOver, type Drawn } from './numbers.ts';
 import { neighbours, type ChildAnswer, type ClassAnswer, type InstitutionAnswer } from './neighbours.ts';
 
-interface Issue {
-  readonly number: string;
-  readonly digest: string;
+interface Issue extends Drawn {
   readonly taken: boolean;
+  /** The record that has the G number this child's ID gives; null where none has. */
+  readonly contestedBy: string | null;
 }
 
 interface More {
@@ -21,6 +23,7 @@ interface More {
   readonly children: ReadonlyMap<string, ChildAnswer>;
   /** By record id; a record that has its number already is not among them. */
   readonly issues: ReadonlyMap<string, Issue>;
+  readonly contests: Contests;
 }
 
 /** Approval of an enrolment: the number is issued and the placement opened, in the approval's own transaction. */
@@ -42,7 +45,15 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
           cases.map(({ record }) => record.childId),
         ),
       ]);
-      return { institutions, classes, children, issues: await numbersFor(deps, cases, children) };
+      const issues = await numbersFor(deps, cases, children);
+      const contests = await contestsOver(
+        deps,
+        cases.flatMap(({ record }) => {
+          const holderId = issues.get(record.id)?.contestedBy ?? null;
+          return holderId === null ? [] : [{ holderId, other: record }];
+        }),
+      );
+      return { institutions, classes, children, issues, contests };
     },
     facts({ application, record }, { institutions, classes, children, issues }) {
       const institution = institutions.get(application.institutionCode) ?? null;
@@ -54,12 +65,14 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
         numberTaken: issues.get(record.id)?.taken ?? false,
       };
     },
-    effect({ application, record }, { institutions, classes, issues }, changes) {
+    effect({ application, record }, { institutions, classes, issues, contests }, changes) {
       const institution = institutions.get(application.institutionCode)!;
       changes.open(placementOf({ application, record }, institution, classes.get(application.classId)!));
       const { enteredOn } = application;
       const number = record.number ?? issue(issues.get(record.id)!, record.id, issuedOn, changes);
+      const contested = openContest(changes, contests, { ...record, ...seatOf(application) });
       return {
+        ...(contested ? { application: { warnings: [...application.warnings, contested] } } : {}),
         record: { ...seatOf(application), enteredOn, number },
         about: { effectiveOn: enteredOn },
         ...handOver(changes, { application, record }, issuedOn),
@@ -68,8 +81,13 @@ export function enrolmentApproval(deps: Deps): Peculiar<More> {
   };
 }
 
-function issue({ number, digest }: Issue, recordId: string, issuedOn: string, changes: Changes): string {
-  changes.number({ digest, recordId, number, seq: 1, issuedOn, endedOn: null, endReason: null });
+function issue(
+  { number, digest, claim }: Issue,
+  recordId: string,
+  issuedOn: string,
+  changes: Changes,
+): string {
+  changes.number({ digest, claim, recordId, number, seq: 1, issuedOn, endedOn: null, endReason: null });
   return number;
 }
 
@@ -104,33 +122,43 @@ async function numbersFor(
   children: ReadonlyMap<string, ChildAnswer>,
 ): Promise<Map<string, Issue>> {
   const issues = new Map<string, Issue>();
+  // Records whose G somebody else has, by who that is: they begin with an L, and a case is opened.
+  const contested = new Map<string, string>();
+  const drawnHere = new Map<string, string>();
   let open = cases.filter(({ record }) => record.number === null && children.has(record.childId));
   for (let draw = 0; open.length > 0 && draw < DRAWS; draw++) {
-    const drawn = open.map((one) => ({ one, number: candidate(one, children.get(one.record.childId)!) }));
-    const digests = drawn.map(({ number }) => queries.digestOf(number));
-    const owners = new Map(
-      (await queries.numbersByDigest(digests)).map(({ digest, recordId }) => [digest, recordId]),
-    );
-    const drawnHere = new Set([...issues.values()].map(({ digest }) => digest));
-    drawn.forEach(({ one, number }, i) => {
-      const digest = digests[i]!;
-      const owner = owners.get(digest);
-      // Its own number: somebody else has just approved the same application, which the versions will tell.
-      const taken = (owner !== undefined && owner !== one.record.id) || drawnHere.has(digest);
-      drawnHere.add(digest);
-      issues.set(one.record.id, { number, digest, taken });
+    const drawn = open.map((one) => {
+      const child = children.get(one.record.childId)!;
+      return { one, number: candidate(one, child, contested.has(one.record.id)) };
     });
-    // A temporary number that is taken is drawn again; a formal one is a problem case and stays taken.
-    open = open.filter(
-      ({ record }) => issues.get(record.id)!.taken && issues.get(record.id)!.number.startsWith('L'),
-    );
-    for (const { record } of open) issues.delete(record.id);
+    const digests = drawn.map(({ number }) => queries.digestOf(number));
+    const last = new Map<string, IssuedNumber>();
+    for (const issued of await queries.numbersByDigest(digests))
+      if (!last.has(issued.digest)) last.set(issued.digest, issued);
+    for (const [i, { one, number }] of drawn.entries()) {
+      const digest = digests[i]!;
+      const { id } = one.record;
+      const found = last.get(digest);
+      const first = { number, digest, ownerId: found?.recordId ?? null, claim: 0 };
+      const issue = found ? await takenOver(queries, first, found, id) : first;
+      // Its own number: somebody else has just approved the same application, which the versions will tell.
+      const ownerId = issue.ownerId === id ? null : (issue.ownerId ?? drawnHere.get(digest) ?? null);
+      drawnHere.set(digest, id);
+      issues.set(id, { ...issue, taken: ownerId !== null, contestedBy: contested.get(id) ?? null });
+      if (ownerId !== null && number.startsWith('G')) contested.set(id, ownerId);
+    }
+    open = open.filter(({ record }) => issues.get(record.id)!.taken);
+    if (draw < DRAWS - 1) for (const { record } of open) issues.delete(record.id);
   }
   return issues;
 }
 
-function candidate({ application, record }: Case, { residentIdForNumber }: ChildAnswer): string {
-  if (residentIdForNumber !== null) return formalNumber(residentIdForNumber);
+function candidate(
+  { application, record }: Case,
+  { residentIdForNumber }: ChildAnswer,
+  contested: boolean,
+): string {
+  if (residentIdForNumber !== null && !contested) return formalNumber(residentIdForNumber);
   const fourDigits = randomDigits(4);
   return temporaryNumber(application.countyCode, record.bornOn, fourDigits);
 }

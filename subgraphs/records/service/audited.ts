@@ -1,5 +1,12 @@
 import type { Audited } from '../../../kernel/store/audit/entry.ts';
-import type { Application, GraduationRun, Record, RecordEvent, TransferOffer } from '../model.ts';
+import type {
+  Application,
+  GraduationRun,
+  ProblemCase,
+  Record,
+  RecordEvent,
+  TransferOffer,
+} from '../model.ts';
 import type { StoredSetting } from '../rules/settings.ts';
 
 /** One entry for each line of history, and one for each application that changed without a line of it. */
@@ -26,6 +33,12 @@ const ofRecord = ({ type, leaveReason, applicationId }: RecordEvent, record: Rec
 /** An act on an application that leaves its record as it was. */
 const ofApplication = (action: string, { id, countyCode }: Application): Audited => ({
   ...{ action, authority: countyCode, subjectType: 'APPLICATION', subjectId: id, caseId: id },
+});
+
+/** A step of a problem case, in the chain of the county that has its record. */
+export const ofProblem = (action: string, { id, ruling }: ProblemCase, record: Record): Audited => ({
+  ...{ action, authority: record.countyCode, subjectType: 'PROBLEM_CASE', subjectId: id },
+  ...{ childId: record.childId, caseId: id, reason: ruling },
 });
 
 /** A list of graduates was frozen, run or undone; each record it changes has an entry of its own. */

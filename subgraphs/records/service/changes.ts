@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
-import type { Role } from '../../../kernel/rules/viewer.ts';
 import { appendAudit, systemActor } from '../../../kernel/store/audit/append.ts';
+import type { Audited } from '../../../kernel/store/audit/entry.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import {
   type Application,
@@ -9,49 +9,37 @@ import {
   type FollowUp,
   type IssuedNumber,
   type Placement,
+  type ProblemCase,
   type Record,
   type RecordEvent,
   type RecordStatus,
   type StepOutcome,
 } from '../model.ts';
-import type { LifecycleAction } from '../rules/lifecycle.ts';
+import { problemStep } from '../rules/problem-cases.ts';
 import { stepOf } from '../rules/step.ts';
 import { appendDeltas } from '../store/counts.ts';
 import { notMovedSince } from '../store/institution-changes.ts';
 import { endNumber, endSteps } from '../store/ends.ts';
 import type { RecordStore } from '../store/store.ts';
-import { auditedIn } from './audited.ts';
-import { Rows } from './changed-rows.ts';
+import { auditedIn, ofProblem } from './audited.ts';
+import type { About, By } from './doing.ts';
+import { EndedSteps, Rows } from './changed-rows.ts';
 
-/** Who does what, when: the part of an event that is the same for a whole batch. */
-export interface Doing {
-  readonly action: LifecycleAction;
-  readonly at: Date;
-  readonly account: string;
-  readonly role: Role;
-}
-
-/** The same where nobody acted but the system: its act is none of the table's. */
-export type By = Omit<Doing, 'action' | 'role'> & { readonly action: string };
-
-/** What else a line of history says, where there is more to say. */
-export type About = Partial<
-  Pick<RecordEvent, 'applicationId' | 'reason' | 'leaveReason' | 'institutionId' | 'effectiveOn' | 'type'>
->;
-
-type EndedSteps = Pick<ApplicationStep, 'outcome' | 'account'> & { readonly ids: readonly string[] };
+export type { About, By, Doing } from './doing.ts';
 
 /** Everything one batch changes, collected while deciding and written together: all of it or nothing. */
 export class Changes {
   private readonly records = new Rows<Record>();
   private readonly applications = new Rows<Application>();
   private readonly placements = new Rows<Placement>();
+  private readonly problemCases = new Rows<ProblemCase>();
+  private readonly problems: Audited[] = [];
   private readonly events: RecordEvent[] = [];
   private readonly numbers: IssuedNumber[] = [];
   private readonly endedNumbers: IssuedNumber[] = [];
   private readonly begunSteps: ApplicationStep[] = [];
   /** Applications whose present step ends, by how and by whom. */
-  private readonly endedSteps = new Map<string, EndedSteps>();
+  private readonly endedSteps = new EndedSteps();
   private readonly followUps: FollowUp[] = [];
   /** Versions of institutions that facts were taken from, by id. */
   private readonly reliedOn = new Map<string, number>();
@@ -62,6 +50,14 @@ export class Changes {
 
   constructor(doing: By) {
     this.doing = doing;
+  }
+
+  get at(): Date {
+    return this.doing.at;
+  }
+
+  get account(): string {
+    return this.doing.account;
   }
 
   /** The record's new state, and the line of history that goes with it. */
@@ -89,13 +85,23 @@ export class Changes {
     outcome: StepOutcome | null = null,
     account = this.doing.account,
   ): Application {
-    if (before && before.task !== null && outcome) {
-      const key = `${outcome} ${account}`;
-      const ids = this.endedSteps.get(key)?.ids ?? [];
-      this.endedSteps.set(key, { outcome, account, ids: [...ids, after.id] });
-    }
+    if (before && before.task !== null && outcome) this.endedSteps.add(after.id, outcome, account);
     if (after.steps > (before?.steps ?? 0)) this.begunSteps.push(stepOf(after, today(this.doing.at)));
     return this.applications.put(before, after);
+  }
+
+  /** A problem case's new state; its next turn, if one begins, is where its record is. */
+  problemCase(
+    before: ProblemCase | null,
+    after: ProblemCase,
+    of: Record,
+    outcome: StepOutcome | null = null,
+  ): ProblemCase {
+    if (before && outcome) this.endedSteps.add(after.id, outcome, this.doing.account);
+    if (after.steps > (before?.steps ?? 0))
+      this.begunSteps.push(problemStep(after, of, today(this.doing.at)));
+    this.problems.push(ofProblem(this.doing.action, after, of));
+    return this.problemCases.put(before, after);
   }
 
   /** What a refusal was decided on: if somebody has changed it since, it is decided anew. */
@@ -161,14 +167,16 @@ export class Changes {
     await tx.insert(tables.record, this.records.added);
     await tx.update(tables.application, this.applications.changed);
     await tx.insert(tables.application, this.applications.added);
+    await tx.update(tables.problemCase, this.problemCases.changed);
+    await tx.insert(tables.problemCase, this.problemCases.added);
     const { at } = this.doing;
-    for (const { ids, ...how } of this.endedSteps.values())
+    for (const { ids, ...how } of this.endedSteps.all())
       await endSteps(store, tx, ids, { ...how, endedAt: at, endedOn: today(at) });
     await tx.insert(tables.applicationStep, this.begunSteps);
     await tx.insert(tables.recordEvent, this.events);
     const { action, account } = this.doing;
     const audited = auditedIn(action, this.events, this.records.after, this.applications.after);
-    await appendAudit(store, tx, audited, systemActor(account));
+    await appendAudit(store, tx, [...audited, ...this.problems], systemActor(account));
     for (const ended of this.endedNumbers) await endNumber(store, tx, ended);
     await tx.insert(tables.recordNumber, this.numbers);
     await tx.insert(tables.followUp, this.followUps);

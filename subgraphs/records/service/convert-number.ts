@@ -53,7 +53,7 @@ async function gather(deps: Deps, viewer: Viewer, { recordId }: NumberConversion
 async function nextNumber({ queries }: Deps, record: Record, child: ChildAnswer): Promise<Drawn | null> {
   const { number, countyCode } = record;
   if (number === null || number.startsWith('G')) return null;
-  if (child.residentIdForNumber !== null) return formalOne(queries, child.residentIdForNumber);
+  if (child.residentIdForNumber !== null) return formalOne(queries, child.residentIdForNumber, record.id);
   return number.startsWith('L') ? freeJ(queries, countyCode, child.bornOn) : null;
 }
 

@@ -7,6 +7,8 @@ import type { KeyChanges } from '../model.ts';
 /** A correction as children knows it. */
 export interface Correction extends KeyChanges {
   readonly childId: string;
+  /** The children of records that were cancelled as duplicates of this one. */
+  readonly duplicates?: readonly string[];
 }
 
 /** A decided one, with whom the child's history names. */

@@ -1,15 +1,18 @@
+import { compare } from '../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Placement, Record } from '../model.ts';
 import type { Facts } from '../rules/facts.ts';
 import { resubmittedTurn } from '../rules/turns.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
+import type { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
-import { cancellationFacts, survivorOf } from './request-cancellation.ts';
+import { cancellationFacts, stayFrom, survivorOf } from './request-cancellation.ts';
 import { resubmitted } from './resubmit-enrolment.ts';
-import { lastStays, leftOn, openStays } from './stays.ts';
+import { lastStays, leftOn } from './stays.ts';
 
 interface More {
-  /** By record, the open stay and the last that has ended. */
+  /** By record, all its stays if one is open, the open one, and the last that has ended. */
+  readonly stays: ReadonlyMap<string, readonly Placement[]>;
   readonly open: ReadonlyMap<string, Placement>;
   readonly ended: ReadonlyMap<string, Placement>;
   /** The records that go on, by id. */
@@ -23,15 +26,23 @@ const dayOf = ({ act, application }: Case) => act.enteredOn ?? application.enter
 
 async function gather({ queries }: Deps, cases: readonly Case[]): Promise<More> {
   const records = cases.map(({ record }) => record);
-  const [open, ended, survivors] = await Promise.all([
-    openStays(
-      { queries },
-      records.map(({ id }) => id),
-    ),
+  const [all, ended, survivors] = await Promise.all([
+    queries.placementsByRecord(records.map(({ id }) => id)),
     lastStays({ queries }, records),
     queries.recordsById(cases.flatMap((one) => saidBy(one).duplicateOf ?? [])),
   ]);
-  return { open, ended, survivors: new Map(survivors.map((one) => [one.id, one])), gone: new Set() };
+  const open = new Map(all.filter(({ untilOn }) => untilOn === null).map((stay) => [stay.recordId, stay]));
+  const stays = new Map(
+    [...open.keys()].map((id) => [id, all.filter(({ recordId }) => recordId === id)] as const),
+  );
+  return { stays, open, ended, survivors: new Map(survivors.map((one) => [one.id, one])), gone: new Set() };
+}
+
+/** Of a child that died before it moved to its last class, the stay before ends that day, and the last one has no day. */
+function endBy(day: string, stay: Placement, changes: Changes): void {
+  if (stay.untilOn !== null && compare(stay.untilOn, day) <= 0) return;
+  const end = compare(stay.fromOn, day) > 0 ? stay.fromOn : day;
+  if (stay.untilOn !== end) changes.close(stay, end);
 }
 
 function factsOf(one: Case, { open, ended, survivors, gone }: More): Partial<Facts> {
@@ -41,7 +52,7 @@ function factsOf(one: Case, { open, ended, survivors, gone }: More): Partial<Fac
   const survivor = duplicateOf === null ? undefined : survivors.get(duplicateOf);
   return {
     ...cancellationFacts(record, reason, dayOf(one)),
-    ...(stay ? { stayFrom: stay.fromOn } : leftOn(ended, record)),
+    ...(stay ? { stayFrom: stayFrom(record, stay, reason) } : leftOn(ended, record)),
     ...(survivor && gone.has(survivor.id) ? { survivor: { id: survivor.id, goesOn: false } } : {}),
     ...(survivor && !gone.has(survivor.id) ? { survivor: survivorOf(survivor) } : {}),
   };
@@ -51,11 +62,10 @@ function factsOf(one: Case, { open, ended, survivors, gone }: More): Partial<Fac
 export const cancellationApproval = (deps: Deps): Peculiar<More> => ({
   gather: (cases) => gather(deps, cases),
   facts: factsOf,
-  effect(one, { open, survivors, gone }, changes) {
+  effect(one, { stays, survivors, gone }, changes) {
     const { record, application } = one;
     const { duplicateOf: mergedInto } = saidBy(one);
-    const stay = open.get(record.id);
-    if (stay) changes.close(stay, application.enteredOn);
+    for (const stay of stays.get(record.id) ?? []) endBy(application.enteredOn, stay, changes);
     // Two that were each other's duplicates must not both end.
     if (mergedInto !== null) changes.hold(survivors.get(mergedInto)!);
     gone.add(record.id);

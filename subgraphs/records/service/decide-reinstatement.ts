@@ -17,9 +17,12 @@ export const reinstatementApproval = (deps: Deps): Peculiar<Past> => {
       ),
     facts: ({ record }, past) => reinstatementFacts(record, past, day),
     effect({ record }, past, changes) {
-      const { ending, stay, restored } = undoing(record, past, day);
+      const { ending, stay, restored, cut } = undoing(record, past, day);
       const { status } = restored!;
-      if (status === 'ENROLLED' || status === 'DEFERRED') changes.reopen(stay!);
+      if (status === 'ENROLLED' || status === 'DEFERRED') {
+        for (const { stay: earlier, untilOn } of cut) changes.close(earlier, untilOn);
+        changes.reopen(stay!);
+      }
       return { record: { ...restored!, mergedInto: null }, about: { effectiveOn: ending!.effectiveOn } };
     },
   };

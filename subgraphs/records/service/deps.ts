@@ -6,6 +6,7 @@ import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { OfferQueries } from '../store/offers.ts';
 import type { GraduationQueries } from '../store/graduation.ts';
 import type { PromotionQueries } from '../store/promotions.ts';
+import type { ProblemQueries } from '../store/problem-cases.ts';
 import type { RecordQueries } from '../store/queries.ts';
 import type { SettingQueries } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
@@ -22,7 +23,8 @@ export interface Deps {
     InstitutionQueries &
     OfferQueries &
     GraduationQueries &
-    PromotionQueries;
+    PromotionQueries &
+    ProblemQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }

@@ -11,6 +11,10 @@ export const GIVING_WAY = {
   reason: '另一机构已申请接收该儿童，本业务自动撤回 / withdrawn: another institution has asked for the child',
 } as const;
 
+/** What is told where the county has undone the graduation that a kindergarten asked to be reinstated after. */
+export const UNDONE_ANYWAY =
+  '毕业已由县级撤销，本业务自动撤回 / withdrawn: the county has undone the graduation';
+
 /** Whether an undecided application ends when another institution asks for the child. */
 export const givesWay = (
   { task, kind, applicantLevel, applicantCode }: Application,
@@ -22,8 +26,13 @@ export const givesWay = (
   applicantCode !== institutionCode;
 
 /** Withdraws them in the same transaction: a record has one undecided application. */
-export function giveWay(changes: Changes, applications: readonly Application[], at: Date): void {
-  const decision = { decidedAt: at, decidedBy: GIVING_WAY.account, reason: GIVING_WAY.reason };
+export function giveWay(
+  changes: Changes,
+  applications: readonly Application[],
+  at: Date,
+  reason: string = GIVING_WAY.reason,
+): void {
+  const decision = { decidedAt: at, decidedBy: GIVING_WAY.account, reason };
   for (const one of applications)
     changes.application(
       one,

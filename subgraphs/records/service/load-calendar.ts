@@ -4,11 +4,19 @@ import { Conflict } from '../../../kernel/store/errors.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { sql } from '../../../kernel/store/sql.ts';
-import { DEADLINE_RULES, type Application, type DeadlineChange } from '../model.ts';
+import { DEADLINE_RULES, type DeadlineChange } from '../model.ts';
 import { countsWorkingDays, redated } from '../rules/clock.ts';
 import type { Deadline } from '../rules/deadlines.ts';
 import { withStored, type StoredSetting } from '../rules/settings.ts';
-import { calendarDays, openSteps, replaceYear, writeRedated } from '../store/calendar.ts';
+import {
+  calendarDays,
+  openSteps,
+  replaceYear,
+  timedTables,
+  writeRedated,
+  type Timed,
+  type TimedTable,
+} from '../store/calendar.ts';
 import { storedDeadlines } from '../store/settings.ts';
 import type { RecordStore } from '../store/store.ts';
 
@@ -43,8 +51,11 @@ export async function loadCalendarYear({ store, now }: Deps, year: CalendarYear)
         const stored = await storedDeadlines(tx, store.tables);
         const deadlines = withStored(stored as unknown as StoredSetting[]);
         const why = { reason: sourceOf(year), at: now() };
-        const counts = await redateOpenSteps(store, tx, { calendar, deadlines }, why);
-        return { year: year.year, days: days.length, ...counts };
+        const counts: Redated[] = [];
+        for (const table of timedTables(store))
+          counts.push(await redateOpenSteps(store, table, tx, { calendar, deadlines }, why));
+        const sum = (of: 'moved' | 'confirmed') => counts.reduce((n, count) => n + count[of], 0);
+        return { year: year.year, days: days.length, moved: sum('moved'), confirmed: sum('confirmed') };
       });
     } catch (error) {
       if (!(error instanceof Conflict) || attempt === ATTEMPTS) throw error;
@@ -64,6 +75,8 @@ export async function seedCalendar(deps: Deps, years: readonly CalendarYear[]): 
   return loaded;
 }
 
+type Redated = Pick<CalendarLoaded, 'moved' | 'confirmed'>;
+
 interface By {
   readonly calendar: Calendar;
   /** Those of the code and all that people have set: a step may be under any of them. */
@@ -72,14 +85,15 @@ interface By {
 
 async function redateOpenSteps(
   store: RecordStore,
+  table: TimedTable,
   tx: Transaction,
   { calendar, deadlines }: By,
   why: { readonly reason: string; readonly at: Date },
-): Promise<Pick<CalendarLoaded, 'moved' | 'confirmed'>> {
+): Promise<Redated> {
   let moved = 0;
   let confirmed = 0;
   const inWorkingDays = DEADLINE_RULES.filter((rule) => countsWorkingDays(rule, deadlines));
-  for await (const page of openSteps(store, tx, inWorkingDays)) {
+  for await (const page of openSteps(table, tx, inWorkingDays)) {
     const steps = page.flatMap((before) => {
       const due = redated(before, calendar, deadlines);
       return due ? [{ before, after: { ...before, ...due } }] : [];
@@ -87,7 +101,7 @@ async function redateOpenSteps(
     const changes = steps
       .filter(({ before, after }) => before.dueOn !== after.dueOn)
       .map(({ before, after }) => changeOf(before, after.dueOn, why));
-    await writeRedated(store, tx, steps, changes);
+    await writeRedated(store, table, tx, steps, changes);
     moved += changes.length;
     confirmed += steps.length - changes.length;
   }
@@ -95,7 +109,7 @@ async function redateOpenSteps(
 }
 
 const changeOf = (
-  { id: applicationId, dueOn: oldDueOn }: Application,
+  { id: applicationId, dueOn: oldDueOn }: Timed,
   newDueOn: string,
   why: { readonly reason: string; readonly at: Date },
 ): DeadlineChange => ({ id: newId(), applicationId, oldDueOn, newDueOn, ...why });

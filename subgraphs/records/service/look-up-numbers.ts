@@ -30,14 +30,15 @@ export async function lookUpNumbers(
     return isRecordNumber(normal) ? queries.digestOf(normal) : null;
   });
   const issued = await queries.numbersByDigest([...new Set(digests.filter((digest) => digest !== null))]);
-  const byDigest = new Map(issued.map((one) => [one.digest, one]));
   const records = await queries.recordsById(issued.map(({ recordId }) => recordId));
   const byId = new Map(records.map((record) => [record.id, record]));
   const goOn = await survivors(queries, records);
   return questions.map(({ bornOn }, i) => {
-    const number = byDigest.get(digests[i] ?? '');
+    const number = issued.find(
+      ({ digest, recordId }) => digest === digests[i] && byId.get(recordId)?.bornOn === bornOn,
+    );
     const record = number && byId.get(number.recordId);
-    if (!number || !record || record.number === null || record.bornOn !== bornOn) return null;
+    if (!number || !record || record.number === null) return null;
     // Deleted, because it was not this child's; once the child has its own, whoever asks by the other is not meant.
     if (number.endReason === 'DELETED' && record.number.startsWith('G')) return null;
     const present = goOn(record);

@@ -10,14 +10,47 @@ export interface Drawn {
   readonly number: string;
   readonly digest: string;
   readonly ownerId: string | null;
+  /** 0, or one more than the record had that gives it up. */
+  readonly claim: number;
+  /** The duplicate it comes from, where its record was cancelled for the one that takes the number. */
+  readonly from?: { readonly record: Record; readonly issued: IssuedNumber };
 }
 
-type Queries = Pick<Deps['queries'], 'digestOf' | 'numbersByDigest'>;
+type Queries = Pick<Deps['queries'], 'digestOf' | 'numbersByDigest' | 'recordsById'>;
 
-/** The formal number of a proven resident ID: this one or none. */
-export async function formalOne(queries: Queries, residentId: string): Promise<Drawn> {
+/** The formal number of a proven resident ID, for this record: this one or none. */
+export async function formalOne(queries: Queries, residentId: string, recordId: string): Promise<Drawn> {
   const [drawn] = await drawnOf(queries, [formalNumber(residentId)]);
-  return drawn!;
+  const [last] = drawn!.ownerId === null ? [] : await queries.numbersByDigest([drawn!.digest]);
+  return last ? takenOver(queries, drawn!, last, recordId) : drawn!;
+}
+
+/**
+ * A number that was issued goes to another record in two cases only: the ministry has deleted it there, since it was never
+ * that child's, or that record was a duplicate of this one. Whoever had it before keeps the line in its chain.
+ */
+export async function takenOver(
+  queries: Queries,
+  drawn: Drawn,
+  last: IssuedNumber,
+  recordId: string,
+): Promise<Drawn> {
+  if (last.recordId === recordId) return drawn;
+  const free = { ...drawn, ownerId: null, claim: last.claim + 1 };
+  if (last.endReason === 'DELETED') return free;
+  const record = last.endedOn === null ? await mergedInto(queries, last.recordId, recordId) : null;
+  return record ? { ...free, from: { record, issued: last } } : drawn;
+}
+
+/** The record, where it was cancelled as a duplicate of the other, at one or more removes. */
+async function mergedInto(queries: Queries, id: string, into: string): Promise<Record | null> {
+  const [first] = await queries.recordsById([id]);
+  let next: Record | undefined = first;
+  while (next && next.status === 'CANCELLED' && next.mergedInto !== null) {
+    if (next.mergedInto === into) return first!;
+    [next] = await queries.recordsById([next.mergedInto]);
+  }
+  return null;
 }
 
 /** A formal number without an ID: all serials there are, from one by chance on. */
@@ -51,10 +84,11 @@ async function firstFree(queries: Queries, most: number, candidate: (i: number) 
 async function drawnOf(queries: Queries, numbers: readonly string[]): Promise<Drawn[]> {
   const digests = numbers.map(queries.digestOf);
   const issued = await queries.numbersByDigest(digests);
-  const owners = new Map(issued.map(({ digest, recordId }) => [digest, recordId]));
+  // The last to take a number over is its owner, and comes first.
+  const owners = new Map(issued.reverse().map(({ digest, recordId }) => [digest, recordId]));
   return numbers.map((number, i) => {
     const digest = digests[i]!;
-    return { number, digest, ownerId: owners.get(digest) ?? null };
+    return { number, digest, ownerId: owners.get(digest) ?? null, claim: 0 };
   });
 }
 
@@ -71,12 +105,17 @@ export async function currentNumbers(
 export function replaceNumber(
   changes: Changes,
   current: IssuedNumber,
-  { number, digest }: Drawn,
+  { number, digest, claim, from }: Drawn,
   endReason: NumberEndReason,
   on: PlainDate,
 ): string {
   const { recordId, seq } = current;
   changes.numberEnded({ ...current, endedOn: on, endReason });
-  changes.number({ digest, recordId, number, seq: seq + 1, issuedOn: on, endedOn: null, endReason: null });
+  if (from) {
+    changes.hold(from.record);
+    changes.numberEnded({ ...from.issued, endedOn: on, endReason: 'MERGED' });
+  }
+  const ended = { endedOn: null, endReason: null };
+  changes.number({ digest, claim, recordId, number, seq: seq + 1, issuedOn: on, ...ended });
   return number;
 }

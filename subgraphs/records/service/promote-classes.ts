@@ -84,6 +84,8 @@ interface Known {
   readonly stays: readonly Placement[];
   readonly records: ReadonlyMap<string, Record>;
   readonly headcounts: ReadonlyMap<string, number>;
+  /** Records whose graduation of the year that ends was refused. */
+  readonly refused: ReadonlySet<string>;
 }
 
 async function gather({ queries, peers }: Deps, items: readonly Promotion[]): Promise<Known> {
@@ -94,8 +96,14 @@ async function gather({ queries, peers }: Deps, items: readonly Promotion[]): Pr
     queries.openPlacementsOfClasses(emptied, CHILDREN_MOST + 1),
     queries.headcountsOfClasses([...classes.keys()]),
   ]);
-  const records = await queries.recordsById(stays.map(({ recordId }) => recordId));
-  return { classes, stays, headcounts, records: new Map(records.map((record) => [record.id, record])) };
+  const recordIds = stays.map(({ recordId }) => recordId);
+  const years = [...new Set(emptied.map((id) => classes.get(id)!.schoolYear))];
+  const [records, ...refusals] = await Promise.all([
+    queries.recordsById(recordIds),
+    ...years.map((year) => queries.refusedGraduation(recordIds, year)),
+  ]);
+  const refused = new Set(refusals.flatMap((ids) => [...ids]));
+  return { classes, stays, headcounts, refused, records: new Map(records.map((one) => [one.id, one])) };
 }
 
 /** What the act's facts are for one pair of classes. */
@@ -116,6 +124,21 @@ function classErrors(item: Promotion, on: string, known: Known, viewer: Viewer, 
   return unmet(['NEXT_YEARS_CLASS', 'LEVEL_FOLLOWS', 'DAY_OF_NEW_YEAR', 'REASON_FITS'], facts);
 }
 
+/** Who should have graduated does not slip into the next year because that was refused. */
+function factsOfChild(facts: Facts, stay: Placement, record: Record, { refused }: Known): Facts {
+  const { bornOn, status } = record;
+  const promotion = { ...facts.promotion!, graduationRefused: refused.has(record.id) };
+  const { level: classLevel, schoolYear } = promotion.from;
+  const child = {
+    schoolYear,
+    classLevel,
+    bornOn,
+    province: stay.provinceCode,
+    deferred: status === 'DEFERRED',
+  };
+  return { ...facts, promotion, yearEnd: child, stayFrom: stay.fromOn };
+}
+
 interface Acting {
   readonly doing: Doing;
   readonly changes: Changes;
@@ -132,7 +155,7 @@ function promoteOne(item: Promotion, on: string, known: Known, acting: Acting): 
   let moved = 0;
   for (const stay of known.stays.filter(({ classId }) => classId === fromClassId)) {
     const record = known.records.get(stay.recordId)!;
-    const userErrors = decide(doing.action, record.status, { ...facts, stayFrom: stay.fromOn });
+    const userErrors = decide(doing.action, record.status, factsOfChild(facts, stay, record, known));
     if (userErrors.length > 0) {
       stayed.push({ recordId: record.id, userErrors });
       continue;

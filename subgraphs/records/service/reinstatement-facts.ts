@@ -43,12 +43,27 @@ export function undoing(record: Record, past: Past, day: string) {
     rows.filter(({ recordId }) => recordId === record.id);
   const ending = endingOf(own(past.events), record.status);
   const stays = own(past.placements);
-  const stay = [...stays].sort((a, b) => ((a.untilOn ?? '9') < (b.untilOn ?? '9') ? -1 : 1)).at(-1) ?? null;
+  const stay = stays.reduce<Placement | null>(
+    // Of two that ended on one day the later began later: the child died, or moved, before its first day there.
+    (last, one) => (last === null || (one.untilOn ?? '9') >= (last.untilOn ?? '9') ? one : last),
+    null,
+  );
   const deferrals = own(past.applications).filter(
     ({ kind, state }) => kind === 'DEFERRAL' && state === 'APPROVED',
   );
   const restored = ending && restoredAs(ending, deferrals.at(-1)?.details?.until ?? null, day);
-  return { ending, stay, restored };
+  return { ending, stay, restored, cut: stay ? cutShort(stays, record.enteredOn) : [] };
+}
+
+/** Within one kindergarten a stay lasts until the next begins: where it does not, a death that is undone now had ended it. */
+function cutShort(stays: readonly Placement[], since: string) {
+  const there = stays.filter(({ fromOn }) => fromOn >= since);
+  return there.flatMap((stay, i) => {
+    const next = there[i + 1];
+    return next && stay.untilOn !== null && stay.untilOn < next.fromOn
+      ? [{ stay, untilOn: next.fromOn }]
+      : [];
+  });
 }
 
 const SEAT = ['institutionCode', 'countyCode', 'cityCode', 'provinceCode'] as const;

@@ -1,7 +1,7 @@
 import { isId } from '../../../kernel/rules/ids.ts';
 import { isRecordNumber, normaliseRecordNumber } from '../../../kernel/rules/record-number.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
-import type { CancellationReason, Record } from '../model.ts';
+import type { CancellationReason, Placement, Record } from '../model.ts';
 import type { Facts } from '../rules/facts.ts';
 import { askFor, type Item } from './ask-for.ts';
 import type { Deps } from './deps.ts';
@@ -37,9 +37,9 @@ export function requestCancellation(
       const survivor = item.duplicateOf == null ? undefined : await named(deps, viewer, item.duplicateOf);
       return { survivor, stays: await lastStays(deps, [record]) };
     },
-    facts: ({ record }, { survivor, stays }) => ({
+    facts: ({ record, stay }, { survivor, stays }) => ({
       ...cancellationFacts(record, reason, on),
-      ...leftOn(stays, record),
+      ...(stay ? { stayFrom: stayFrom(record, stay, reason) } : leftOn(stays, record)),
       ...(survivor === undefined ? {} : { survivor: survivor && survivorOf(survivor) }),
     }),
     said: (_, { survivor }) => ({
@@ -60,6 +60,10 @@ export const cancellationFacts = (
   formalNumber: number?.startsWith('G') ?? false,
 });
 
+/** A death may lie before the last move to another class: the child has been there since it entered. */
+export const stayFrom = ({ enteredOn }: Record, stay: Placement, reason: CancellationReason): string =>
+  reason === 'DEATH' ? enteredOn : stay.fromOn;
+
 export const survivorOf = ({ id, status, number }: Record) => ({
   id,
   goesOn: number !== null && status !== 'CANCELLED' && status !== 'WITHDRAWN',
@@ -79,7 +83,8 @@ async function named(
   }
   const normal = normaliseRecordNumber(number!);
   if (!isRecordNumber(normal)) return null;
-  const [issued] = await queries.numbersByDigest([queries.digestOf(normal)]);
-  const [found] = issued ? await queries.recordsById([issued.recordId]) : [];
-  return found?.bornOn === bornOn ? found! : null;
+  const issued = await queries.numbersByDigest([queries.digestOf(normal)]);
+  const found = await queries.recordsById(issued.map(({ recordId }) => recordId));
+  const holders = issued.map(({ recordId }) => found.find(({ id }) => id === recordId));
+  return holders.find((record) => record?.bornOn === bornOn) ?? null;
 }

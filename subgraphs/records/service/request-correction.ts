@@ -10,6 +10,7 @@ import { applied, seatOf } from './applied.ts';
 import { Changes, type Doing } from './changes.ts';
 import { correctionFaults } from './corrections.ts';
 import { refused, type Deps, type Done } from './deps.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { reckoningsFor } from './settings.ts';
 import { ownStay } from './stays.ts';
 
@@ -51,11 +52,16 @@ async function gather(deps: Deps, viewer: Viewer, { recordId, changes }: NewCorr
   const { record, undecided } = await ownStay(deps, viewer, recordId);
   if (!record) return { record, undecided, faults: [], reckonings: new Map() };
   const [[faults = []], going, reckonings] = await Promise.all([
-    correctionFaults(peers, isEmpty(changes) ? [] : [{ childId: record.childId, ...changes }]),
+    isEmpty(changes) ? [] : correctionFaults(peers, [await wanted(deps, record, changes)]),
     isBeingCarriedOut(deps, record.id),
     reckoningsFor(queries, [record.provinceCode]),
   ]);
   return { record, undecided: undecided || going, faults, reckonings };
+}
+
+async function wanted(deps: Deps, { id, childId }: Record, changes: KeyChanges) {
+  const duplicates = (await duplicatesOf(deps, [id])).get(id) ?? [];
+  return { childId, ...changes, duplicates };
 }
 
 const isEmpty = (changes: KeyChanges) => Object.values(changes).every((value) => value === null);

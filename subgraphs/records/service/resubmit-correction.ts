@@ -3,7 +3,7 @@ import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { KeyChanges } from '../model.ts';
 import { resubmittedTurn } from '../rules/turns.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
-import { correctionOf } from './approve-correction.ts';
+import { correctionsOf } from './approve-correction.ts';
 import { correctionFaults } from './corrections.ts';
 import type { Deps } from './deps.ts';
 import { resubmitted } from './resubmit-enrolment.ts';
@@ -12,10 +12,12 @@ import { resubmitted } from './resubmit-enrolment.ts';
 type Faults = ReadonlyMap<string, readonly UserError[]>;
 
 /** Resubmission of a correction: what is asked for and the papers may be completed. */
-export function correctionResubmission({ peers, now }: Deps, { account }: Viewer): Peculiar<Faults> {
+export function correctionResubmission(deps: Deps, { account }: Viewer): Peculiar<Faults> {
+  const { peers, now } = deps;
   return {
     async gather(cases) {
-      const corrections = cases.map((one) => ({ ...correctionOf(one), ...changesOf(one) }));
+      const stored = await correctionsOf(deps, cases);
+      const corrections = cases.map((one, i) => ({ ...stored[i]!, ...changesOf(one) }));
       const faults = await correctionFaults(peers, corrections);
       return new Map(cases.map(({ application }, i) => [application.id, faults[i]!]));
     },

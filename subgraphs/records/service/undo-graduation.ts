@@ -3,7 +3,7 @@ import { userError, type UserError } from '../../../kernel/rules/user-errors.ts'
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
-import type { GraduationRow, Placement, Record } from '../model.ts';
+import type { Application, GraduationRow, GraduationRun, Placement, Record } from '../model.ts';
 import { decide } from '../rules/decide.ts';
 import type { Facts } from '../rules/facts.ts';
 import { rowOf, statusAfter } from '../rules/lifecycle.ts';
@@ -13,6 +13,7 @@ import { ofRun } from './audited.ts';
 import { Changes, type Doing } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { noRun, type RunDone } from './freeze-graduation.ts';
+import { giveWay, UNDONE_ANYWAY } from './give-way.ts';
 import { knownRun, RowChanges, runStateErrors, type KnownRun } from './graduation-runs.ts';
 import { neighbours, type InstitutionAnswer } from './neighbours.ts';
 
@@ -51,10 +52,16 @@ export function undoGraduation(
       for (const row of known.rows) undoRow(row, known, facts, { viewer, doing, changes, rows });
       const undone = { state: 'UNDONE', undoneAt: doing.at, undoneBy: account, undoReason: reason } as const;
       const after = { ...run, ...undone, undone: rows.count('UNDONE') };
-      await tx.update(deps.store.tables.graduationRun, [{ before: run, after }]);
+      // Nobody graduates again by a list that was drawn up before the county took the first one back.
+      const voided = known.waiting.map((before) => ({
+        before,
+        after: { ...before, state: 'VOID' as const },
+      }));
+      await tx.update(deps.store.tables.graduationRun, [{ before: run, after }, ...voided]);
       await tx.update(deps.store.tables.graduationRow, rows.changed);
       await changes.write(deps.store, tx);
-      await appendAudit(deps.store, tx, [ofRun(doing.action, run)]);
+      const ended = [ofRun(doing.action, run), ...known.waiting.map((one) => ofRun('voidGraduation', one))];
+      await appendAudit(deps.store, tx, ended);
       return [{ runId: run.id, userErrors }];
     },
   });
@@ -66,19 +73,29 @@ interface Known extends KnownRun {
   /** By record, the event of its latest graduation. */
   readonly latest: ReadonlyMap<string, number>;
   readonly institution: InstitutionAnswer | null;
+  /** Lists of the same year that wait to be run. */
+  readonly waiting: readonly GraduationRun[];
+  /** By record, the reinstatement its kindergarten has asked for: this is more than what it asks. */
+  readonly asked: ReadonlyMap<string, Application>;
 }
 
 async function gather(deps: Deps, viewer: Viewer, { runId }: UndoingGraduation): Promise<Known | null> {
   const known = await knownRun(deps, viewer, runId, 'GRADUATED');
   if (!known) return null;
   const { run, rows } = known;
-  const [placements, latest, institutions] = await Promise.all([
+  const [placements, latest, institutions, waiting, filed] = await Promise.all([
     deps.queries.placementsById(rows.map(({ placementId }) => placementId!)),
     deps.queries.latestGraduations(rows.map(({ recordId }) => recordId)),
     neighbours.institutions(deps.peers, [run.institutionCode]),
+    deps.queries.frozenRuns(run),
+    known.undecided.size === 0 ? [] : deps.queries.applicationsByRecord([...known.undecided]),
   ]);
+  const asked = filed.filter(({ task, kind }) => task !== null && kind === 'REINSTATEMENT');
   const stays = new Map(placements.map((stay) => [stay.id, stay]));
-  return { ...known, stays, latest, institution: institutions.get(run.institutionCode) ?? null };
+  return {
+    ...{ ...known, stays, latest, waiting, institution: institutions.get(run.institutionCode) ?? null },
+    asked: new Map(asked.map((one) => [one.recordId, one])),
+  };
 }
 
 const common = ({ at, account, role }: Doing): Facts => ({ today: today(at), account, role });
@@ -115,6 +132,8 @@ function undoRow(row: GraduationRow, known: Known, facts: Facts, acting: Acting)
     // The stay goes on as if it had not been ended.
     { reason: facts.reason ?? null, effectiveOn: known.run.onDay! },
   );
+  const asked = known.asked.get(record.id);
+  if (asked) giveWay(changes, [asked], doing.at, UNDONE_ANYWAY);
   rows.put(row, { state: 'UNDONE' });
 }
 
@@ -122,7 +141,7 @@ function rowErrors(
   { recordId, eventSeq }: GraduationRow,
   record: Record | undefined,
   stay: Placement | undefined,
-  { run, undecided, latest, institution }: Known,
+  { run, latest, institution }: Known,
   facts: Facts,
   { viewer, doing }: Acting,
 ): UserError[] {
@@ -130,7 +149,7 @@ function rowErrors(
   const isHere = record?.institutionCode === run.institutionCode;
   if (!record || !stay || !isHere || !covers(viewer.area, record)) return [userError('NOT_FOUND')];
   return decide(doing.action, record.status, {
-    ...{ ...facts, submittedBy: run.ranBy!, undecided: undecided.has(recordId) },
+    ...{ ...facts, submittedBy: run.ranBy! },
     undo: {
       until: run.undoUntil!,
       graduatedAgain: latest.get(recordId) !== eventSeq,

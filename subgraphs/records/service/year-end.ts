@@ -4,6 +4,7 @@ import { freezeGraduation, type NewGraduation } from './freeze-graduation.ts';
 import { graduate, type Graduating } from './graduate.ts';
 import { candidatesOf, type Candidate } from './list-graduates.ts';
 import { promoteClasses, type Promotion } from './promote-classes.ts';
+import { undoPromotions, type UndonePromotion } from './undo-promotion.ts';
 import { undoGraduation, type UndoingGraduation } from './undo-graduation.ts';
 
 /** What the end of a school year brings, as the service offers it. */
@@ -26,4 +27,6 @@ export const yearEndActs = (deps: Deps) => ({
     undoGraduation(deps, viewer, key, undoing),
   promoteClasses: (viewer: Viewer, key: string, items: readonly Promotion[], on: string) =>
     promoteClasses(deps, viewer, key, items, on),
+  undoPromotions: (viewer: Viewer, key: string, items: readonly UndonePromotion[], reason: string | null) =>
+    undoPromotions(deps, viewer, key, items, reason),
 });

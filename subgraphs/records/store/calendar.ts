@@ -2,7 +2,9 @@ import type { NamedDay } from '../../../kernel/rules/working-days.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { many, raw, sql } from '../../../kernel/store/sql.ts';
-import type { Application, DeadlineChange, DeadlineRule } from '../model.ts';
+import type { EntitySchema } from 'typeorm';
+import type { Versioned } from '../../../kernel/store/update.ts';
+import type { Clock, DeadlineChange, DeadlineRule } from '../model.ts';
 import type { RecordStore } from './store.ts';
 
 /** Puts one year's days in the place of those it had. */
@@ -21,17 +23,26 @@ export const calendarDays = ({ tables }: RecordStore, tx: Transaction): Promise<
 
 const PAGE = 500;
 
-/** Applications nobody has decided whose step is under one of the rules, a page at a time in the order of their ids. */
+/** What has a clock: an application, or a problem case. */
+export type Timed = Versioned & Clock;
+export type TimedTable = EntitySchema<Timed>;
+
+export const timedTables = ({ tables }: RecordStore): readonly TimedTable[] => [
+  tables.application,
+  tables.problemCase,
+];
+
+/** Whatever nobody has decided whose step is under one of the rules, a page at a time in the order of their ids. */
 export async function* openSteps(
-  { tables }: RecordStore,
+  table: TimedTable,
   tx: Transaction,
   rules: readonly DeadlineRule[],
-): AsyncGenerator<readonly Application[]> {
+): AsyncGenerator<readonly Timed[]> {
   let after = raw('TRUE');
   for (;;) {
     const page = await tx.rows(
-      tables.application,
-      sql`WHERE state IN ('SUBMITTED','RETURNED') AND due_rule IN (${many(rules)}) AND ${after} ORDER BY id LIMIT ${PAGE}`,
+      table,
+      sql`WHERE state IN ('SUBMITTED','RETURNED','OPEN') AND due_rule IN (${many(rules)}) AND ${after} ORDER BY id LIMIT ${PAGE}`,
     );
     if (page.length > 0) yield page;
     if (page.length < PAGE) return;
@@ -39,14 +50,15 @@ export async function* openSteps(
   }
 }
 
-/** Writes what became of the steps and why; each application must still be as it was read. Its open step goes along. */
+/** Writes what became of the steps and why; each row must still be as it was read. Its open step goes along. */
 export async function writeRedated(
   { tables }: RecordStore,
+  table: TimedTable,
   tx: Transaction,
-  steps: readonly { readonly before: Application; readonly after: Application }[],
+  steps: readonly { readonly before: Timed; readonly after: Timed }[],
   changes: readonly DeadlineChange[],
 ): Promise<void> {
-  await tx.update(tables.application, steps);
+  await tx.update(table, steps);
   for (const dueOn of new Set(changes.map(({ newDueOn }) => newDueOn))) {
     const moved = changes.filter(({ newDueOn }) => newDueOn === dueOn);
     const ids = many(moved.map(({ applicationId }) => toBytes(applicationId)));

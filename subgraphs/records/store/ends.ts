@@ -25,9 +25,9 @@ export async function endSteps(
 export async function endNumber(
   { tables }: RecordStore,
   tx: Transaction,
-  { digest, endedOn, endReason }: IssuedNumber,
+  { digest, claim, endedOn, endReason }: IssuedNumber,
 ): Promise<void> {
-  const current = sql`digest = ${Buffer.from(digest, 'hex')} AND ended_on IS NULL`;
+  const current = sql`digest = ${Buffer.from(digest, 'hex')} AND claim = ${claim} AND ended_on IS NULL`;
   if ((await tx.set(tables.recordNumber, { endedOn, endReason }, current)) !== 1) throw new Conflict();
 }
 

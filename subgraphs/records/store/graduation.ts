@@ -127,6 +127,24 @@ export function graduationQueries({ reader, tables }: RecordStore) {
         tables.graduationRun,
         sql`WHERE ${runCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
+    /** Lists of the same kindergarten and year that wait to be run. */
+    frozenRuns: ({ institutionCode, schoolYear }: GraduationRun): Promise<GraduationRun[]> =>
+      reader.rows(
+        tables.graduationRun,
+        sql`WHERE institution_code = ${institutionCode} AND school_year = ${schoolYear} AND state = 'FROZEN' ORDER BY id`,
+      ),
+    /** Of these records, those whose latest row in a graduation of that year that was run says it was refused. */
+    refusedGraduation: async (
+      recordIds: readonly string[],
+      schoolYear: number,
+    ): Promise<ReadonlySet<string>> => {
+      const rows = await reader.select<{ k: Uint8Array; state: string }>(
+        sql`SELECT r.record_id AS k, r.state AS state FROM graduation_row r JOIN graduation_run g ON g.id = r.run_id
+          WHERE r.record_id IN (${bytes(recordIds)}) AND g.school_year = ${schoolYear} AND g.state = 'DONE' ORDER BY r.id`,
+      );
+      const last = new Map(rows.map(({ k, state }) => [fromBytes(k), state]));
+      return new Set([...last].flatMap(([id, state]) => (state === 'REFUSED' ? [id] : [])));
+    },
     countGraduationRuns: (filter: GraduationFilter) => count('graduation_run', runCondition(filter)),
     graduationRows: (filter: RowFilter, limit: number, from: string | null): Promise<GraduationRow[]> =>
       reader.rows(
@@ -150,6 +168,13 @@ export function graduationQueries({ reader, tables }: RecordStore) {
         tables.placement,
         sql`WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL ORDER BY id LIMIT ${limit}`,
       ),
+    /** Records that have had a stay in one of these classes that ended there. */
+    recordsOnceIn: async (classIds: readonly string[], limit: number): Promise<string[]> => {
+      const rows = await reader.select<{ k: Uint8Array }>(
+        sql`SELECT DISTINCT record_id AS k FROM placement WHERE class_id IN (${bytes(classIds)}) AND until_on IS NOT NULL ORDER BY record_id LIMIT ${limit}`,
+      );
+      return rows.map(({ k }) => fromBytes(k));
+    },
     /** Of these records, those with an application nobody has decided. */
     undecidedAmong: async (recordIds: readonly string[]): Promise<ReadonlySet<string>> => {
       const rows = await reader.select<{ k: Uint8Array }>(

@@ -77,6 +77,9 @@ export const QUEUE_INDICES = {
   ],
 } satisfies { [table: string]: Index[] };
 
+/** Migration 11: which duplicates a record goes on for. */
+export const MERGED_INDEX = { name: 'record_merged', columns: ['mergedInto'] } satisfies Index;
+
 /** Migration 8. */
 export const CHAIN_INDEX = {
   name: 'record_number_chain',

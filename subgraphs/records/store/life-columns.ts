@@ -68,3 +68,6 @@ export const numberChain = (kit: Kit) => ({
   endedOn: kit.date({ nullable: true }),
   endReason: kit.text(20, { nullable: true }),
 });
+
+/** Added by migration 11: the key of a number, with its digest. */
+export const numberClaim = (kit: Kit) => ({ claim: kit.int({ primary: true }) });

@@ -53,14 +53,22 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
     digestOf: (number: string) => keys.blindIndex('record-number', number).toString('hex'),
     recordsById: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE id IN (${bytes(ids)})`),
-    /** The record a number leads to, when it lies within the area; one statement either way. */
+    /** The record a number leads to, when it lies within the area, whoever took it over last first; one statement either way. */
     recordByDigest: async (area: Area, digest: string): Promise<Record | null> => {
-      const issued = sql`SELECT record_id FROM record_number WHERE digest = ${Buffer.from(digest, 'hex')}`;
-      const rows = await reader.rows(tables.record, sql`WHERE id IN (${issued}) AND ${within(area)}`);
+      const key = Buffer.from(digest, 'hex');
+      const issued = sql`SELECT record_id FROM record_number WHERE digest = ${key}`;
+      const claim = sql`(SELECT MAX(claim) FROM record_number WHERE digest = ${key} AND record_id = record.id)`;
+      const rows = await reader.rows(
+        tables.record,
+        sql`WHERE id IN (${issued}) AND ${within(area)} ORDER BY ${claim} DESC LIMIT 1`,
+      );
       return rows[0] ?? null;
     },
     recordsByChild: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE child_id IN (${bytes(ids)})`),
+    /** Records that were cancelled as duplicates of these. */
+    recordsMergedInto: (ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(tables.record, sql`WHERE merged_into IN (${bytes(ids)}) AND status = 'CANCELLED'`),
     records: (filter: RecordFilter, limit: number, from: string | null): Promise<Record[]> =>
       reader.rows(
         tables.record,
@@ -108,10 +116,11 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
       ),
     eventsByRecord: (ids: readonly string[]): Promise<RecordEvent[]> =>
       reader.rows(tables.recordEvent, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, seq`),
+    /** Who has each number, whoever took it over last before those it had before. */
     numbersByDigest: (digests: readonly string[]): Promise<IssuedNumber[]> =>
       reader.rows(
         tables.recordNumber,
-        sql`WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})`,
+        sql`WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))}) ORDER BY digest, claim DESC`,
       ),
     /** Every number of each record, in the order they were issued. */
     numbersByRecord: (ids: readonly string[]): Promise<IssuedNumber[]> =>

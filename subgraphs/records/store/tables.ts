@@ -17,10 +17,11 @@ import type {
   TransferOffer,
 } from '../model.ts';
 import * as columns from './columns.ts';
-import { CHAIN_INDEX, INDICES, LIFE_INDICES, QUEUE_INDICES } from './indices.ts';
+import { CHAIN_INDEX, INDICES, LIFE_INDICES, MERGED_INDEX, QUEUE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
 import { graduationTables } from './graduation.ts';
 import { promotionTables } from './promotions.ts';
+import { problemCaseTable } from './problem-cases.ts';
 import { settingTable } from './settings.ts';
 
 /** A folded count of one region at one level; what `enrolmentCounts` mostly reads. */
@@ -41,7 +42,7 @@ export const tables = (kit: Kit) => ({
   record: new EntitySchema<Record>({
     name: 'record',
     columns: { ...columns.record(kit), ...columns.recordLife(kit) },
-    indices: [...INDICES.record, ...LIFE_INDICES.record],
+    indices: [...INDICES.record, ...LIFE_INDICES.record, MERGED_INDEX],
   }),
   placement: new EntitySchema<Placement>({
     name: 'placement',
@@ -85,7 +86,7 @@ export const tables = (kit: Kit) => ({
   }),
   recordNumber: new EntitySchema<IssuedNumber>({
     name: 'record_number',
-    columns: { ...columns.recordNumber(kit), ...columns.numberChain(kit) },
+    columns: { ...columns.recordNumber(kit), ...columns.numberChain(kit), ...columns.numberClaim(kit) },
     indices: [...INDICES.recordNumber, CHAIN_INDEX],
   }),
   countDelta: new EntitySchema<CountDelta>({ name: 'count_delta', columns: columns.countDelta(kit) }),
@@ -106,6 +107,7 @@ export const tables = (kit: Kit) => ({
   setting: settingTable(kit),
   ...graduationTables(kit),
   ...promotionTables(kit),
+  problemCase: problemCaseTable(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
 });
 export type RecordTables = ReturnType<typeof tables>;

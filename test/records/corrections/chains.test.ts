@@ -30,7 +30,7 @@ eachDatabase('Whatever corrections, conversions and deletions do', (databases) =
         );
         const recordIds: string[] = [];
         for (const childId of children) recordIds.push(await both.enrol(childId));
-        const ever = new Map<string, string>();
+        const ever = new Set<string>();
         for (const one of steps) {
           const outcome = await take(both, one, { recordId: recordIds[one.child]!, day });
           for (const word of outcome) happened.set(word, (happened.get(word) ?? 0) + 1);
@@ -93,33 +93,35 @@ async function del(both: Both, recordId: string) {
   return userErrors;
 }
 
-/** `ever`: every number seen so far, with its record. */
-async function agree({ records }: Both, recordIds: readonly string[], ever: Map<string, string>) {
+/** `ever`: every number seen so far. */
+async function agree({ records }: Both, recordIds: readonly string[], ever: Set<string>) {
   const numbers = await records.numbersByRecord(recordIds);
-  for (const record of await records.recordsById(recordIds)) {
+  const byId = new Map((await records.recordsById(recordIds)).map((one) => [one.id, one]));
+  for (const record of byId.values()) {
     const chain = numbers.filter(({ recordId }) => recordId === record.id);
     expect(chain.map(({ seq }) => seq)).toEqual(chain.map((_, i) => i + 1));
     expect(chain.filter(({ endedOn }) => endedOn === null)).toEqual([chain.at(-1)]);
     expect(record.number).toBe(chain.at(-1)!.number);
   }
-  for (const { number, recordId } of numbers) {
-    expect(ever.get(number) ?? recordId).toBe(recordId);
-    ever.set(number, recordId);
+  for (const { number } of numbers) ever.add(number);
+  // None has been lost, and one goes to another record only where it was deleted, since it was never that child's.
+  expect(new Set(numbers.map(({ number }) => number))).toEqual(ever);
+  const claimsOf = (number: string) =>
+    numbers.filter((one) => one.number === number).sort((a, b) => b.claim - a.claim);
+  for (const number of ever) {
+    const claims = claimsOf(number);
+    expect(claims.map(({ claim }) => claim)).toEqual(claims.map((_, i) => claims.length - 1 - i));
+    expect(claims.slice(1).every(({ endReason }) => endReason === 'DELETED')).toBe(true);
   }
-  // None has been lost or was issued twice.
-  expect(new Set(numbers.map(({ number }) => number))).toEqual(new Set(ever.keys()));
-  expect(numbers).toHaveLength(ever.size);
-  const bornOn = new Map((await records.recordsById(recordIds)).map((one) => [one.id, one]));
-  const found = await records.lookUpNumbers(
-    [...ever].map(([number, recordId]) => ({ number, bornOn: bornOn.get(recordId)!.bornOn })),
-  );
-  const deleted = new Set(
-    numbers.filter(({ endReason }) => endReason === 'DELETED').map(({ number }) => number),
-  );
+  const asked = numbers.map(({ number, recordId }) => ({ number, bornOn: byId.get(recordId)!.bornOn }));
+  const found = await records.lookUpNumbers(asked);
   // A deleted number was not this child's: it leads on only until the child has a formal one of its own.
-  const leadsTo = ([number, recordId]: readonly [string, string]) => {
-    const present = bornOn.get(recordId)!.number!;
-    return deleted.has(number) && present.startsWith('G') ? undefined : present;
+  const leadsTo = ({ number, bornOn }: (typeof asked)[0]) => {
+    const { recordId, endReason } = claimsOf(number).find(
+      (one) => byId.get(one.recordId)!.bornOn === bornOn,
+    )!;
+    const present = byId.get(recordId)!.number!;
+    return endReason === 'DELETED' && present.startsWith('G') ? undefined : present;
   };
-  expect(found.map((one) => one?.currentNumber)).toEqual([...ever].map(leadsTo));
+  expect(found.map((one) => one?.currentNumber)).toEqual(asked.map(leadsTo));
 }

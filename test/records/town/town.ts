@@ -20,6 +20,8 @@ export interface Garden extends Place {
   readonly code: string;
   readonly cityCode: string | null;
   readonly classIds: readonly [string, string];
+  /** Of the school year after: a MIDDLE class and a LARGE one. */
+  readonly nextClassIds: readonly [string, string];
   status: string;
 }
 
@@ -42,8 +44,9 @@ export type Asked = 'Institution' | 'Class' | 'Child' | 'moveHolders' | 'correct
 export function town(size: number, schoolYear = 2026) {
   const gardens = PLACES.map(([provinceCode, cityCode, countyCode], i): Garden => {
     const classIds = [newId(), newId()] as const;
+    const nextClassIds = [newId(), newId()] as const;
     const code = `11339900${String(i + 1).padStart(2, '0')}`;
-    return { id: newId(), code, provinceCode, cityCode, countyCode, classIds, status: 'OPEN' };
+    return { id: newId(), code, provinceCode, cityCode, countyCode, classIds, nextClassIds, status: 'OPEN' };
   });
   const children = Array.from({ length: size }, (_, n) => childOf(n, gardens));
   const asked = { before: (_: Asked): void | Promise<void> => undefined };
@@ -58,7 +61,12 @@ export function town(size: number, schoolYear = 2026) {
     Class: ({ id }) => {
       const garden = gardens.find(({ classIds }) => classIds.includes(id));
       const level = garden?.classIds[0] === id ? 'SMALL' : 'LARGE';
-      return garden ? { id, level, sizeLimit: 35, schoolYear, institution: garden } : null;
+      if (garden) return { id, level, sizeLimit: 35, schoolYear, institution: garden };
+      const next = gardens.find(({ nextClassIds }) => nextClassIds.includes(id));
+      const nextLevel = next?.nextClassIds[0] === id ? 'MIDDLE' : 'LARGE';
+      return next
+        ? { id, level: nextLevel, sizeLimit: 35, schoolYear: schoolYear + 1, institution: next }
+        : null;
     },
     Child: ({ id }) => {
       const child = childOfId.get(id);

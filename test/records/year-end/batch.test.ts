@@ -47,7 +47,7 @@ eachDatabase('A graduation', (databases) => {
 
   /** A kindergarten nobody has used before, with the peers knowing it. */
   function freshGarden() {
-    const garden = { ...here.gardens[0]!, id: newId(), code: `113388${String(++gardens).padStart(4, '0')}`, classIds: [newId(), newId()] as const };
+    const garden = { ...here.gardens[0]!, id: newId(), code: `113388${String(++gardens).padStart(4, '0')}`, classIds: [newId(), newId()] as const, nextClassIds: [newId(), newId()] as const };
     here.gardens.push(garden);
     return garden;
   } // prettier-ignore
@@ -206,6 +206,79 @@ eachDatabase('A graduation', (databases) => {
     }
   }, 60_000); // prettier-ignore
 
+  const promote = async (garden: Garden, from: number, to: number, reason: string | null = null) => {
+    const item = { fromClassId: garden.classIds[from]!, toClassId: garden.nextClassIds[to]!, reason };
+    const answer = await service.promoteClasses(kindergarten(garden), newId(), [item], '2027-09-01');
+    const [{ moved, stayed, userErrors }] = answer.results as [(typeof answer.results)[0]];
+    const codes = [...userErrors, ...stayed.flatMap((one) => one.userErrors)].map(({ code }) => code);
+    return [moved, ...codes] as const;
+  };
+  const undoPromotion = async (garden: Garden, from: number, to: number, account?: string) => {
+    const item = { fromClassId: garden.classIds[from]!, toClassId: garden.nextClassIds[to]! };
+    const answer = await service.undoPromotions(county(garden, account), newId(), [item], '误升');
+    const [{ moved, stayed, userErrors }] = answer.results as [(typeof answer.results)[0]];
+    const codes = [...userErrors, ...stayed.flatMap((one) => one.userErrors)].map(({ code }) => code);
+    return [moved, ...codes] as const;
+  };
+
+  it('that was refused keeps its child from the next year until it is settled', async () => {
+    day = '2027-08-31';
+    const garden = freshGarden();
+    const [id, other] = await put(garden, [
+      { level: 'LARGE', deferred: false },
+      { level: 'LARGE', deferred: false },
+    ]);
+    const { runId } = await freeze(garden, [other!]);
+    await become([id!], `class_id = x'00000000000000000000000000000001'`);
+    expect(await graduate(garden, runId!)).toEqual([]);
+    expect((await states(runId!)).get(id!)).toBe('REFUSED');
+    await store.transaction((tx) =>
+      tx.execute(sql`UPDATE record SET class_id = ${toBytes(garden.classIds[1])}, version = version + 1 WHERE id = ${toBytes(id!)}`),
+    );
+    day = '2027-09-02';
+    expect(await promote(garden, 1, 1, '留级')).toEqual([1, 'GRADUATION_NOT_SETTLED']);
+    const again = await freeze(garden);
+    expect(again.userErrors).toEqual([]);
+    expect(await graduate(garden, again.runId!)).toEqual([]);
+    expect((await service.recordsById([id!]))[0]!.status).toBe('GRADUATED');
+  }); // prettier-ignore
+
+  it('has nothing to do with a promotion, which the county takes back in one step within its days', async () => {
+    day = '2027-09-02';
+    const garden = freshGarden();
+    const ids = await put(
+      garden,
+      Array.from({ length: 4 }, () => ({ level: 'SMALL', deferred: false }) as const),
+    );
+    const before = await counts();
+    const classes = async () => {
+      const found = await service.recordsById(ids);
+      return ids.map((id) => found.find((one) => one.id === id)!.classId);
+    };
+    expect(await promote(garden, 0, 0)).toEqual([4]);
+    await service.moveClass(kindergarten(garden), newId(), {
+      ...{ recordId: ids[0]!, classId: garden.nextClassIds[1], on: '2027-09-02' },
+    });
+    expect(await undoPromotion(garden, 0, 0, kindergarten(garden).account)).toEqual([
+      ...[0, 'SAME_ACCOUNT', 'PROMOTED_SINCE', 'SAME_ACCOUNT', 'SAME_ACCOUNT', 'SAME_ACCOUNT'],
+    ]);
+    expect(await undoPromotion(garden, 0, 0)).toEqual([3, 'PROMOTED_SINCE']);
+    const [small, large] = [garden.classIds[0], garden.nextClassIds[1]];
+    expect(await classes()).toEqual([large, small, small, small]);
+    expect(await counts()).toBe(before);
+    const stays = await service.placementsByRecord([ids[1]!]);
+    expect(stays.map(({ fromOn, untilOn, classId, classLevel }) => [fromOn, untilOn, classId, classLevel])).toEqual([
+      ['2026-09-01', '2027-09-01', small, 'SMALL'],
+      ['2027-09-01', null, small, 'SMALL'],
+    ]);
+    expect((await service.eventsByRecord([ids[1]!])).map(({ type }) => type)).toEqual(['promoteClasses', 'undoPromotion']);
+    // Promoted anew, and too late to be taken back.
+    expect(await promote(garden, 0, 0)).toEqual([3]);
+    day = '2027-10-03';
+    expect((await undoPromotion(garden, 0, 0))[1]).toBe('GRADUATION_UNDO_TOO_LATE');
+    expect(await counts()).toBe(before);
+  }); // prettier-ignore
+
   it('leaves who has graduated anew to the later run', async () => {
     day = '2027-08-31';
     const garden = freshGarden();
@@ -225,6 +298,38 @@ eachDatabase('A graduation', (databases) => {
     expect(await undo(garden, second)).toEqual([]);
     expect((await service.recordsById([id!]))[0]!.status).toBe('ENROLLED');
   }); // prettier-ignore
+
+  it('voids the lists that were frozen before it was undone, so that nobody graduates by an old one', async () => {
+    day = '2027-08-31';
+    const garden = freshGarden();
+    await put(garden, [{ level: 'LARGE', deferred: false }]);
+    const [first, second] = [(await freeze(garden)).runId!, (await freeze(garden)).runId!];
+    expect(await graduate(garden, first)).toEqual([]);
+    expect(await undo(garden, first)).toEqual([]);
+    expect(await graduate(garden, second)).toEqual(['GRADUATION_RUN_STATE']);
+    const runs = await service.graduationRunsById([first, second]);
+    expect(runs.map(({ state }) => state).sort()).toEqual(['UNDONE', 'VOID']);
+    const third = (await freeze(garden)).runId!;
+    expect(await graduate(garden, third)).toEqual([]);
+  });
+
+  it('is undone also for whom its kindergarten has asked something since, and nothing stays stuck', async () => {
+    day = '2027-08-31';
+    const garden = freshGarden();
+    const [id] = await put(garden, [{ level: 'LARGE', deferred: false }]);
+    const { runId } = await freeze(garden);
+    expect(await graduate(garden, runId!)).toEqual([]);
+    const wish = { recordId: id!, reason: '误', evidence: [] };
+    const asked = (await service.requestReinstatement(kindergarten(garden), newId(), wish)).results[0]!;
+    expect(asked.userErrors).toEqual([]);
+    expect(await undo(garden, runId!)).toEqual([]);
+    expect((await states(runId!)).get(id!)).toBe('UNDONE');
+    expect((await service.recordsById([id!]))[0]!.status).toBe('ENROLLED');
+    const [application] = await service.applicationsById([asked.applicationId!]);
+    expect([application!.state, application!.task]).toEqual(['WITHDRAWN', null]);
+    const [step] = await service.stepsByApplication([application!.id]);
+    expect(step!.outcome).toBe('WITHDRAWN');
+  });
 
   it('stays where its kindergarten has closed since', async () => {
     day = '2027-08-31';

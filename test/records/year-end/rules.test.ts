@@ -115,7 +115,7 @@ describe('Taking a graduation back', () => {
     ['leaves who has been cancelled since', 'CANCELLED', county, ['ACTION_NOT_OPEN']],
     ['leaves who has been taken over since', 'PROMOTED', county, ['ACTION_NOT_OPEN']],
     ['leaves who is in kindergarten again', 'ENROLLED', county, ['ACTION_NOT_OPEN']],
-    ['leaves whom something undecided is about', 'GRADUATED', { ...county, undecided: true }, ['APPLICATION_UNDECIDED']],
+    ['takes also whom something undecided is about', 'GRADUATED', { ...county, undecided: true }, []],
     ['leaves who has graduated anew', 'GRADUATED', { ...county, undo: { ...undo, graduatedAgain: true } }, ['GRADUATED_AGAIN']],
     ['leaves whose kindergarten is gone', 'GRADUATED', { ...county, undo: { ...undo, institutionAsWas: false } }, ['INSTITUTION_CHANGED']],
   ])('%s', (_, status, facts, expected) => {

@@ -6,6 +6,20 @@ import type { NeedRow } from '../needs.ts';
 import { schoolAgeIn } from '../school-age.ts';
 import { isBlank } from './text.ts';
 
+const LAST_YEAR: NeedRow = {
+  zh: '大班，或混龄班中学年末满 6 周岁，或缓学留园',
+  en: 'a LARGE class, a MIXED one where the child is 6 on 31 August, or staying on by deferral',
+  unmet: ({ yearEnd }) => {
+    if (!yearEnd) return null;
+    const { classLevel: level, deferred, bornOn, schoolYear, province } = yearEnd;
+    const end = schoolYearEnd(schoolYear);
+    const age = ageOn(bornOn, end);
+    const last =
+      deferred || level === 'LARGE' || (level === 'MIXED' && age >= schoolAgeIn(province ?? null, end));
+    return last ? null : userError('NOT_LAST_YEAR', [], { level, age });
+  },
+};
+
 /** What the end of a school year asks; a fact nobody has gathered asks nothing. */
 export const YEAR_END_NEEDS = {
   CLASS_OF_ENDING_YEAR: {
@@ -18,19 +32,7 @@ export const YEAR_END_NEEDS = {
       return classYear === schoolYear ? null : userError('CLASS_OF_OTHER_YEAR', [], facts);
     },
   },
-  LAST_YEAR: {
-    zh: '大班，或混龄班中学年末满 6 周岁，或缓学留园',
-    en: 'a LARGE class, a MIXED one where the child is 6 on 31 August, or staying on by deferral',
-    unmet: ({ yearEnd }) => {
-      if (!yearEnd) return null;
-      const { classLevel: level, deferred, bornOn, schoolYear, province } = yearEnd;
-      const end = schoolYearEnd(schoolYear);
-      const age = ageOn(bornOn, end);
-      const last =
-        deferred || level === 'LARGE' || (level === 'MIXED' && age >= schoolAgeIn(province ?? null, end));
-      return last ? null : userError('NOT_LAST_YEAR', [], { level, age });
-    },
-  },
+  LAST_YEAR,
   CLASS_AS_LISTED: {
     zh: '仍在名单冻结时的班级',
     en: 'still in the class it was listed with',
@@ -65,7 +67,20 @@ export const YEAR_END_NEEDS = {
   INSTITUTION_AS_WAS: {
     zh: '机构仍在原处',
     en: 'the institution is still there, and where it was',
-    unmet: ({ undo }) => (undo && !undo.institutionAsWas ? userError('INSTITUTION_CHANGED') : null),
+    unmet: ({ undo }) => (undo?.institutionAsWas === false ? userError('INSTITUTION_CHANGED') : null),
+  },
+  GRADUATION_SETTLED: {
+    zh: '该学年应毕业而毕业未成的，先另行毕业或排除',
+    en: 'a child of the last year whose graduation was refused graduates anew, or is left out by name, before it goes on',
+    unmet: (facts) =>
+      facts.promotion?.graduationRefused && LAST_YEAR.unmet(facts) === null
+        ? userError('GRADUATION_NOT_SETTLED')
+        : null,
+  },
+  LAST_MOVE: {
+    zh: '升班之后班级未再变动',
+    en: 'the child has not moved on from the class it was promoted to',
+    unmet: ({ undo }) => (undo?.movedSince ? userError('PROMOTED_SINCE') : null),
   },
   NEXT_YEARS_CLASS: {
     zh: '升入下一学年的班级',
