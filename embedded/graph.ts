@@ -11,7 +11,7 @@ import type { StoreLocation } from '../kernel/store/open.ts';
 import { childrenGraph } from '../subgraphs/children/graph/graph.ts';
 import { openChildren } from '../subgraphs/children/main.ts';
 import { institutionsGraph } from '../subgraphs/institutions/graph/graph.ts';
-import { openInstitutions } from '../subgraphs/institutions/main.ts';
+import { openInstitutions, type InstitutionsSubgraph } from '../subgraphs/institutions/main.ts';
 import { primaryLinkGraph } from '../subgraphs/primary-link/graph/graph.ts';
 import { openPrimaryLink } from '../subgraphs/primary-link/main.ts';
 import { recordsGraph } from '../subgraphs/records/graph/graph.ts';
@@ -55,6 +55,7 @@ export async function openSubgraphs({ locate, now = () => new Date() }: Embedded
   return {
     subgraphs,
     sources: subgraphs.map((subgraph) => protectedSource(withDeadline(inProcess(subgraph), IN_PROCESS))),
+    institutions: open.get('institutions') as InstitutionsSubgraph,
     close: async () => {
       for (const subgraph of subgraphs) await subgraph.close();
     },

@@ -1,16 +1,20 @@
 /** `npm start`: the whole graph in one process, on embedded databases, with a demonstration county. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoAccounts } from '../clients/cli/demo/first-accounts.ts';
 import { openDevIssuer } from '../gateway/dev-issuer.ts';
 import { readSamples, type SampleSource } from '../gateway/samples.ts';
 import { isLoopback, LOOPBACK } from '../gateway/hosts.ts';
 import { guards } from '../gateway/guards.ts';
-import { startGateway } from '../gateway/server.ts';
 import { ADMIN_PORTS, gatewayEnv, readEnv } from '../kernel/serve/config.ts';
+import { filedCallers } from '../gateway/caller.ts';
+import { startGateway } from '../gateway/server.ts';
+import { inProcess } from '../kernel/serve/in-process.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { watchStats } from '../kernel/serve/metrics.ts';
 import { startOperations } from '../kernel/serve/operations.ts';
 import { runProcess, type Running } from '../kernel/serve/process.ts';
+import { GATEWAY, watchStandings } from '../kernel/serve/standings.ts';
 import { loadFieldKeys } from '../kernel/store/seal.ts';
 import { askOver, seedOnce } from './demo.ts';
 import { openSubgraphs } from './graph.ts';
@@ -32,6 +36,12 @@ async function start(): Promise<Running> {
   const graph = await openSubgraphs({
     locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
   });
+  await graph.institutions.bootstrap(demoAccounts());
+  const standings = watchStandings({
+    source: inProcess(graph.institutions),
+    asker: GATEWAY,
+    log: createLog('gateway'),
+  });
   const withoutTokens = { samples: readSamples(), tokens: {} };
   let shown: SampleSource = () => withoutTokens;
   let stopRenewing = () => {};
@@ -39,7 +49,8 @@ async function start(): Promise<Running> {
     host: env.HOST,
     port: env.PORT,
     sources: graph.sources,
-    callers: issuer.callers,
+    callers: filedCallers(issuer.callers, standings),
+    standings,
     answersTo: [...LOOPBACK, env.HOST],
     samples: () => shown(),
     ...(env.GRAPHQL_LANDING ? { landing: env.GRAPHQL_LANDING } : {}),

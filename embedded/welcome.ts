@@ -9,7 +9,7 @@ const SCHOOL: ViewerSpec = {
   role: 'PRIMARY_SCHOOL',
   institution: '2133000001',
 };
-const ANALYST: ViewerSpec = { account: 'ministry-analyst-1', role: 'MINISTRY_ANALYST' };
+const ANALYST: ViewerSpec = { account: 'ministry-analyst-000000-1', role: 'MINISTRY_ANALYST' };
 
 const A_NUMBER = `query { records(filter: { status: ENROLLED }, first: 1) { nodes { number child { bornOn } } } }`;
 interface ANumber {

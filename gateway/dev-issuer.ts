@@ -5,14 +5,14 @@ import { importPKCS8, importSPKI, SignJWT, type CryptoKey } from 'jose';
 import type { Viewer } from '../kernel/rules/viewer.ts';
 import { ConfigError } from '../kernel/serve/config.ts';
 import { ensurePrivateKeyFile } from '../kernel/serve/identity-keys.ts';
-import { CALLER_AUDIENCE, callersOf, type CallerVerifier } from './caller.ts';
+import { CALLER_AUDIENCE, tokensOf, type TokenVerifier } from './caller.ts';
 
 export const DEV_ISSUER = 'xueji-dev';
 
 export interface DevIssuer {
   /** A token for the viewer, valid for so many days. */
   mint(viewer: Viewer, days?: number): Promise<string>;
-  readonly callers: CallerVerifier;
+  readonly callers: TokenVerifier;
   readonly publicKey: CryptoKey;
 }
 
@@ -29,7 +29,7 @@ export async function openDevIssuer(dataDir: string, nodeEnv = process.env['NODE
   const publicKey = await importSPKI(spki, 'EdDSA');
   return {
     mint: (viewer, days = 1) => minted(privateKey, viewer, days),
-    callers: callersOf(DEV_ISSUER, publicKey),
+    callers: tokensOf(DEV_ISSUER, publicKey),
     publicKey,
   };
 }

@@ -15,19 +15,22 @@ import { startOperations } from '../kernel/serve/operations.ts';
 import { overHttp } from '../kernel/serve/over-http.ts';
 import { protectedSource } from '../kernel/serve/protected.ts';
 import { runProcess } from '../kernel/serve/process.ts';
-import { oidcCallers, type CallerVerifier } from './caller.ts';
 import { guards } from './guards.ts';
+import { filedCallers, oidcTokens, type TokenVerifier } from './caller.ts';
 import { openDevIssuer } from './dev-issuer.ts';
+import { GATEWAY, STANDINGS_DEADLINES, watchStandings } from '../kernel/serve/standings.ts';
 import { startGateway } from './server.ts';
 
 async function start() {
   const env = readEnv(gatewayEnv);
   const operations = await startOperations('gateway', env, ADMIN_PORTS.gateway);
+  const standings = await standingsIn(env);
   const gateway = await startGateway({
     host: env.HOST,
     port: env.PORT,
     sources: await sources(env),
-    callers: await callers(env),
+    callers: filedCallers(await tokens(env), standings),
+    standings,
     ...(env.SUPERGRAPH_PATH && { supergraph: { path: env.SUPERGRAPH_PATH } }),
     graceMs: env.SHUTDOWN_GRACE_MS,
     ...openings(env),
@@ -43,19 +46,34 @@ function openings({ NODE_ENV, GRAPHQL_INTROSPECTION, GRAPHQL_LANDING }: GatewayE
   return { production, introspection, landing: GRAPHQL_LANDING ?? (production ? 'off' : 'sandbox') };
 }
 
-async function sources(env: GatewayEnv): Promise<DataSource[]> {
+/** Over a connection of its own, since a slow answer to another question must not hold up this one. */
+async function standingsIn(env: GatewayEnv) {
+  const signer = await signerIn(env);
+  const source = overHttp(
+    { name: 'institutions', url: env.SUBGRAPH_INSTITUTIONS_URL },
+    signer,
+    STANDINGS_DEADLINES,
+  );
+  return watchStandings({ source, asker: GATEWAY, log: createLog('gateway') });
+}
+
+async function signerIn(env: GatewayEnv) {
   if (!env.IDENTITY_PRIVATE_KEY_FILE)
     throw new ConfigError('IDENTITY_PRIVATE_KEY_FILE: expected, nothing came');
-  const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
+  return readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
+}
+
+async function sources(env: GatewayEnv): Promise<DataSource[]> {
+  const signer = await signerIn(env);
   const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
   return Object.entries(SUBGRAPH_URLS).map(([variable, name]) =>
     protectedSource(overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, signer, deadlines)),
   );
 }
 
-async function callers(env: GatewayEnv): Promise<CallerVerifier> {
+async function tokens(env: GatewayEnv): Promise<TokenVerifier> {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = env;
-  if (issuer && jwksUri) return oidcCallers({ issuer, audience, jwksUri });
+  if (issuer && jwksUri) return oidcTokens({ issuer, audience, jwksUri });
   if (issuer || jwksUri) throw new ConfigError('OIDC_ISSUER and OIDC_JWKS_URI: expected together, one came');
   return (await openDevIssuer(env.DATA_DIR, env.NODE_ENV)).callers;
 }

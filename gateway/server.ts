@@ -3,6 +3,7 @@ import './telemetry-off.ts';
 import type { Express, RequestHandler } from 'express';
 import type { DataSource } from '../kernel/serve/data-source.ts';
 import { REQUEST_DEADLINES, type Deadlines } from '../kernel/serve/deadline.ts';
+import type { Standings } from '../kernel/serve/standings.ts';
 import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { allowancesOf, type Allowances } from './allowances.ts';
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   /** One for each subgraph of the supergraph; the gateway closes them when it stops. */
   readonly sources: readonly DataSource[];
   readonly callers: CallerVerifier;
+  /** Stopped with the gateway. */
+  readonly standings?: Pick<Standings, 'stop'>;
   /** The committed supergraph where left out; a file is watched and replaced while serving. */
   readonly supergraph?: SupergraphSource;
   readonly production?: boolean;
@@ -92,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
       api(app, graphqlRoute({ apollo, callers: options.callers, door, allowances, ...counted }));
     },
   });
-  return { url: http.url, stop: () => stopped(http, apollo, options.sources) };
+  return { url: http.url, stop: () => stopped(http, apollo, options) };
 }
 
 function api(app: Express, route: RequestHandler): void {
@@ -113,9 +116,10 @@ function samplesOf({ samples: given, production }: GatewayOptions, landing: Land
 async function stopped(
   http: RunningHttp,
   apollo: { stop(): Promise<void> },
-  sources: readonly DataSource[],
+  { sources, standings }: Pick<GatewayOptions, 'sources' | 'standings'>,
 ): Promise<void> {
   await http.stop();
   await apollo.stop();
+  await standings?.stop();
   await Promise.all(sources.map((source) => source.close()));
 }

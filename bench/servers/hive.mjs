@@ -10,9 +10,10 @@ import { readSupergraph } from '../../dist/gateway/supergraph.js';
 import { gatewayEnv, readEnv, SUBGRAPH_URLS } from '../../dist/kernel/serve/config.js';
 import { readSigningKey } from '../../dist/kernel/serve/identity-keys.js';
 import { IDENTITY_HEADER, signIdentity } from '../../dist/kernel/serve/identity.js';
+import { believing } from '../lib/ask.mjs';
 
 const env = readEnv(gatewayEnv);
-const { callers } = await openDevIssuer(env.DATA_DIR);
+const callers = believing((await openDevIssuer(env.DATA_DIR)).callers);
 const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
 const subgraphs = Object.entries(SUBGRAPH_URLS).map(([variable, name]) => ({ name, url: env[variable] }));
 const nameOf = new Map(subgraphs.map(({ name, url }) => [url, name]));

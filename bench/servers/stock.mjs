@@ -7,6 +7,7 @@ import { readSupergraph } from '../../dist/gateway/supergraph.js';
 import { gatewayEnv, readEnv, SUBGRAPH_URLS } from '../../dist/kernel/serve/config.js';
 import { readSigningKey } from '../../dist/kernel/serve/identity-keys.js';
 import { IDENTITY_HEADER, signIdentity } from '../../dist/kernel/serve/identity.js';
+import { believing } from '../lib/ask.mjs';
 
 // The product's copies, so that both gateways run on the same versions.
 const require = createRequire(new URL('../../package.json', import.meta.url));
@@ -15,7 +16,7 @@ const { ApolloServer } = require('@apollo/server');
 const { startStandaloneServer } = require('@apollo/server/standalone');
 
 const env = readEnv(gatewayEnv);
-const { callers } = await openDevIssuer(env.DATA_DIR);
+const callers = believing((await openDevIssuer(env.DATA_DIR)).callers);
 const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
 const urls = Object.fromEntries(Object.entries(SUBGRAPH_URLS).map(([name, to]) => [to, env[name]]));
 

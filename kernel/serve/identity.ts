@@ -1,20 +1,25 @@
 /**
- * The token that carries the viewer from one process to another: an Ed25519 JWS for one subgraph, valid one minute.
+ * The token that carries the viewer from one process to another: an Ed25519 JWS for one subgraph and one call, valid
+ * half a minute. Its id is taken once.
  * A subgraph holds public keys only, so a broken one cannot speak for a clerk; and a token it received
  * names it as the audience, so it cannot be passed on to a neighbour.
  */
+import { randomUUID } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../graph/subgraph.ts';
+import { isAction } from '../rules/actions.ts';
 import { isPurpose } from '../rules/purposes.ts';
-import { AREA_LEVELS, isAccount, isArea, ROLES, type Call } from '../rules/viewer.ts';
+import { AREA_LEVEL_OF_ROLE, AREA_LEVELS, isAccount, isArea, ROLES, type Call } from '../rules/viewer.ts';
 
 export const IDENTITY_HEADER = 'x-xueji-identity';
 export const ISSUERS = ['gateway', ...SUBGRAPH_NAMES] as const;
 export type Issuer = (typeof ISSUERS)[number];
 
-const LIFETIME_SECONDS = 60;
+const LIFETIME_SECONDS = 30;
 const CLOCK_SKEW_SECONDS = 5;
+/** After so long no token holds that holds now. */
+export const IDENTITY_HOLDS_MS = (LIFETIME_SECONDS + 2 * CLOCK_SKEW_SECONDS) * 1000;
 
 /** The private half, held by the one process that is the issuer. */
 export interface SigningKey {
@@ -26,6 +31,8 @@ export type PublicKeys = ReadonlyMap<Issuer, CryptoKey>;
 
 export interface Identity {
   readonly issuer: Issuer;
+  /** Of this one call. */
+  readonly id: string;
   readonly call: Call;
 }
 
@@ -39,6 +46,8 @@ const claimsSchema = z.object({
   area: z.object({ level: z.enum(AREA_LEVELS), code: z.string() }).refine(isArea),
   rid: z.string().min(1).max(100),
   purpose: z.string().refine(isPurpose).optional(),
+  jti: z.string().min(8).max(64),
+  rights: z.array(z.string().max(40)).max(200).optional(),
 });
 
 export async function signIdentity(
@@ -53,11 +62,13 @@ export async function signIdentity(
     area: { ...viewer.area },
     rid: requestId,
     ...(purpose && { purpose }),
+    ...(viewer.rights && { rights: [...viewer.rights] }),
   })
     .setProtectedHeader({ alg: 'EdDSA', kid: signer.issuer })
     .setIssuer(signer.issuer)
     .setAudience(audience)
     .setSubject(viewer.account)
+    .setJti(randomUUID())
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + LIFETIME_SECONDS)
     .sign(signer.key);
@@ -78,7 +89,7 @@ export async function verifyIdentity(
       algorithms: ['EdDSA'],
       issuer,
       audience,
-      requiredClaims: ['exp', 'iat', 'sub'],
+      requiredClaims: ['exp', 'iat', 'sub', 'jti'],
       maxTokenAge: LIFETIME_SECONDS,
       clockTolerance: CLOCK_SKEW_SECONDS,
       currentDate: at,
@@ -90,8 +101,25 @@ export async function verifyIdentity(
   }
 }
 
-function identityFrom({ iss, sub, role, area, rid, purpose }: z.infer<typeof claimsSchema>): Identity {
+function identityFrom({
+  iss,
+  sub,
+  role,
+  area,
+  rid,
+  jti,
+  rights,
+  purpose,
+}: z.infer<typeof claimsSchema>): Identity {
   // A subgraph speaks for itself only; a clerk's role comes from the gateway and from nowhere else.
   if ((iss === 'gateway') === (role === 'SERVICE')) throw new IdentityRefused(`${iss} may not carry ${role}`);
-  return { issuer: iss, call: { viewer: { account: sub, role, area }, requestId: rid, purpose } };
+  const speaksForItself = role === 'SERVICE' || role === 'GATEWAY';
+  if (speaksForItself !== (sub === `service:${iss}`))
+    throw new IdentityRefused(`${iss} may not speak as another`);
+  if (AREA_LEVEL_OF_ROLE[role] !== area.level)
+    throw new IdentityRefused(`${role} does not act for ${area.level}`);
+  const viewer = { account: sub, role, area };
+  // Whoever has an account does only what it was given; a token that does not say gives nothing.
+  const own = speaksForItself ? viewer : { ...viewer, rights: (rights ?? []).filter(isAction) };
+  return { issuer: iss, id: jti, call: { viewer: own, requestId: rid, purpose } };
 }

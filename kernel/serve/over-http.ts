@@ -22,15 +22,18 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
   const pool = new Pool(origin, { connections: CONNECTIONS, connectTimeout: deadlines.queryMs });
 
   async function ask(request: SubgraphRequest, call: Call): Promise<SubgraphResult> {
-    const headers = {
-      'content-type': 'application/json',
-      'x-request-id': call.requestId,
-      ...deadlineHeader(call),
-      ...traceHeaders(),
-      [IDENTITY_HEADER]: await signIdentity(signer, name, call),
-    };
     const body = JSON.stringify(request);
-    const send = () => post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
+    // Signed for each time it is said: the other side takes a token once.
+    const send = async () => {
+      const headers = {
+        'content-type': 'application/json',
+        'x-request-id': call.requestId,
+        ...deadlineHeader(call),
+        ...traceHeaders(),
+        [IDENTITY_HEADER]: await signIdentity(signer, name, call),
+      };
+      return post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
+    };
     // A kept connection may have been closed by the other side meanwhile; only a query may be said twice.
     return isMutation(request.query)
       ? send()

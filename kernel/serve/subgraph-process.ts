@@ -7,6 +7,7 @@ import type { StoreLocation } from '../store/open.ts';
 import { loadFieldKeys } from '../store/seal.ts';
 import { ADMIN_PORTS, readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
 import { readPublicKeys, readSigningKey } from './identity-keys.ts';
+import { inProcess } from './in-process.ts';
 import { createLog } from './log.ts';
 import { overHttp } from './over-http.ts';
 import { watchStats } from './metrics.ts';
@@ -15,6 +16,7 @@ import { peerTransport } from './peer-transport.ts';
 import { protectedSource } from './protected.ts';
 import { runProcess, type Running } from './process.ts';
 import type { ReceiptSigner } from './receipts.ts';
+import { serviceOf, STANDINGS_DEADLINES, watchStandings } from './standings.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 
 export interface SubgraphOptions {
@@ -57,6 +59,11 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     host: env.HOST,
     port: env.PORT,
     publicKeys: await readPublicKeys(env.IDENTITY_PUBLIC_KEYS_FILE),
+    standings: watchStandings({
+      source: name === 'institutions' ? inProcess(subgraph) : neighbours.standings,
+      asker: serviceOf(name),
+      log: createLog(name),
+    }),
     graceMs: env.SHUTDOWN_GRACE_MS,
   });
   watchStats(subgraph);
@@ -77,6 +84,12 @@ async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
     }),
   );
   return {
+    // Of its own, since a slow answer to another question must not hold up this one.
+    standings: overHttp(
+      { name: 'institutions', url: env.SUBGRAPH_INSTITUTIONS_URL },
+      signer,
+      STANDINGS_DEADLINES,
+    ),
     peers: peersOf(
       name,
       peerTransport((to) => sources.get(to)!),

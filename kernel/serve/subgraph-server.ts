@@ -7,6 +7,7 @@ import { executeSubgraph, type SubgraphRequest } from './execute.ts';
 import { createHttp, jsonBody, refuse, requestIdOf, type RunningHttp } from './http.ts';
 import {
   IDENTITY_HEADER,
+  IDENTITY_HOLDS_MS,
   IdentityRefused,
   verifyIdentity,
   type Identity,
@@ -14,11 +15,15 @@ import {
 } from './identity.ts';
 import { createLog, type Log } from './log.ts';
 import { callerSpan } from './traces.ts';
+import { seenOnce } from './seen-once.ts';
+import { asItStands, StandingsUnknown, type Standings } from './standings.ts';
 
 export interface SubgraphServerOptions {
   readonly host?: string;
   readonly port: number;
   readonly publicKeys: PublicKeys;
+  /** How accounts stand; stopped with the server. Without it a token is believed as long as it lasts. */
+  readonly standings?: Standings;
   readonly graceMs?: number;
 }
 
@@ -38,29 +43,34 @@ export async function serveSubgraph(
     graceMs: options.graceMs ?? 10_000,
     ready: () => subgraph.ready(),
     mount: (app) =>
-      app.post(
-        '/graphql',
-        identified(subgraph, options.publicKeys, log),
-        ...jsonBody(BODY_LIMIT),
-        answer(subgraph),
-      ),
+      app.post('/graphql', identified(subgraph, options, log), ...jsonBody(BODY_LIMIT), answer(subgraph)),
   });
   return {
     url: http.url,
     stop: async () => {
       await http.stop();
+      await options.standings?.stop();
       await subgraph.close();
     },
   };
 }
 
-function identified(subgraph: Subgraph, keys: PublicKeys, log: Log): RequestHandler {
+function identified(
+  subgraph: Subgraph,
+  { publicKeys, standings }: SubgraphServerOptions,
+  log: Log,
+): RequestHandler {
+  const isNew = seenOnce(IDENTITY_HOLDS_MS);
   return async (req, res, next) => {
     try {
-      const identity = await verifyIdentity(req.get(IDENTITY_HEADER) ?? '', subgraph.name, keys);
-      res.locals['identity'] = identity;
+      const identity = await verifyIdentity(req.get(IDENTITY_HEADER) ?? '', subgraph.name, publicKeys);
+      if (!isNew(identity.id)) throw new IdentityRefused('the token was used before');
+      res.locals['identity'] = standings ? await standing(identity, standings) : identity;
       res.setHeader('x-request-id', identity.call.requestId);
     } catch (error) {
+      if (error instanceof StandingsUnknown) {
+        return refuse(res, 503, 'SUBGRAPH_UNAVAILABLE', '暂时无法核对账号。Accounts cannot be checked now.');
+      }
       if (!(error instanceof IdentityRefused)) throw error;
       log.warn({ requestId: requestIdOf(res), reason: error.message }, 'identity refused');
       return refuse(
@@ -72,6 +82,13 @@ function identified(subgraph: Subgraph, keys: PublicKeys, log: Log): RequestHand
     }
     next();
   };
+}
+
+/** The gateway may not have heard yet what this subgraph has. */
+async function standing(identity: Identity, standings: Standings): Promise<Identity> {
+  const viewer = await asItStands(identity.call.viewer, standings);
+  if (!viewer) throw new IdentityRefused('the account may not act any more');
+  return { ...identity, call: { ...identity.call, viewer } };
 }
 
 function answer(subgraph: Subgraph): RequestHandler {

@@ -9,18 +9,24 @@ import { institutionsGraph } from './graph/graph.ts';
 import { loadersOf } from './graph/loaders.ts';
 import { overlaid } from './rules/region-changes.ts';
 import { institutionService } from './service.ts';
+import { bootstrapAccounts, type FirstAccount } from './service/accounts/bootstrap.ts';
 import { loadRegions } from './store/regions.ts';
 import { openInstitutionStore } from './store/store.ts';
 
 const TICK_MS = 1000;
 const SEAL_IDLE_EVERY_MS = 60 * 60_000;
 
+/** Can also be given accounts by its operator, where there is nobody yet to file them. */
+export interface InstitutionsSubgraph extends Subgraph {
+  bootstrap(accounts: readonly FirstAccount[]): Promise<string[]>;
+}
+
 export async function openInstitutions({
   location,
   peers,
   now,
   migrate = true,
-}: SubgraphOptions): Promise<Subgraph> {
+}: SubgraphOptions): Promise<InstitutionsSubgraph> {
   const store = await openInstitutionStore(location, { migrate });
   const log = createLog('institutions');
   const institutions = institutionService(store, peers, now, (error) => {
@@ -41,6 +47,7 @@ export async function openInstitutions({
       loaders: loadersOf(institutions),
     }),
     ready: () => store.ready(),
+    bootstrap: (accounts) => bootstrapAccounts(store, now, accounts),
     async tick() {
       await institutions.sealIdleAccounts();
       await institutions.outbox.deliver();

@@ -1,9 +1,11 @@
 /** Two tiny subgraphs, children and records, composed like the real ones. */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse } from 'graphql';
+import type { TokenVerifier } from '../../gateway/caller.ts';
 import { startGateway, type GatewayOptions } from '../../gateway/server.ts';
 import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
+import { believing } from '../support/accounts.ts';
 import { composeSupergraph } from '../../schema/supergraph.ts';
 
 export const CLERK: Viewer = {
@@ -115,9 +117,12 @@ function subgraph(name: SubgraphName, sdl: string, resolvers: object): Subgraph 
   };
 }
 
-/** The gateway on a free port over the fixture's supergraph. */
-export function startFixture(options: Pick<GatewayOptions, 'sources' | 'callers'> & Partial<GatewayOptions>) {
-  return startGateway({ port: 0, supergraph: supergraphSdl, ...options });
+type FixtureOptions = Pick<GatewayOptions, 'sources'> &
+  Partial<Omit<GatewayOptions, 'callers'>> & { readonly callers: TokenVerifier };
+
+/** The gateway on a free port over the fixture's supergraph. It has no accounts: whoever has a token is believed. */
+export function startFixture({ callers, ...options }: FixtureOptions) {
+  return startGateway({ port: 0, supergraph: supergraphSdl, ...options, callers: believing(callers) });
 }
 
 export interface Answer {

@@ -86,6 +86,7 @@ describe('a subgraph asked directly', () => {
     role: 'COUNTY',
     area: { level: 'COUNTY', code: '190101' },
     rid: 'request-1',
+    jti: '00000000-0000-7000-8000-000000000000',
   };
   const signed = (changed: object, key = gatewayKey.key, alg = 'EdDSA', kid = 'gateway') => {
     const now = Math.floor(Date.now() / 1000);
@@ -213,7 +214,11 @@ describe('identity keys', () => {
   it('carry the viewer there unchanged', async () => {
     const token = await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' });
     const identity = await verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
-    expect(identity).toEqual({ issuer: 'gateway', call: { viewer: CLERK, requestId: 'request-1' } });
+    expect(identity).toEqual({
+      issuer: 'gateway',
+      id: expect.any(String) as unknown,
+      call: { viewer: { ...CLERK, rights: [] }, requestId: 'request-1' },
+    });
   });
 });
 

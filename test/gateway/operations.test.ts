@@ -13,6 +13,7 @@ import { createLog } from '../../kernel/serve/log.ts';
 import { watchStats } from '../../kernel/serve/metrics.ts';
 import { startTraces } from '../../kernel/serve/traces.ts';
 import { loadFieldKeys } from '../../kernel/store/seal.ts';
+import { believing } from '../support/accounts.ts';
 import { ask, CLERK } from './fixture.ts';
 import { startCollector, type OtlpSpan } from './otlp.ts';
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
   graph.subgraphs.forEach(watchStats);
   issuer = await openDevIssuer(folder);
   token = await issuer.mint(CLERK);
-  gateway = await startGateway({ port: 0, sources: graph.sources, callers: issuer.callers });
+  gateway = await startGateway({ port: 0, sources: graph.sources, callers: believing(issuer.callers) });
 });
 afterAll(async () => {
   await gateway.stop();

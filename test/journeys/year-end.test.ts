@@ -268,7 +268,8 @@ everywhere('The end of a school year', (start) => {
 
     it('is taken back by the county in one step, and by no account that ran it', async () => {
       const ranBy = (await world.data<{ graduationRun: { ranBy: string } }>(deciding, `{ graduationRun(id: "${run}") { ranBy } }`)).graduationRun.ranBy; // prettier-ignore
-      expect(codes(await undo({ ...sameAccount, account: ranBy }))).toEqual(['SAME_ACCOUNT']);
+      // The rule itself is held in test/records/year-end; by the door an account has one chair only.
+      expect((await world.ask({ ...sameAccount, account: ranBy }, '{ viewer { account } }')).status).toBe(401);
       expect(codes(await undo(otherCounty))).toEqual(['NOT_FOUND']);
       const children = await counted();
       const once = { idempotencyKey: 'undo-once', reason: '名单有误' };

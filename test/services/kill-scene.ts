@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { peersOf } from '../../kernel/peers.ts';
 import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
+import { actionsOf } from '../../kernel/rules/actions.ts';
 import { today } from '../../kernel/rules/plain-date.ts';
 import { schoolYearOf } from '../../kernel/rules/school-year.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
@@ -29,10 +30,20 @@ export interface Garden {
 }
 
 export const kindergarten = ({ code }: Pick<Garden, 'code'>): Viewer => ({
-  ...{ account: `entry-${code}`, role: 'KINDERGARTEN', area: { level: 'INSTITUTION', code } },
+  ...{
+    account: `entry-${code}`,
+    role: 'KINDERGARTEN',
+    area: { level: 'INSTITUTION', code },
+    rights: actionsOf('KINDERGARTEN'),
+  },
 });
 export const countyOf = ({ county: code }: Pick<Garden, 'county'>): Viewer => ({
-  ...{ account: `county-${code}`, role: 'COUNTY', area: { level: 'COUNTY', code } },
+  ...{
+    account: `county-${code}`,
+    role: 'COUNTY',
+    area: { level: 'COUNTY', code },
+    rights: actionsOf('COUNTY'),
+  },
 });
 const SERVICE: Viewer = { account: 'service:records', role: 'SERVICE', area: NATION };
 

@@ -5,18 +5,34 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { PURPOSE_HEADER, type Purpose } from '../../kernel/rules/purposes.ts';
+import { loadFieldKeys } from '../../kernel/store/seal.ts';
+import { bootstrapAccounts } from '../../subgraphs/institutions/service/accounts/bootstrap.ts';
+import { openInstitutionStore } from '../../subgraphs/institutions/store/store.ts';
+import { filing } from '../support/accounts.ts';
 import * as story from '../support/story.ts';
 import type { Answer } from '../support/world.ts';
 import { deploy, type Deployment, type Process, type Variables } from './deployment.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 
-const { analyst, COUNTY, deciding, garden, inventedChild, school } = story;
+const { analyst, COUNTY, deciding, garden, inventedChild, opening, otherGarden, school } = story;
 const CHILDREN_OF_COUNTY = `{ records(filter: { region: "${COUNTY}" }, first: 10) { nodes { id status child { bornOn } } } }`;
 const COUNT = `{ enrolmentCounts(by: [COUNTY]) { region { code } count } }`;
 const NUMBER = `query($number: String!, $bornOn: LocalDate!) { resolveNumber(number: $number, bornOn: $bornOn) { outcome currentNumber } }`;
 
 interface Page {
   readonly records: { readonly nodes: readonly { child: { bornOn: string } | null }[] };
+}
+
+/** The operator's part of a new installation: everybody of this story, and the account whose token is printed. */
+async function fileAccounts(keys: string): Promise<void> {
+  const own = join(keys, 'institutions');
+  const url = readFileSync(join(own, 'database-url'), 'utf8');
+  const location = { url, keys: loadFieldKeys(join(own, 'field-keys.json')), poolSize: 1 };
+  const store = await openInstitutionStore(location, { migrate: false });
+  const file = filing((accounts) => bootstrapAccounts(store, () => new Date(), accounts));
+  const printed: ViewerSpec = { account: `county-${COUNTY}-1`, role: 'COUNTY', region: COUNTY };
+  for (const one of [analyst, deciding, garden, school, opening, otherGarden, printed]) await file(one);
+  await store.close();
 }
 
 // One story, told in order: each test goes on where the one before it ended.
@@ -78,6 +94,7 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
     await deployed.database.init(deployed.keys);
     expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
     expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
+    await fileAccounts(deployed.keys);
   });
 
   it('does not start a gateway in production that would take development tokens', async () => {
@@ -88,14 +105,21 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
 
   it('starts the gateway while no subgraph is there, and says of each question which part is missing', async () => {
     await start('gateway');
+    // Without institutions nobody knows whose account is in force.
+    const closed = await ask(analyst, COUNT);
+    expect([closed.status, closed.errors?.map(({ extensions }) => extensions.code)]).toEqual([
+      503,
+      ['SUBGRAPH_UNAVAILABLE'],
+    ]);
+    await start('institutions');
     const { status, data, errors, text } = await ask(analyst, COUNT);
     expect([status, data, errors?.map(({ extensions }) => extensions.code)]).toEqual([
       200,
       { enrolmentCounts: null },
       ['SUBGRAPH_UNAVAILABLE'],
     ]);
-    expect(text).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}|http/);
-    await Promise.all(SUBGRAPH_NAMES.map((name) => start(name)));
+    expect(closed.text + text).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}|http/);
+    await Promise.all(SUBGRAPH_NAMES.filter((name) => name !== 'institutions').map((name) => start(name)));
     expect(await world.data(analyst, COUNT)).toEqual({ enrolmentCounts: [] });
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { openSubgraphs, SUBGRAPHS } from '../../embedded/graph.ts';
+import { filedCallers } from '../../gateway/caller.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import type { FetchObserver } from '../../gateway/context.ts';
 import { startGateway } from '../../gateway/server.ts';
@@ -12,10 +13,16 @@ import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { peersOf } from '../../kernel/peers.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
 import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import type { SigningKey } from '../../kernel/serve/identity.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
+import { inProcess } from '../../kernel/serve/in-process.ts';
+import { createLog } from '../../kernel/serve/log.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
 import { peerTransport } from '../../kernel/serve/peer-transport.ts';
+import { GATEWAY, serviceOf, STANDINGS_DEADLINES, watchStandings } from '../../kernel/serve/standings.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
+import type { InstitutionsSubgraph } from '../../subgraphs/institutions/main.ts';
+import { filing } from './accounts.ts';
 import { eachDatabase, type Databases } from './databases.ts';
 import { switchOf } from './switch.ts';
 
@@ -81,20 +88,32 @@ export async function startWorld({
       : {
           ...(await openSubgraphs({ locate: (name) => databases.fresh(name), now })),
           urls: new Map(),
+          forStandings: undefined,
           listen: NO_SERVER,
           hangUp: NO_SERVER,
         };
   const switches = new Map(graph.subgraphs.map((subgraph) => [subgraph.name, switchOf(subgraph)]));
   const issuer = await openDevIssuer(dir, 'test');
+  const institutions = graph.subgraphs.find(({ name }) => name === 'institutions') as InstitutionsSubgraph;
+  const file = filing(institutions.bootstrap);
+  const standings = watchStandings({
+    source: graph.forStandings ?? inProcess(institutions),
+    asker: GATEWAY,
+    log: createLog('gateway'),
+  });
   const gateway = await startGateway({
     port: 0,
     sources: graph.sources,
-    callers: issuer.callers,
+    callers: filedCallers(issuer.callers, standings),
+    standings,
     graceMs: 2000,
     ...(observe ? { observe } : {}),
   });
   const url = `${gateway.url}/graphql`;
-  const token = (viewer: ViewerSpec) => issuer.mint(viewerOf(viewer));
+  const token = async (viewer: ViewerSpec) => {
+    await file(viewer);
+    return issuer.mint(viewerOf(viewer));
+  };
   const ask = async <Data>(
     viewer: ViewerSpec,
     query: string,
@@ -154,7 +173,18 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
     // Its database stays open while nobody can reach it.
     const served = Object.assign(Object.create(subgraph) as Subgraph, { close: () => Promise.resolve() });
     const port = Number(new URL(urls.get(name) ?? 'http://127.0.0.1:0').port);
-    const server = await serveSubgraph(served, { port, publicKeys, graceMs: 2000 });
+    const source =
+      name === 'institutions'
+        ? inProcess(subgraph)
+        : later('institutions', () =>
+            overHttp(
+              { name: 'institutions', url: urls.get('institutions')! },
+              signers.get(name)!,
+              STANDINGS_DEADLINES,
+            ),
+          );
+    const standings = watchStandings({ source, asker: serviceOf(name), log: createLog(name) });
+    const server = await serveSubgraph(served, { port, publicKeys, standings, graceMs: 2000 });
     servers.set(name, server);
     urls.set(name, `${server.url}/graphql`);
   };
@@ -163,9 +193,11 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
     servers.delete(name);
   };
   const subgraphs: Subgraph[] = [];
+  const signers = new Map<SubgraphName, SigningKey>();
   const deadlines = { queryMs: 10_000, mutationMs: 30_000 };
   for (const name of Object.keys(SUBGRAPHS) as SubgraphName[]) {
     const signer = await readSigningKey(name, keys.privateKeyFile[name]);
+    signers.set(name, signer);
     const sources = new Map<SubgraphName, DataSource>();
     const sourceOf = (to: SubgraphName) => {
       const source = sources.get(to) ?? overHttp({ name: to, url: urls.get(to)! }, signer, deadlines);
@@ -187,12 +219,28 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
   }
   const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
   const sources = subgraphs.map(({ name }) => overHttp({ name, url: urls.get(name)! }, signer, deadlines));
+  const forStandings = overHttp(
+    { name: 'institutions', url: urls.get('institutions')! },
+    signer,
+    STANDINGS_DEADLINES,
+  );
   return {
     subgraphs,
     sources,
+    forStandings,
     urls,
     listen,
     hangUp,
     close: async () => void (await Promise.all(closers.map((close) => close()))),
+  };
+}
+
+/** A neighbour that listens later than who asks it. */
+function later(name: SubgraphName, open: () => DataSource): DataSource {
+  let source: DataSource | undefined;
+  return {
+    name,
+    ask: async (request, call) => (source ??= open()).ask(request, call),
+    close: async () => source?.close(),
   };
 }

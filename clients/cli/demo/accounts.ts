@@ -17,3 +17,8 @@ export const DECIDING_CLERK: ViewerSpec = {
 export function entryClerk(institution: string): ViewerSpec {
   return { account: `kindergarten-${institution}-entry`, role: 'KINDERGARTEN', institution };
 }
+
+/** Confirms what takes effect at once. */
+export function reviewClerk(institution: string): ViewerSpec {
+  return { account: `kindergarten-${institution}-review`, role: 'KINDERGARTEN', institution };
+}

@@ -48,7 +48,7 @@ export function planInstitutions(plan: InstitutionPlan): PlannedInstitution[] {
     const own = randomOf(`${plan.seed}/institution/${at}`);
     const institution: DemoInstitution = {
       ...draft,
-      code: `${INSTITUTION_CATEGORY.KINDERGARTEN}${plan.region.slice(0, 2)}${990_001 + at}`,
+      code: institutionCode(plan.region, at),
       name: nameOf(at, own),
       creditCode: creditCodeOf(at, draft, own),
       kind: 'KINDERGARTEN',
@@ -120,4 +120,9 @@ function organisationCheck(body: string): string {
   const sum = [...body].reduce((total, character, at) => total + parseInt(character, 36) * weights[at]!, 0);
   const check = 11 - (sum % 11);
   return check === 10 ? 'X' : check === 11 ? '0' : String(check);
+}
+
+/** The codes of a demonstration are of a range no authority gives out. */
+export function institutionCode(region: string, at: number): string {
+  return `${INSTITUTION_CATEGORY.KINDERGARTEN}${region.slice(0, 2)}${990_001 + at}`;
 }

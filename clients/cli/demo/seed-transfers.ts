@@ -1,5 +1,5 @@
 import { addDays, compare, today } from '../../../kernel/rules/plain-date.ts';
-import { entryClerk } from './accounts.ts';
+import { entryClerk, reviewClerk } from './accounts.ts';
 import { allDone, done } from './answers.ts';
 import type { DemoCounty, DemoEnrolment, DemoKindergarten } from './model.ts';
 import { classKey, idempotencyKey, type ClassIds } from './open-county.ts';
@@ -119,7 +119,7 @@ async function answer(
   ask: Ask,
 ): Promise<void> {
   const { code } = from.institution;
-  const as = entryClerk(code);
+  const as = reviewClerk(code);
   const position = `answer to transfer ${at + 1}, institution ${code}`;
   const idempotencyKeyOf = (act: string) => idempotencyKey(county, act, code, at);
   if (stage === 'AGREED') {

@@ -15,6 +15,7 @@ import { readSupergraph } from '../../../gateway/supergraph.ts';
 import { projectFile } from '../../../kernel/paths.ts';
 import type { RunningHttp } from '../../../kernel/serve/http.ts';
 import { loadFieldKeys } from '../../../kernel/store/seal.ts';
+import { believing } from '../../support/accounts.ts';
 import { CLERK } from '../fixture.ts';
 import { chance } from './chance.ts';
 import { request, type Materials } from './requests.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     port: 0,
     sources: graph.sources,
-    callers: issuer.callers,
+    callers: believing(issuer.callers),
     production: true,
     landing: 'off',
     // Lists as long as they may be are for the tests of cost; here as many requests as possible are.

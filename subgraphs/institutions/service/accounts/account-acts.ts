@@ -60,7 +60,12 @@ function changeAccountBy(
       const before = known!.account;
       const state = to === 'SAME' ? before.state : to;
       const changed: Account = { ...before, ...after(before, day), state, changedAt: at };
-      const doing = { account: viewer.account, at, reason: reasonOf(wish.reason) };
+      const doing = {
+        account: viewer.account,
+        authority: viewer.area.code,
+        at,
+        reason: reasonOf(wish.reason),
+      };
       await writeAccounts(tx, store, [{ before, after: changed, act: kept }], doing);
       return [{ id: before.id, userErrors }];
     },

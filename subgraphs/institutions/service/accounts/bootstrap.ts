@@ -1,5 +1,6 @@
 /** Accounts that stand before anybody could file them: an installation's first, and those of a demonstration. */
 import { today } from '../../../../kernel/rules/plain-date.ts';
+import { NATION } from '../../../../kernel/rules/viewer.ts';
 import { newId } from '../../../../kernel/store/ids.ts';
 import type { Account } from '../../model.ts';
 import type { Certificate } from '../../rules/accounts/acts.ts';
@@ -36,8 +37,7 @@ export async function bootstrapAccounts(
     changedAt: at,
     version: 1,
   }));
-  await store.transaction((tx) =>
-    insertAccounts(tx, store, rows, 'BOOTSTRAP', { account: '', at, reason: null }),
-  );
+  const doing = { account: '', authority: NATION.code, at, reason: null };
+  await store.transaction((tx) => insertAccounts(tx, store, rows, 'BOOTSTRAP', doing));
   return missing.map(({ name }) => name);
 }

@@ -44,7 +44,9 @@ export function openAccount(deps: Deps, viewer: Viewer, idempotencyKey: string, 
         changedAt: at,
         version: 1,
       };
-      await insertAccounts(tx, store, [account], 'OPEN', { account: viewer.account, at, reason: null });
+      await insertAccounts(tx, store, [account], 'OPEN', {
+        ...{ account: viewer.account, authority: viewer.area.code, at, reason: null },
+      });
       return [{ id: account.id, userErrors }];
     },
   });

@@ -1,4 +1,5 @@
 import { today } from '../../../../kernel/rules/plain-date.ts';
+import { NATION } from '../../../../kernel/rules/viewer.ts';
 import { idleBefore } from '../../rules/accounts/acts.ts';
 import type { Deps } from '../../service.ts';
 import { writeAccounts } from './versions.ts';
@@ -17,7 +18,8 @@ export async function sealIdleAccounts({ store, accounts, now }: Deps): Promise<
       after: { ...before, state: 'SEALED' as const, changedAt: at },
       act: 'SEAL_IDLE' as const,
     }));
-    await store.transaction((tx) => writeAccounts(tx, store, changed, { account: '', at, reason: null }));
+    const doing = { account: '', authority: NATION.code, at, reason: null };
+    await store.transaction((tx) => writeAccounts(tx, store, changed, doing));
     sealed += idle.length;
   }
 }

@@ -1,3 +1,5 @@
+import { appendAudit } from '../../../../kernel/store/audit/append.ts';
+import type { Audited } from '../../../../kernel/store/audit/entry.ts';
 import type { Transaction } from '../../../../kernel/store/rows.ts';
 import type { Account, AccountAct, AccountVersion } from '../../model.ts';
 import type { InstitutionStore } from '../../store/store.ts';
@@ -5,6 +7,8 @@ import type { InstitutionStore } from '../../store/store.ts';
 /** Who did it, when and why; no account where the clock or the operator did. */
 export interface AccountDoing {
   readonly account: string;
+  /** The region whose authority answers for it. */
+  readonly authority: string;
   readonly at: Date;
   readonly reason: string | null;
 }
@@ -27,6 +31,11 @@ export async function writeAccounts(
     tables.accountVersion,
     changed.map(({ before, after, act }) => versionOf({ ...after, version: before.version + 1 }, act, doing)),
   );
+  await appendAudit(
+    { tables },
+    tx,
+    changed.map(({ after, act }) => audited(after, act, doing)),
+  );
 }
 
 /** Files new accounts with the first page of their histories. */
@@ -42,7 +51,16 @@ export async function insertAccounts(
     tables.accountVersion,
     accounts.map((account) => versionOf(account, act, doing)),
   );
+  await appendAudit(
+    { tables },
+    tx,
+    accounts.map((account) => audited(account, act, doing)),
+  );
 }
+
+const audited = ({ id }: Account, act: AccountAct, { authority, reason }: AccountDoing): Audited => ({
+  ...{ action: `${act}_ACCOUNT`, authority, subjectType: 'ACCOUNT', subjectId: id, reason },
+});
 
 function versionOf(
   { id, version, state, duty, rights, certifiedOn }: Account,
