@@ -115,6 +115,11 @@ export const calendarEnv = commonEnv
   .pick({ LOG_LEVEL: true, DATA_DIR: true })
   .extend({ [DATABASE_URLS.records]: filled });
 
+/** What filing the first accounts reads; without an address it means the embedded database. */
+export const accountsEnv = commonEnv
+  .pick({ LOG_LEVEL: true, DATA_DIR: true })
+  .extend({ [DATABASE_URLS.institutions]: filled, FIELD_KEYS_FILE: filled });
+
 /**
  * Reads the environment into the shape. `X_FILE` stands for `X` where only the file is given, so that
  * secrets need not be in the environment. Throws ConfigError.

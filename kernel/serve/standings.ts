@@ -2,24 +2,14 @@
  * How accounts stand, as every service knows it: institutions is asked every second which have changed, so that a
  * revocation is known everywhere at once. The gateway also asks for those it has not seen, and keeps them.
  */
-import { z } from 'zod';
-import { isAction, type Action } from '../rules/actions.ts';
 import { today } from '../rules/plain-date.ts';
-import { AREA_LEVELS, NATION, ROLES, type Area, type Role, type Viewer } from '../rules/viewer.ts';
+import { NATION, type Viewer } from '../rules/viewer.ts';
 import { SubgraphUnavailable, type DataSource } from './data-source.ts';
 import { faultFacts, type Log } from './log.ts';
 import { Lru } from './lru.ts';
+import { CHANGED, OF, standingsIn, USED, type Standing } from './standings-asked.ts';
 
-export interface Standing {
-  readonly account: string;
-  readonly active: boolean;
-  /** Sealed, revoked, or only filed: for telling its holder what to do. */
-  readonly state: string;
-  readonly role: Role;
-  readonly area: Area;
-  readonly rights: readonly Action[];
-  readonly usedOn: string | null;
-}
+export type { Standing } from './standings-asked.ts';
 
 export interface Standings {
   /** How an account stands; null where nobody filed it. Rejects with StandingsUnknown. */
@@ -62,25 +52,6 @@ const NAMES_MAX = 500;
 /** As many as institutions tells at once; then there may be more. */
 const CHANGES_MAX = 5_000;
 
-const FIELDS = 'name state role areaLevel areaCode rights usedOn';
-const OF = `query($names: [String!]!) { standings: accountStandings(names: $names) { ${FIELDS} } }`;
-const CHANGED = `query($seconds: Int!) { standings: changedAccountStandings(seconds: $seconds) { ${FIELDS} } }`;
-const USED = `mutation($input: NoteAccountUseInput!) { noteAccountUse(input: $input) { noted } }`;
-
-const rows = z.object({
-  standings: z.array(
-    z.object({
-      name: z.string(),
-      state: z.string(),
-      role: z.enum(ROLES),
-      areaLevel: z.enum(AREA_LEVELS),
-      areaCode: z.string(),
-      rights: z.array(z.string()),
-      usedOn: z.string().nullable(),
-    }),
-  ),
-});
-
 /** What nobody filed is remembered as well, until somebody files it. */
 interface Known {
   readonly standing: Standing | null;
@@ -102,8 +73,7 @@ export function watchStandings(options: StandingsOptions): Standings {
     if (!data || errors) throw new SubgraphUnavailable('no standings in the answer');
     return data;
   };
-  const standings = async (query: string, variables: object) =>
-    rows.parse(await ask(query, variables)).standings.map(standingOf);
+  const standings = async (query: string, variables: object) => standingsIn(await ask(query, variables));
 
   async function listen(): Promise<void> {
     const at = performance.now();
@@ -196,16 +166,6 @@ export function watchStandings(options: StandingsOptions): Standings {
 function unknown(error: unknown): never {
   if (error instanceof SubgraphUnavailable) throw new StandingsUnknown('institutions does not answer');
   throw error;
-}
-
-function standingOf(row: z.infer<typeof rows>['standings'][number]): Standing {
-  const { name, state, role, areaLevel, areaCode, usedOn } = row;
-  return {
-    ...{ account: name, active: state === 'ACTIVE', state, role, usedOn },
-    area: { level: areaLevel, code: areaCode },
-    // An act this service has never heard of is none it could let anybody do.
-    rights: row.rights.filter(isAction),
-  };
 }
 
 /** The viewer a subgraph was told of, as it stands now; undefined where it may not act any more. */

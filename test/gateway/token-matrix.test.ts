@@ -332,7 +332,7 @@ describe('An account', () => {
     const done = await world.data<Record<string, { userErrors: object[] }>>(county, mutation, { input });
     expect(done[act]!.userErrors).toEqual([]);
     const ms = await until(viewer, token);
-    console.log(`${word}: nobody lets it in after`, ms);
+    process.stdout.write(`${word}, nobody lets it in after (ms): ${JSON.stringify(ms)}\n`);
     for (const [place, taken] of Object.entries(ms)) expect([place, taken < 5_000]).toEqual([place, true]);
   });
 

@@ -176,7 +176,8 @@ export const ROWS: readonly Row[] = [
     packages: ['commander', 'zod'],
     node: true,
   },
-  { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: [], node: true },
+  // An operator's file is read with the same care as the environment.
+  { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: ['zod'], node: true },
   {
     room: 'schema',
     // The lifecycle page is printed from the one table of the record's life.

@@ -95,7 +95,7 @@ export async function startWorld({
   const switches = new Map(graph.subgraphs.map((subgraph) => [subgraph.name, switchOf(subgraph)]));
   const issuer = await openDevIssuer(dir, 'test');
   const institutions = graph.subgraphs.find(({ name }) => name === 'institutions') as InstitutionsSubgraph;
-  const file = filing(institutions.bootstrap);
+  const file = filing((accounts) => institutions.bootstrap(accounts));
   const standings = watchStandings({
     source: graph.forStandings ?? inProcess(institutions),
     asker: GATEWAY,

@@ -48,6 +48,10 @@ export const ACCOUNT_ERRORS = {
     zh: '系统、安全、审计管理员须为三人，且不兼任其他账号。',
     en: 'System, security and audit administrator are three people, and none of them holds another account.',
   },
+  ADMINS_THERE: {
+    zh: '已有管理员账号，其余账号由管理员备案。',
+    en: 'There are administrators already; they file every further account.',
+  },
   CERTIFICATE_DATE_FUTURE: {
     zh: '培训合格日期不能晚于今天：先培训，后上岗。',
     en: 'The training cannot end after today: first the training, then the post.',
