@@ -234,25 +234,30 @@ eachDatabase('The children graph', (databases) => {
     expect(await faults(viewer, LIST, { filter: { institution } })).toEqual(['FORBIDDEN']);
   });
 
-  it.each(['MINISTRY_ANALYST', 'PRIMARY_SCHOOL', 'AUDITOR', 'GUARDIAN', 'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN'] as const)(
-    'refuses every way to a child to %s',
-    async (role) => {
-      const viewer: Viewer = { account: 'x', role, area: { level: 'NATION', code: '000000' } };
-      expect(await faults(viewer, `{ child(id: "x") { id } }`)).toEqual(['FORBIDDEN']);
-      expect(await faults(viewer, LIST)).toEqual(['FORBIDDEN']);
-      const keys = [{ __typename: 'Child', id: ids[0] }];
-      expect(
-        await faults(
-          viewer,
-          `query($keys: [_Any!]!) { _entities(representations: $keys) { ... on Child { id } } }`,
-          { keys },
-        ),
-      ).toEqual(['FORBIDDEN']);
-      expect(await faults(viewer, REGISTER, { input: { idempotencyKey: 'x', items: [] } })).toEqual([
-        'FORBIDDEN',
-      ]);
-    },
-  );
+  it.each([
+    'MINISTRY_ANALYST',
+    'PRIMARY_SCHOOL',
+    'AUDITOR',
+    'GUARDIAN',
+    'SYSTEM_ADMIN',
+    'SECURITY_ADMIN',
+    'AUDIT_ADMIN',
+  ] as const)('refuses every way to a child to %s', async (role) => {
+    const viewer: Viewer = { account: 'x', role, area: { level: 'NATION', code: '000000' } };
+    expect(await faults(viewer, `{ child(id: "x") { id } }`)).toEqual(['FORBIDDEN']);
+    expect(await faults(viewer, LIST)).toEqual(['FORBIDDEN']);
+    const keys = [{ __typename: 'Child', id: ids[0] }];
+    expect(
+      await faults(
+        viewer,
+        `query($keys: [_Any!]!) { _entities(representations: $keys) { ... on Child { id } } }`,
+        { keys },
+      ),
+    ).toEqual(['FORBIDDEN']);
+    expect(await faults(viewer, REGISTER, { input: { idempotencyKey: 'x', items: [] } })).toEqual([
+      'FORBIDDEN',
+    ]);
+  });
 
   it('tells a neighbour what it needs and keeps the name masked', async () => {
     const keys = [ids[0], ids[1], ids[3]].map((id) => ({ __typename: 'Child', id }));

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
+import { Access, Act, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
@@ -150,7 +150,7 @@ export class SchoolResolvers {
     return connect(pageOf(rows, page.first), () => Promise.resolve(null));
   }
 
-  @Access(...ACTIONS.openPrimarySchool)
+  @Act('openPrimarySchool')
   @Mutation(() => OpenPrimarySchoolPayload, { nullable: true, ...d('登记一所小学', 'Register a school') })
   async openPrimarySchool(
     @Arg('input', () => OpenPrimarySchoolInput, input) { idempotencyKey, ...item }: OpenPrimarySchoolInput,
@@ -161,7 +161,7 @@ export class SchoolResolvers {
     return one ? shown(context, one) : nothing(answer.userErrors);
   }
 
-  @Access(...ACTIONS.openPrimarySchool)
+  @Act('openPrimarySchool')
   @Mutation(() => OpenPrimarySchoolsPayload, {
     nullable: true,
     ...d('登记小学，逐所办理', 'Register schools, each on its own'),
@@ -181,7 +181,7 @@ export class SchoolResolvers {
     };
   }
 
-  @Access(...ACTIONS.openPrimarySchool)
+  @Act('openPrimarySchool')
   @Mutation(() => ClosePrimarySchoolPayload, {
     nullable: true,
     ...d('撤销小学；标识码永不重发', 'Close a school; its code is never given to another'),

@@ -1,8 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { Access } from '../../../kernel/graph/access.ts';
+import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
-import { ACTIONS } from '../../../kernel/rules/actions.ts';
 import type { TakeOverAct } from '../rules/take-over.ts';
 import type { ActOnTakeOver } from '../service/act.ts';
 import type { Context } from './context.ts';
@@ -61,7 +60,7 @@ function actResolver({ action, zh, en }: ActNamed, Item: new () => TakeOverItemI
 
   @Resolver()
   class Acts {
-    @Access(...ACTIONS[action])
+    @Act(action)
     @Mutation(() => One, { name: action, nullable: true, ...d(zh, en) })
     async one(
       @Arg('input', () => OneInput, input) { idempotencyKey, ...item }: OneInput,
@@ -71,7 +70,7 @@ function actResolver({ action, zh, en }: ActNamed, Item: new () => TakeOverItemI
       return shownOne(context, await primaryLink.actOnTakeOvers(viewer, action, idempotencyKey, [item]));
     }
 
-    @Access(...ACTIONS[action])
+    @Act(action)
     @Mutation(() => Many, {
       name: `${action}s`,
       nullable: true,
