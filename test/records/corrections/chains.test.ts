@@ -110,7 +110,8 @@ async function agree({ records }: Both, recordIds: readonly string[], ever: Set<
     numbers.filter((one) => one.number === number).sort((a, b) => b.claim - a.claim);
   for (const number of ever) {
     const claims = claimsOf(number);
-    expect(claims.map(({ claim }) => claim)).toEqual(claims.map((_, i) => claims.length - 1 - i));
+    // Lives share a birth date, so the claims before these may be another life's.
+    expect(new Set(claims.map(({ claim }) => claim)).size).toBe(claims.length);
     expect(claims.slice(1).every(({ endReason }) => endReason === 'DELETED')).toBe(true);
   }
   const asked = numbers.map(({ number, recordId }) => ({ number, bornOn: byId.get(recordId)!.bornOn }));
