@@ -6,6 +6,7 @@ import { withDeadline } from '../kernel/serve/deadline.ts';
 import { inProcess } from '../kernel/serve/in-process.ts';
 import { peerTransport } from '../kernel/serve/peer-transport.ts';
 import { protectedSource } from '../kernel/serve/protected.ts';
+import type { ReceiptSigner } from '../kernel/serve/receipts.ts';
 import type { OpenSubgraph } from '../kernel/serve/subgraph-process.ts';
 import type { StoreLocation } from '../kernel/store/open.ts';
 import { childrenGraph } from '../subgraphs/children/graph/graph.ts';
@@ -39,16 +40,23 @@ const IN_PROCESS = { queryMs: 5_000, mutationMs: 30_000 };
 export interface EmbeddedOptions {
   readonly locate: (name: SubgraphName) => StoreLocation | Promise<StoreLocation>;
   readonly now?: () => Date;
+  /** What signs receipts; a passing key where left out. */
+  readonly receipts?: ReceiptSigner;
 }
 
 /** Opens the four; each knows the others only through `peers`. */
-export async function openSubgraphs({ locate, now = () => new Date() }: EmbeddedOptions) {
+export async function openSubgraphs({ locate, now = () => new Date(), receipts }: EmbeddedOptions) {
   const open = new Map<SubgraphName, Subgraph>();
   const transport = peerTransport((name) => inProcess(open.get(name)!));
   for (const name of NAMES) {
     open.set(
       name,
-      await SUBGRAPHS[name].open({ location: await locate(name), peers: peersOf(name, transport), now }),
+      await SUBGRAPHS[name].open({
+        location: await locate(name),
+        peers: peersOf(name, transport),
+        now,
+        ...(receipts && { receipts }),
+      }),
     );
   }
   const subgraphs = [...open.values()];

@@ -13,6 +13,7 @@ import { inProcess } from '../kernel/serve/in-process.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { watchStats } from '../kernel/serve/metrics.ts';
 import { startOperations } from '../kernel/serve/operations.ts';
+import { ensureReceiptKeys } from '../kernel/serve/receipts.ts';
 import { runProcess, type Running } from '../kernel/serve/process.ts';
 import { GATEWAY, watchStandings } from '../kernel/serve/standings.ts';
 import { loadFieldKeys } from '../kernel/store/seal.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<Running> {
     suite: env.CRYPTO_SUITE,
   });
   const graph = await openSubgraphs({
+    receipts: ensureReceiptKeys(join(env.DATA_DIR, 'receipt-keys'), env.CRYPTO_SUITE),
     locate: (name) => ({ url: `sqlite:${join(env.DATA_DIR, `${name}.sqlite`)}`, keys }),
   });
   await graph.institutions.bootstrap(demoAccounts());

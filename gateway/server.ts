@@ -13,6 +13,7 @@ import type { CallerVerifier } from './caller.ts';
 import type { FetchObserver } from './context.ts';
 import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
+import { createFeed } from './feed.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
@@ -80,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     persisted,
     answered: reporter(log, options.requestLines),
   };
+  const feed = createFeed({ apollo, callers: options.callers, allowances, rates: counted.rates });
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
     log,
@@ -92,10 +94,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
       if (options.answersTo) app.use(onlyAs(options.answersTo));
       options.mount?.(app);
       pages(app);
+      app.get('/feed', feed.route);
       api(app, graphqlRoute({ apollo, callers: options.callers, door, allowances, ...counted }));
     },
   });
-  return { url: http.url, stop: () => stopped(http, apollo, options) };
+  const stop = () => {
+    feed.stop();
+    return stopped(http, apollo, options);
+  };
+  return { url: http.url, stop };
 }
 
 function api(app: Express, route: RequestHandler): void {

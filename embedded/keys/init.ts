@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { ISSUERS } from '../../kernel/serve/identity.ts';
 import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
+import { ensureReceiptKeys } from '../../kernel/serve/receipts.ts';
 import { createKeyFile } from '../../kernel/store/key-file.ts';
 import type { SuiteName } from '../../kernel/store/suites.ts';
 import { databaseAccounts, initSql, type DatabaseAccount } from './database-accounts.ts';
@@ -14,6 +15,7 @@ import { databaseAccounts, initSql, type DatabaseAccount } from './database-acco
  *     <process>/identity.pem             what it signs with
  *     <process>/identity-keys.json       whom it believes
  *     <subgraph>/field-keys.json         what it seals personal values with
+ *     primary-link/receipt.pem           what it signs receipts with, and receipt-keys.json to check them by
  *     <subgraph>/database-url            with `mysql`: an account that reads and writes rows
  *     migrate/<subgraph>-database-url    with `mysql`: an account that also changes tables
  *     mysql/init.sql, root-password      with `mysql`: what a new server is told
@@ -30,6 +32,7 @@ export async function initKeys(directory: string, mysql?: string, suite: SuiteNa
     copyFileSync(publicKeysFile, join(directory, issuer, 'identity-keys.json'));
   }
   for (const name of SUBGRAPH_NAMES) createKeyFile(join(directory, name, 'field-keys.json'), suite);
+  ensureReceiptKeys(join(directory, 'primary-link'), suite);
   if (mysql) initDatabases(directory, mysql);
 }
 

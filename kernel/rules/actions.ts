@@ -69,6 +69,7 @@ export const ACTIONS = {
   acknowledgeTakeOver: ['PRIMARY_SCHOOL'],
   cancelTakeOver: ['PRIMARY_SCHOOL', 'KINDERGARTEN', 'COUNTY'],
   releaseTakeOver: ['PRIMARY_SCHOOL', 'COUNTY'],
+  recordChanges: ['PRIMARY_SCHOOL', 'COUNTY', 'CITY', 'PROVINCE'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -42,6 +42,8 @@ export const SUBGRAPH_URLS = {
   SUBGRAPH_PRIMARY_LINK_URL: 'primary-link',
 } as const;
 
+const filled = z.string().min(1).optional();
+
 const neighbours = {
   SUBGRAPH_CHILDREN_URL: url.default('http://127.0.0.1:4001/graphql'),
   SUBGRAPH_INSTITUTIONS_URL: url.default('http://127.0.0.1:4002/graphql'),
@@ -64,12 +66,13 @@ export const subgraphEnv = (defaultPort: number) =>
     FIELD_KEYS_FILE: z.string().min(1),
     IDENTITY_PRIVATE_KEY_FILE: z.string().min(1),
     IDENTITY_PUBLIC_KEYS_FILE: z.string().min(1),
+    /** Where receipt.pem and receipt-keys.json are; only primary-link reads it, and it must. */
+    RECEIPT_KEYS_DIR: filled,
     ...neighbours,
   });
 export type SubgraphEnv = z.infer<ReturnType<typeof subgraphEnv>>;
 
 const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
-const filled = z.string().min(1).optional();
 
 /** What the gateway reads, alone or embedded. */
 export const gatewayEnv = commonEnv.extend({

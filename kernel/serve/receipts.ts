@@ -16,13 +16,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-export const RECEIPT_SUITES = ['intl', 'gm'] as const;
-export type ReceiptSuite = (typeof RECEIPT_SUITES)[number];
+export type ReceiptSuite = 'aes' | 'gm';
 
 /** The JWS algorithm of a suite, and the digest its signature takes; Ed25519 brings its own. */
 const ALGORITHMS = { EdDSA: null, 'SM2-SM3': 'sm3' } as const;
 export type ReceiptAlgorithm = keyof typeof ALGORITHMS;
-const ALGORITHM_OF: Readonly<Record<ReceiptSuite, ReceiptAlgorithm>> = { intl: 'EdDSA', gm: 'SM2-SM3' };
+const ALGORITHM_OF: Readonly<Record<ReceiptSuite, ReceiptAlgorithm>> = { aes: 'EdDSA', gm: 'SM2-SM3' };
 
 export interface SignedReceipt {
   /** The very text that was signed. */
@@ -57,7 +56,7 @@ export function readReceiptKeys(directory: string): ReceiptSigner {
 }
 
 /** Makes the keys where there are none yet, and then reads them. */
-export function ensureReceiptKeys(directory: string, suite: ReceiptSuite = 'intl'): ReceiptSigner {
+export function ensureReceiptKeys(directory: string, suite: ReceiptSuite = 'aes'): ReceiptSigner {
   const file = join(directory, 'receipt.pem');
   if (!existsSync(file)) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -70,15 +69,16 @@ export function ensureReceiptKeys(directory: string, suite: ReceiptSuite = 'intl
 }
 
 /** A key that nobody keeps: for a subgraph opened without a directory, as in tests. */
-export function passingReceiptKey(suite: ReceiptSuite = 'intl'): ReceiptSigner {
+export function passingReceiptKey(suite: ReceiptSuite = 'aes'): ReceiptSigner {
   const key = newKey(suite);
   return signerOf(key, [keyOf(key)]);
 }
 
+/** Read back from its PEM, since OpenSSL signs otherwise with an SM2 key that it has only just made. */
 function newKey(suite: ReceiptSuite): KeyObject {
-  return suite === 'gm'
-    ? generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey
-    : generateKeyPairSync('ed25519').privateKey;
+  const { privateKey } =
+    suite === 'gm' ? generateKeyPairSync('ec', { namedCurve: 'SM2' }) : generateKeyPairSync('ed25519');
+  return createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }
 
 function keyOf(key: KeyObject): ReceiptKey & { readonly alg: ReceiptAlgorithm } {
@@ -87,7 +87,7 @@ function keyOf(key: KeyObject): ReceiptKey & { readonly alg: ReceiptAlgorithm } 
     .update(half.export({ type: 'spki', format: 'der' }))
     .digest('base64url')
     .slice(0, 16);
-  const alg = ALGORITHM_OF[key.asymmetricKeyType === 'ed25519' ? 'intl' : 'gm'];
+  const alg = ALGORITHM_OF[key.asymmetricKeyType === 'ed25519' ? 'aes' : 'gm'];
   return { kid, alg, publicKey: half.export({ type: 'spki', format: 'pem' }) as string };
 }
 

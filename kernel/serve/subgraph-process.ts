@@ -5,7 +5,7 @@ import type { Subgraph, SubgraphName } from '../graph/subgraph.ts';
 import { peersOf, type Peers } from '../peers.ts';
 import type { StoreLocation } from '../store/open.ts';
 import { loadFieldKeys } from '../store/seal.ts';
-import { ADMIN_PORTS, readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
+import { ADMIN_PORTS, ConfigError, readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
 import { readPublicKeys, readSigningKey } from './identity-keys.ts';
 import { inProcess } from './in-process.ts';
 import { createLog } from './log.ts';
@@ -15,7 +15,7 @@ import { startOperations } from './operations.ts';
 import { peerTransport } from './peer-transport.ts';
 import { protectedSource } from './protected.ts';
 import { runProcess, type Running } from './process.ts';
-import type { ReceiptSigner } from './receipts.ts';
+import { readReceiptKeys, type ReceiptSigner } from './receipts.ts';
 import { serviceOf, STANDINGS_DEADLINES, watchStandings } from './standings.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 
@@ -54,6 +54,7 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     peers: neighbours.peers,
     now: () => new Date(),
     migrate: env.MIGRATE,
+    ...receiptsOf(name, env),
   });
   const server = await serveSubgraph(subgraph, {
     host: env.HOST,
@@ -72,6 +73,13 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     url: server.url,
     stop: () => server.stop().then(neighbours.close).finally(operations.stop),
   };
+}
+
+/** What primary-link signs, both sides keep for years: so its key must be one that stays. */
+function receiptsOf(name: SubgraphName, { RECEIPT_KEYS_DIR: directory }: SubgraphEnv) {
+  if (name !== 'primary-link') return {};
+  if (directory === undefined) throw new ConfigError('RECEIPT_KEYS_DIR: expected, nothing came');
+  return { receipts: readReceiptKeys(directory) };
 }
 
 async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {

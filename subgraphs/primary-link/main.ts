@@ -10,6 +10,7 @@ import { primaryLinkService } from './service.ts';
 import { openPrimaryLinkStore } from './store/store.ts';
 
 const KEEP_TIME_EVERY_MS = 5000;
+const SEQUENCE_EVERY_MS = 1000;
 
 export async function openPrimaryLink({
   location,
@@ -23,6 +24,11 @@ export async function openPrimaryLink({
   const sealing = sealAudit('primary-link', store);
   const log = createLog('primary-link');
   let running: Promise<unknown> = Promise.resolve();
+  const sequencing = setInterval(() => {
+    running = running
+      .then(() => primaryLink.sequence())
+      .catch((error: unknown) => log.warn(faultFacts(error), 'feed not sequenced'));
+  }, SEQUENCE_EVERY_MS).unref();
   const ticking = setInterval(() => {
     running = running
       .then(() => primaryLink.keepTime())
@@ -36,6 +42,7 @@ export async function openPrimaryLink({
     tick: () => primaryLink.keepTime(),
     async close() {
       clearInterval(ticking);
+      clearInterval(sequencing);
       await running;
       await sealing.stop();
       await store.close();

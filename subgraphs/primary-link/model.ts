@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 
+export * from './model/feed.ts';
 export * from './model/take-over.ts';
 
 export const RESOLUTION_OUTCOME = {

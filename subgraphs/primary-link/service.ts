@@ -9,10 +9,12 @@ import type { NewSchool } from './rules/schools.ts';
 import { sees, type TakeOverAct } from './rules/take-over.ts';
 import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
 import type { Deps, Receipts } from './service/deps.ts';
+import { feedLags, readFeed, sequence, takeIn, type ToldChange } from './service/feed.ts';
 import { finishAll } from './service/finish.ts';
 import { neighbours } from './service/neighbours.ts';
 import { offerTakeOvers } from './service/offer.ts';
 import { closePrimarySchool, openPrimarySchools, type ClosingSchool } from './service/schools.ts';
+import { feedQueries } from './store/feed.ts';
 import { useQueries } from './store/queries.ts';
 import type { PrimaryLinkStore } from './store/store.ts';
 import { takeOverQueries } from './store/take-overs.ts';
@@ -29,7 +31,7 @@ const LOOKUP = `query($items: [NumberLookupInput!]!) {
 
 /** What this subgraph does: tells schools which record a child has, and hands records over, each to one school. */
 export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
-  const queries = { ...useQueries(store), ...takeOverQueries(store) };
+  const queries = { ...useQueries(store), ...takeOverQueries(store), ...feedQueries(store) };
   const deps: Deps = { store, queries, peers, now, receipts };
   /** The quota is taken before asking: a client that breaks off has still asked. */
   const spend = ({ account }: Viewer, items: number) =>
@@ -87,7 +89,19 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
       return found.flatMap((one) => one ?? []);
     },
     /** What the clock does by itself: does what is left at records. */
-    keepTime: () => finishAll(deps),
+    async keepTime(): Promise<void> {
+      await finishAll(deps);
+      await sequence(deps);
+    },
+    sequence: () => sequence(deps),
+    applyRecordChanges: async (told: readonly ToldChange[]) => {
+      const applied = await takeIn(deps, told);
+      await sequence(deps);
+      return applied;
+    },
+    readFeed: (viewer: Viewer, part: number, after: number | null, limit: number) =>
+      readFeed(deps, viewer, part, after, limit),
+    feedLags: (viewer: Viewer) => feedLags(deps, viewer),
   };
 }
 export type PrimaryLinkService = ReturnType<typeof primaryLinkService>;

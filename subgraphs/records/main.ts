@@ -11,6 +11,7 @@ import { seedCalendar } from './service/load-calendar.ts';
 import { openRecordStore } from './store/store.ts';
 
 const FOLD_EVERY_MS = 1000;
+const TELL_EVERY_MS = 1000;
 const KEEP_TIME_EVERY_MS = 60_000;
 
 export async function openRecords({
@@ -22,11 +23,12 @@ export async function openRecords({
   const store = await openRecordStore(location, { migrate });
   if (migrate) await seedCalendar({ store, now }, readCalendarYears());
   const records = recordService(store, peers, now);
-  const tick = () => records.keepTime();
+  const tick = () => records.keepTime().then(() => records.deliverRecordChanges());
   const log = createLog('records');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
   const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), failing('counts not folded'));
-  const ticking = every(KEEP_TIME_EVERY_MS, tick, failing('time not kept'));
+  const ticking = every(KEEP_TIME_EVERY_MS, () => records.keepTime(), failing('time not kept'));
+  const telling = every(TELL_EVERY_MS, () => records.deliverRecordChanges(), failing('changes not told'));
   const sealing = sealAudit('records', store);
   return {
     name: 'records',
@@ -35,7 +37,7 @@ export async function openRecords({
     ready: () => store.ready(),
     tick,
     async close() {
-      await Promise.all([folding.stop(), ticking.stop()]);
+      await Promise.all([folding.stop(), telling.stop(), ticking.stop()]);
       await sealing.stop();
       await store.close();
     },

@@ -25,6 +25,7 @@ import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
 import { countDelays, delays, timedSteps, type DelaysAsked } from './service/delays.ts';
 import type { Deps } from './service/deps.ts';
+import { deliverRecordChanges } from './service/deliver-record-changes.ts';
 import { finishAll } from './service/follow-ups.ts';
 import { eventsFor, type ApplicationsOf } from './service/events-for.ts';
 import { headcountsOfClasses, headcountsOfInstitutions } from './service/headcounts.ts';
@@ -174,6 +175,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
       applyInstitutionChanges(deps, changes),
     ...yearEndActs(deps),
     foldCounts: () => foldCounts(store),
+    deliverRecordChanges: () => deliverRecordChanges(deps),
   };
 }
 export type RecordService = ReturnType<typeof recordService>;

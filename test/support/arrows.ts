@@ -176,6 +176,13 @@ export const ROWS: readonly Row[] = [
     packages: ['commander', 'zod'],
     node: true,
   },
+  {
+    // Whoever has a receipt checks it by the very code that made it.
+    room: 'clients/cli/receipt.ts',
+    from: ['kernel/rules', 'kernel/serve/receipts.ts'],
+    packages: ['commander'],
+    node: true,
+  },
   // An operator's file is read with the same care as the environment.
   { room: 'embedded', from: ['kernel', 'gateway', 'subgraphs', 'clients'], packages: ['zod'], node: true },
   {

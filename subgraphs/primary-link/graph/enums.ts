@@ -1,5 +1,6 @@
 import { enumOf } from '../../../kernel/graph/enums.ts';
 import {
+  FEED_KIND,
   NUMBER_CHANGE_REASON,
   PRESCHOOL_STATUS,
   RESOLUTION_OUTCOME,
@@ -51,3 +52,4 @@ export const TakeOverEndEnum = enumOf(
   'Whose end of a take-over it was',
   TAKE_OVER_END,
 );
+export const FeedKindEnum = enumOf('FeedKind', '变更种类', 'What happened', FEED_KIND);

@@ -1,6 +1,7 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
+import { FeedResolvers } from './feed.ts';
 import { InstitutionStub, RecordStub, RegionStub } from './neighbours.ts';
 import { ResolutionQueries } from './queries.ts';
 import { PrimarySchoolFields, PrimarySchoolType, schoolReference } from './school-types.ts';
@@ -18,6 +19,7 @@ export const primaryLinkGraph = () =>
       TakeOverResolvers,
       TakeOverFields,
       RecordLent,
+      FeedResolvers,
       AcceptTakeOver,
       AcknowledgeTakeOver,
       CancelTakeOver,

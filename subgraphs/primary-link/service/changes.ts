@@ -5,6 +5,7 @@ import type { PrimarySchool, TakeOver, TakeOverOrigin } from '../model.ts';
 import type { Subject } from '../rules/offering.ts';
 import type { PrimaryLinkStore } from '../store/store.ts';
 import { ofTakeOver } from './audited.ts';
+import { takeOverChange } from './feed.ts';
 
 /** Everything one batch changes, collected while deciding and written together. */
 export class Changes {
@@ -33,6 +34,11 @@ export class Changes {
     await tx.update(tables.takeOver, [...this.changed.values()]);
     await tx.insert(tables.takeOver, [...this.added.values()]);
     const after = [...[...this.changed.values()].map((one) => one.after), ...this.added.values()];
+    const at = new Date();
+    await tx.insert(
+      tables.feedChange,
+      after.map((one) => takeOverChange(one, at)),
+    );
     await appendAudit(
       store,
       tx,

@@ -3,6 +3,7 @@ import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Receipt } from '../model.ts';
 import type { useQueries } from '../store/queries.ts';
 import type { PrimaryLinkStore } from '../store/store.ts';
+import type { FeedQueries } from '../store/feed.ts';
 import type { TakeOverQueries } from '../store/take-overs.ts';
 
 export type { BatchAnswer } from '../../../kernel/store/batch.ts';
@@ -24,7 +25,7 @@ export interface ReceiptKey {
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: PrimaryLinkStore;
-  readonly queries: ReturnType<typeof useQueries> & TakeOverQueries;
+  readonly queries: ReturnType<typeof useQueries> & TakeOverQueries & FeedQueries;
   readonly peers: Peers;
   readonly now: () => Date;
   readonly receipts: Receipts;

@@ -8,6 +8,7 @@ import type { Receipt, TakeOver } from '../model.ts';
 import { cancelUntil } from '../rules/take-over.ts';
 import { ofTakeOver } from './audited.ts';
 import type { Deps, Done } from './deps.ts';
+import { takeOverChange } from './feed.ts';
 import { neighbours } from './neighbours.ts';
 
 /** As many as records takes in one act. */
@@ -95,6 +96,12 @@ async function settle(
   const write = (some: typeof changes) =>
     deps.store.transaction(async (tx) => {
       await tx.update(deps.store.tables.takeOver, some);
+      await tx.insert(
+        deps.store.tables.feedChange,
+        some.map(({ before, after }) =>
+          takeOverChange({ ...after, version: before.version + 1 }, deps.now()),
+        ),
+      );
       await appendAudit(
         deps.store,
         tx,

@@ -1,6 +1,7 @@
 import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { create } from './migrations/1-create.ts';
 import { takeOvers } from './migrations/2-take-overs.ts';
+import { feed } from './migrations/3-feed.ts';
 import { tables, type PrimaryLinkTables } from './tables.ts';
 
 export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
@@ -8,7 +9,7 @@ export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
 export const definition = {
   name: 'primary-link',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), takeOvers(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), takeOvers(kit), feed(kit)],
 };
 
 export const openPrimaryLinkStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

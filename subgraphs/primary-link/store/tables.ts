@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type { LookupUse, PrimarySchool, TakeOver } from '../model.ts';
 import * as columns from './columns.ts';
+import { feedTables } from './feed.ts';
 
 export const tables = (kit: Kit) => ({
   lookupUse: new EntitySchema<LookupUse>({
@@ -23,5 +24,6 @@ export const tables = (kit: Kit) => ({
     columns: columns.takeOver(kit),
     indices: columns.INDICES.takeOver,
   }),
+  ...feedTables(kit),
 });
 export type PrimaryLinkTables = ReturnType<typeof tables>;

@@ -1,6 +1,7 @@
 import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
+import type { Transaction } from '../../../kernel/store/rows.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { PrimarySchool, TakeOver, TakeOverState } from '../model.ts';
 import type { PrimaryLinkStore } from './store.ts';
@@ -58,6 +59,8 @@ export function takeOverQueries({ reader, tables }: PrimaryLinkStore) {
     /** Take-overs of these records that stand, disputed ones included. */
     standingOf: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, openOf(recordIds)),
+    standingIn: (tx: Transaction, recordIds: readonly string[]): Promise<TakeOver[]> =>
+      tx.rows(tables.takeOver, openOf(recordIds)),
     /** Every take-over of each record, in the order they began. */
     takeOversByRecord: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, sql`WHERE record_id IN (${ids(recordIds)}) ORDER BY record_id, id`),

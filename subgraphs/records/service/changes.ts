@@ -11,6 +11,7 @@ import {
   type Placement,
   type ProblemCase,
   type Record,
+  type RecordChange,
   type RecordEvent,
   type RecordStatus,
   type StepOutcome,
@@ -20,6 +21,7 @@ import { stepOf } from '../rules/step.ts';
 import { appendDeltas } from '../store/counts.ts';
 import { notMovedSince } from '../store/institution-changes.ts';
 import { endNumber, endSteps } from '../store/ends.ts';
+import { toldOf } from './record-outbox.ts';
 import type { RecordStore } from '../store/store.ts';
 import { auditedIn, ofProblem } from './audited.ts';
 import type { About, By } from './doing.ts';
@@ -35,6 +37,7 @@ export class Changes {
   private readonly problemCases = new Rows<ProblemCase>();
   private readonly problems: Audited[] = [];
   private readonly events: RecordEvent[] = [];
+  private readonly outbox: RecordChange[] = [];
   private readonly numbers: IssuedNumber[] = [];
   private readonly endedNumbers: IssuedNumber[] = [];
   private readonly begunSteps: ApplicationStep[] = [];
@@ -75,6 +78,7 @@ export class Changes {
       ...silent,
       ...about,
     });
+    this.outbox.push(...toldOf(before, record, this.events.at(-1)!));
     return record;
   }
 
@@ -174,6 +178,7 @@ export class Changes {
       await endSteps(store, tx, ids, { ...how, endedAt: at, endedOn: today(at) });
     await tx.insert(tables.applicationStep, this.begunSteps);
     await tx.insert(tables.recordEvent, this.events);
+    await tx.insert(tables.recordChange, this.outbox);
     const { action, account } = this.doing;
     const audited = auditedIn(action, this.events, this.records.after, this.applications.after);
     await appendAudit(store, tx, [...audited, ...this.problems], systemActor(account));
