@@ -267,7 +267,7 @@ everywhere('A child that leaves its kindergarten', (start) => {
     await leave(garden, id);
     expect(await openTo(garden)).toEqual(['SUBMIT_ENROLMENT']);
     for (const [role, region] of [['CITY', '330100'], ['PROVINCE', '330000'], ['MINISTRY', undefined]] as const) {
-      const above: ViewerSpec = { account: 'above', role, ...(region ? { region } : {}) };
+      const above: ViewerSpec = { account: `above-${role.toLowerCase()}`, role, ...(region ? { region } : {}) };
       expect(await openTo(above)).toEqual([]);
     } // prettier-ignore
     const { availableActions } = (await shown(deciding, id))!;
