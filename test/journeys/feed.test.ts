@@ -141,4 +141,61 @@ everywhere('The change feed', (start) => {
     const answer = await world.ask(garden, PAGE, { partition: 0, first: 2 });
     expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
   });
+
+  /** The first events of a stream, and how it was answered. */
+  const events = async (as: ViewerSpec | null, partition: number | string, count: number, after?: string) => {
+    const abort = new AbortController();
+    const answer = await fetch(`${world.url.replace('/graphql', '/feed')}?partition=${partition}`, {
+      headers: {
+        ...(as ? { authorization: `Bearer ${await world.token(as)}` } : {}),
+        ...(after === undefined ? {} : { 'last-event-id': after }),
+      },
+      signal: abort.signal,
+    });
+    if (answer.status !== 200) {
+      const { errors } = (await answer.json()) as { errors: { extensions: { code: string } }[] };
+      return { status: answer.status, code: errors[0]!.extensions.code, found: [] };
+    }
+    const found: { id: string; data: Change }[] = [];
+    let text = '';
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const blocks = text.split('\n\n');
+      text = blocks.pop()!;
+      for (const block of blocks) {
+        const [, id, data] = /^id: (.*)\nevent: change\ndata: (.*)$/.exec(block) ?? [];
+        if (id !== undefined) found.push({ id, data: JSON.parse(data!) as Change });
+      }
+      if (found.length >= count) break;
+    }
+    abort.abort();
+    return { status: 200, code: null, found };
+  };
+
+  it('is also pushed, resumes after the last event, and brings what happens meanwhile', async () => {
+    const parts = await Promise.all(PARTS.map((partition) => all(deciding, partition)));
+    const partition = parts.findIndex((part) => part.length > 1);
+    const part = parts[partition]!;
+    const first = await events(deciding, partition, part.length);
+    expect(first.found.map(({ id }) => id)).toEqual(part.map(({ cursor }) => cursor));
+    expect(first.found.map(({ data }) => [data.seq, data.kinds])).toEqual(
+      part.map(({ seq, kinds }) => [seq, kinds]),
+    );
+    expect((await events(deciding, partition, part.length - 1, part[0]!.cursor)).found).toEqual(
+      first.found.slice(1),
+    );
+    const waiting = events(deciding, partition, 1, part.at(-1)!.cursor);
+    const born = await enrolled(clerks, [31, 32, 33, 34, 35, 36, 37, 38, 39, 40]);
+    await settle();
+    const { found } = await waiting;
+    expect(found[0]!.data.seq).toBe(part.length + 1);
+    expect(born.map(({ id }) => id)).toContain(found[0]!.data.recordId);
+  });
+
+  it('is pushed to nobody who could not ask for it', async () => {
+    expect(await events(null, 0, 1)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    expect(await events(garden, 0, 1)).toMatchObject({ status: 400, code: 'FORBIDDEN' });
+    expect(await events(deciding, 'x', 1)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(await events(deciding, 0, 1, 'bm8')).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+  });
 });
