@@ -1,7 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, specifiedDirectives, type GraphQLSchema } from 'graphql';
-import 'reflect-metadata';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Viewer } from '../rules/viewer.ts';
 import { accessRules, actRules, assertRole, enforce, waysAround, type ViewerContext } from './access.ts';
