@@ -5,13 +5,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { PURPOSE_HEADER, type Purpose } from '../../kernel/rules/purposes.ts';
-import { loadFieldKeys } from '../../kernel/store/seal.ts';
-import { bootstrapAccounts } from '../../subgraphs/institutions/service/accounts/bootstrap.ts';
-import { openInstitutionStore } from '../../subgraphs/institutions/store/store.ts';
-import { filing } from '../support/accounts.ts';
 import * as story from '../support/story.ts';
 import type { Answer } from '../support/world.ts';
 import { deploy, type Deployment, type Process, type Variables } from './deployment.ts';
+import { fileAccounts } from './file-accounts.ts';
 import { startIdentityProvider } from './identity-provider.ts';
 
 const { analyst, COUNTY, deciding, garden, inventedChild, opening, otherGarden, school } = story;
@@ -23,17 +20,11 @@ interface Page {
   readonly records: { readonly nodes: readonly { child: { bornOn: string } | null }[] };
 }
 
-/** The operator's part of a new installation: everybody of this story, and the account whose token is printed. */
-async function fileAccounts(keys: string): Promise<void> {
-  const own = join(keys, 'institutions');
-  const url = readFileSync(join(own, 'database-url'), 'utf8');
-  const location = { url, keys: loadFieldKeys(join(own, 'field-keys.json')), poolSize: 1 };
-  const store = await openInstitutionStore(location, { migrate: false });
-  const file = filing((accounts) => bootstrapAccounts(store, () => new Date(), accounts));
-  const printed: ViewerSpec = { account: `county-${COUNTY}-1`, role: 'COUNTY', region: COUNTY };
-  for (const one of [analyst, deciding, garden, school, opening, otherGarden, printed]) await file(one);
-  await store.close();
-}
+/** Everybody of this story, and the account whose token is printed. */
+const EVERYBODY: readonly ViewerSpec[] = [
+  ...[analyst, deciding, garden, school, opening, otherGarden],
+  { account: `county-${COUNTY}-1`, role: 'COUNTY', region: COUNTY },
+];
 
 // One story, told in order: each test goes on where the one before it ended.
 describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compose.yml starts them', () => {
@@ -94,7 +85,7 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
     await deployed.database.init(deployed.keys);
     expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
     expect(await deployed.run('migrate')).toMatchObject({ code: 0 });
-    await fileAccounts(deployed.keys);
+    await fileAccounts(deployed.keys, EVERYBODY);
   });
 
   it('does not start a gateway in production that would take development tokens', async () => {

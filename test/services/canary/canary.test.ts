@@ -6,6 +6,7 @@ import { freePort } from '../../support/mariadb.ts';
 import * as story from '../../support/story.ts';
 import type { Answer } from '../../support/world.ts';
 import { deploy, type Deployment, type Process } from '../deployment.ts';
+import { fileAccounts } from '../file-accounts.ts';
 import { startIdentityProvider } from '../identity-provider.ts';
 import { failures, whileAway, type Failure } from './failures.ts';
 import { found, plantedChildren, plantedIn, spellings, type Planted } from './planted.ts';
@@ -98,6 +99,13 @@ describe.skipIf(inject('databaseUrl') === null)('Of planted children', () => {
     await deployed.run('keys');
     await deployed.database.init(deployed.keys);
     await deployed.run('migrate');
+    await fileAccounts(deployed.keys, [
+      story.opening,
+      story.garden,
+      story.deciding,
+      story.otherCounty,
+      story.school,
+    ]);
     await Promise.all([...SUBGRAPH_NAMES, 'gateway'].map(start));
     world = {
       async data<Data>(as: ViewerSpec, query: string, variables: object = {}) {
