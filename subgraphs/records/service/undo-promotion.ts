@@ -66,7 +66,7 @@ export function undoPromotions(
   });
 }
 
-/** A child that was promoted, by its last such line of history. */
+/** A child that was promoted, by its last such line of history and the stay that ended then. */
 interface OnePromoted {
   readonly record: Record;
   readonly stay: Placement | null;
@@ -90,7 +90,7 @@ async function gather({ queries, peers, now }: Deps, items: readonly UndonePromo
   const [records, events, stays] = await Promise.all([
     queries.recordsById(recordIds),
     queries.eventsByRecord(recordIds),
-    queries.openPlacementsOfRecords(recordIds),
+    queries.placementsByRecord(recordIds),
   ]);
   const provinces = [...new Set(records.map(({ provinceCode }) => provinceCode))];
   const settings = await settingsFor(queries, provinces, today(now()));
@@ -106,10 +106,11 @@ function promotedOf(
   events: readonly RecordEvent[],
   stays: readonly Placement[],
 ): OnePromoted[] {
-  const own = events.filter(({ recordId }) => recordId === record.id);
-  const event = own.findLast(({ type }) => type === 'promoteClasses');
-  const before = event && own.find(({ seq }) => seq === event.seq - 1);
-  const stay = stays.find(({ recordId }) => recordId === record.id) ?? null;
+  const event = events.findLast(({ recordId, type }) => recordId === record.id && type === 'promoteClasses');
+  const own = stays.filter(({ recordId }) => recordId === record.id);
+  // A promotion ends one stay on the day on which it begins the next.
+  const before = own.find(({ untilOn }) => event && untilOn === event.effectiveOn);
+  const stay = own.find(({ untilOn }) => untilOn === null) ?? null;
   return event && before ? [{ record, stay, event, fromClassId: before.classId }] : [];
 }
 
