@@ -9,7 +9,7 @@ import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { embedded } from '../support/databases.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { GARDENS, PER_GARDEN, plant, type Country, type Garden, type Planted } from './country.ts';
+import { GARDENS, PER_GARDEN, plant, type Country, type Planted } from './country.ts';
 import { lies, MAY_ASK, reads, STATES, VIEWERS } from './matrix.ts';
 
 const CASES = Number(process.env['ACCESS_CASES'] ?? 2_000);
@@ -79,9 +79,6 @@ function selection(random: Random, type: 'Child' | 'Record' | 'Application', dep
   const chosen = random.some(fields).join(' ');
   return random.below(3) === 0 ? `... on ${type} { ${chosen} }` : chosen;
 }
-
-const partOf = ({ county, city, province }: Garden, region: string) =>
-  [county, city, province].includes(region);
 
 interface Question {
   readonly viewer: ViewerSpec;

@@ -29,7 +29,7 @@ async function livedThrough(databases: Databases) {
   const decided = await acts.act(deciding, 'approveApplication', { applicationId: correction });
   expect(decided.userErrors).toEqual([]);
   const secrets = [child.name, '欧阳玄鸾', '上官婉鸢', '19912340987', child.documentNumber!, number!];
-  return { world, secrets, plain: garden.account! };
+  return { world, secrets, plain: garden.account };
 }
 
 const FORMS = ['utf8', 'utf16le'] as const;
