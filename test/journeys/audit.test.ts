@@ -71,6 +71,15 @@ everywhere('The audit log', (start) => {
         areaLevel: 'COUNTY',
         ...common,
       },
+      // The answer to the approval shows the number to whoever stated a purpose.
+      {
+        action: 'READ',
+        account: deciding.account,
+        role: 'COUNTY',
+        areaLevel: 'COUNTY',
+        authority: COUNTY,
+        childId,
+      },
     ]);
     expect(nodes.every(({ requestId }) => requestId.length > 0)).toBe(true);
   });
@@ -82,7 +91,11 @@ everywhere('The audit log', (start) => {
     expect(first.pageInfo.hasNextPage).toBe(true);
     const { nodes } = await entries('institutionAuditEntries', {}, `after: "${first.pageInfo.endCursor}"`);
     const actions = [...first.nodes, ...nodes].map(({ action }) => action);
-    expect(actions).toEqual(['openInstitution', 'openInstitution', 'openClass', 'openClass']);
+    // Everybody of the story was filed before coming the first time.
+    expect(actions).toEqual([
+      ...['BOOTSTRAP_ACCOUNT', 'openInstitution', 'openInstitution', 'openClass', 'openClass'],
+      ...['BOOTSTRAP_ACCOUNT', 'BOOTSTRAP_ACCOUNT', 'BOOTSTRAP_ACCOUNT'],
+    ]);
   });
 
   it('is for auditors, and they see no child', async () => {
