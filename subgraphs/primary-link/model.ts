@@ -32,6 +32,7 @@ export const NUMBER_CHANGE_REASON = {
     en: 'formal without a resident ID; a J number now',
   },
   DELETED: { code: null, zh: '经教育部批准删除', en: 'deleted by decision of the ministry' },
+  MERGED: { code: null, zh: '重复学籍已注销，由保留的学籍承接', en: 'goes on with the record that goes on' },
 } as const;
 export type NumberChangeReason = keyof typeof NUMBER_CHANGE_REASON;
 
