@@ -49,13 +49,13 @@ export function createKeyFile(file: string, suite: SuiteName): void {
 /** The keys in the file as it is, looked at anew every few seconds, and at once where that is asked for. */
 export function keptFile(file: string): (anew?: boolean) => KeyFile {
   let kept = read(file);
-  let changed = statSync(file).mtimeMs;
+  let changed = versionOf(file);
   let looked = Date.now();
   return (anew = false) => {
     if (!anew && Date.now() - looked < LOOK_EVERY_MS) return kept;
     looked = Date.now();
-    const { mtimeMs } = statSync(file);
-    if (mtimeMs !== changed) [kept, changed] = [read(file), mtimeMs];
+    const version = versionOf(file);
+    if (version !== changed) [kept, changed] = [read(file), version];
     return kept;
   };
 }
@@ -142,4 +142,10 @@ function alone<R>(file: string, work: () => R): R {
   } finally {
     unlinkSync(lock);
   }
+}
+
+/** A file system's clock may stand still for milliseconds, in which a key was added. */
+function versionOf(file: string): string {
+  const { ino, size, mtimeMs } = statSync(file);
+  return `${ino} ${size} ${mtimeMs}`;
 }
