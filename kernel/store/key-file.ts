@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { hasSuite, SUITES, type SuiteName } from './suites.ts';
+import { SUITES, type SuiteName } from './suites.ts';
 
 const STORED = z.object({
   current: z.number().int().min(1).max(255),
@@ -97,14 +97,6 @@ function removalFault({ current, keys, currentSince }: Stored, id: number, now: 
 
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
-}
-
-/** A value sealed under the suite must be one this OpenSSL can make. */
-export function assertSuite(suite: SuiteName): void {
-  if (!hasSuite(suite))
-    throw new KeyFileError(
-      'CRYPTO_SUITE=gm 需要 OpenSSL 支持 SM4-CTR 与 SM3。CRYPTO_SUITE=gm needs an OpenSSL with SM4-CTR and SM3.',
-    );
 }
 
 const fresh = () => randomBytes(BYTES).toString('base64');
