@@ -69,6 +69,9 @@ export const ACTIONS = {
   acknowledgeTakeOver: ['PRIMARY_SCHOOL'],
   cancelTakeOver: ['PRIMARY_SCHOOL', 'KINDERGARTEN', 'COUNTY'],
   releaseTakeOver: ['PRIMARY_SCHOOL', 'COUNTY'],
+  linkLateRecord: ['PRIMARY_SCHOOL'],
+  compareRoster: ['PRIMARY_SCHOOL', 'COUNTY'],
+  clientUse: ['PRIMARY_SCHOOL', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   recordChanges: ['PRIMARY_SCHOOL', 'COUNTY', 'CITY', 'PROVINCE'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -12,6 +12,7 @@ import { applyInstitutionChanges, type InstitutionChange } from './service/apply
 import { placeOfInstitution } from './service/neighbours.ts';
 import { correctChild, type CorrectionOrder } from './service/correct-child.ts';
 import { judgeCorrections } from './service/judge-corrections.ts';
+import { matchChildren, type MatchQuestion } from './service/match-children.ts';
 import { moveHolders } from './service/move-holders.ts';
 import { registerChildren } from './service/register-children.ts';
 import { updateChild } from './service/update-child.ts';
@@ -59,6 +60,7 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
       registerChildren(deps, viewer, key, institution, items),
     updateChild: (viewer: Viewer, key: string, childId: string, change: DetailChange) =>
       updateChild(deps, viewer, key, childId, change),
+    matchChildren: (questions: readonly MatchQuestion[]) => matchChildren(queries, questions),
     judgeCorrections: (items: readonly Correction[]) => judgeCorrections(deps, items),
     correctChild: (viewer: Viewer, key: string, order: CorrectionOrder) =>
       correctChild(deps, viewer, key, order),

@@ -1,6 +1,9 @@
+import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 
+export * from './model/client-use.ts';
 export * from './model/feed.ts';
+export * from './model/roster.ts';
 export * from './model/take-over.ts';
 
 export const RESOLUTION_OUTCOME = {
@@ -33,6 +36,11 @@ export const NUMBER_CHANGE_REASON = {
   },
   DELETED: { code: null, zh: '经教育部批准删除', en: 'deleted by decision of the ministry' },
   MERGED: { code: null, zh: '重复学籍已注销，由保留的学籍承接', en: 'goes on with the record that goes on' },
+  LINKED_LATE: {
+    code: null,
+    zh: '小学曾另建学籍，已补接学前学籍',
+    en: 'the school had created a record of its own, which was linked to the preschool record',
+  },
 } as const;
 export type NumberChangeReason = keyof typeof NUMBER_CHANGE_REASON;
 
@@ -40,6 +48,22 @@ export type NumberChangeReason = keyof typeof NUMBER_CHANGE_REASON;
 export interface NumberQuery {
   readonly number: string;
   readonly bornOn: PlainDate;
+}
+
+/** What it asks for a child whose number it does not have: the very document, and the birth date. */
+export interface DocumentQuery {
+  readonly documentKind: DocumentKind;
+  readonly documentNumber: string;
+  readonly bornOn: PlainDate;
+}
+
+/** As much of a record as an admission needs, and nothing about the family. */
+export interface Archive {
+  readonly number: string;
+  readonly bornOn: PlainDate;
+  readonly sex: string;
+  readonly status: PreschoolStatus;
+  readonly enteredOn: PlainDate;
 }
 
 /** What it is told; everything but the outcome is null where there is no record. */
@@ -52,12 +76,5 @@ export interface NumberResolution {
   readonly changedOn: PlainDate | null;
   readonly changeReason: NumberChangeReason | null;
   readonly institutionCode: string | null;
-}
-
-/** How much one client asked on one day. */
-export interface LookupUse {
-  readonly account: string;
-  readonly day: PlainDate;
-  readonly asked: number;
-  readonly found: number;
+  readonly archive: Archive | null;
 }

@@ -1,21 +1,24 @@
 import type { Peers } from '../../kernel/peers.ts';
-import { today } from '../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
-import type { NumberQuery, NumberResolution, TakeOver } from './model.ts';
+import type { DocumentQuery, NumberQuery, TakeOver } from './model.ts';
+import type { LateLink } from './rules/linking.ts';
 import type { NewTakeOver } from './rules/offering.ts';
-import { DAILY_QUOTA } from './rules/quota.ts';
-import { resolutionOf, type FoundRecord } from './rules/resolution.ts';
 import type { NewSchool } from './rules/schools.ts';
 import { sees, type TakeOverAct } from './rules/take-over.ts';
 import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
+import { clientUse } from './service/client-use.ts';
+import { compareRoster, type RosterEntry } from './service/compare.ts';
 import type { Deps, Receipts } from './service/deps.ts';
 import { feedLags, readFeed, sequence, takeIn, type ToldChange } from './service/feed.ts';
 import { finishAll } from './service/finish.ts';
+import { linkLateRecords } from './service/link-late.ts';
 import { neighbours } from './service/neighbours.ts';
 import { offerTakeOvers } from './service/offer.ts';
+import { resolveDocuments, resolveNumbers } from './service/resolve.ts';
 import { closePrimarySchool, openPrimarySchools, type ClosingSchool } from './service/schools.ts';
+import { caseReportQueries } from './store/case-reports.ts';
+import { clientUseQueries, type ClientUseFilter } from './store/client-use.ts';
 import { feedQueries } from './store/feed.ts';
-import { useQueries } from './store/queries.ts';
 import type { PrimaryLinkStore } from './store/store.ts';
 import { takeOverQueries } from './store/take-overs.ts';
 
@@ -26,43 +29,36 @@ export interface Wiring {
   readonly receipts: Receipts;
 }
 
-const LOOKUP = `query($items: [NumberLookupInput!]!) {
-  numberLookups(items: $items) { currentNumber status issuedOn changedOn changeReason institutionCode } }`;
-
 /** What this subgraph does: tells schools which record a child has, and hands records over, each to one school. */
 export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
-  const queries = { ...useQueries(store), ...takeOverQueries(store), ...feedQueries(store) };
+  const queries = {
+    ...clientUseQueries(store),
+    ...caseReportQueries(store),
+    ...takeOverQueries(store),
+    ...feedQueries(store),
+  };
   const deps: Deps = { store, queries, peers, now, receipts };
-  /** The quota is taken before asking: a client that breaks off has still asked. */
-  const spend = ({ account }: Viewer, items: number) =>
-    queries.spend({ account, day: today(now()) }, items, DAILY_QUOTA);
   return {
     ...queries,
     receiptKeys: receipts.publicKeys,
-    /** One answer for each item, in order; null when the day's quota does not hold that many. */
-    async resolve(viewer: Viewer, items: readonly NumberQuery[]): Promise<NumberResolution[] | null> {
-      if (items.length === 0) return [];
-      if (!(await spend(viewer, items.length))) return null;
-      const asked = items.map(({ number, bornOn }) => ({ number, bornOn }));
-      const { numberLookups } = await peers.ask<{ numberLookups: (FoundRecord | null)[] }>(
-        'records',
-        LOOKUP,
-        { items: asked },
-      );
-      const found = numberLookups.filter((one) => one !== null).length;
-      await queries.noteFound({ account: viewer.account, day: today(now()) }, found);
-      return numberLookups.map(resolutionOf);
+    uses: clientUse(deps),
+    resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
+    resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
+    /** Groups of counts within the viewer's area; null where there are more than fit. */
+    async clientUseIn(filter: ClientUseFilter, limit: number) {
+      const found = await queries.clientUse(filter, limit + 1);
+      return found.length > limit ? null : found;
     },
     openPrimarySchools: (viewer: Viewer, key: string, items: readonly NewSchool[]) =>
       openPrimarySchools(deps, viewer, key, items),
     closePrimarySchool: (viewer: Viewer, key: string, item: ClosingSchool) =>
       closePrimarySchool(deps, viewer, key, item),
-    /** Null when a school's quota of the day does not hold that many: a claim is a guess like any other. */
-    async offerTakeOvers(viewer: Viewer, key: string, items: readonly NewTakeOver[]) {
-      const counts = viewer.role === 'PRIMARY_SCHOOL' && items.length > 0;
-      if (counts && !(await spend(viewer, items.length))) return null;
-      return offerTakeOvers(deps, viewer, key, items);
-    },
+    offerTakeOvers: (viewer: Viewer, key: string, items: readonly NewTakeOver[]) =>
+      offerTakeOvers(deps, viewer, key, items),
+    linkLateRecords: (viewer: Viewer, key: string, items: readonly LateLink[]) =>
+      linkLateRecords(deps, viewer, key, items),
+    compareRoster: (viewer: Viewer, key: string, items: readonly RosterEntry[]) =>
+      compareRoster(deps, viewer, key, items),
     actOnTakeOvers: (viewer: Viewer, action: TakeOverAct, key: string, items: readonly ActOnTakeOver[]) =>
       actOnTakeOvers(deps, viewer, action, key, items),
     /** Those of the take-overs the viewer has to do with. */
@@ -81,13 +77,12 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
             .at(-1) ?? [],
       );
     },
-    subjectsById: async (ids: readonly string[]) => {
-      const found = await neighbours.subjects(
+    /** The records of take-overs, in order; of a duplicate, the one that goes on. */
+    subjectsById: (ids: readonly string[]) =>
+      neighbours.subjects(
         peers,
         ids.map((recordId) => ({ recordId })),
-      );
-      return found.flatMap((one) => one ?? []);
-    },
+      ),
     /** What the clock does by itself: does what is left at records. */
     async keepTime(): Promise<void> {
       await finishAll(deps);

@@ -59,6 +59,7 @@ import { promotionQueries } from './store/promotions.ts';
 import { recordQueries } from './store/queries.ts';
 import { problemQueries } from './store/problem-cases.ts';
 import { institutionQueries } from './store/institution-changes.ts';
+import { ledToQueries } from './store/led-to.ts';
 import { offerQueries } from './store/offers.ts';
 import { queueQueries } from './store/queue.ts';
 import { settingQueries } from './store/settings.ts';
@@ -77,6 +78,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     ...graduationQueries(store),
     ...queueQueries(store),
     ...promotionQueries(store),
+    ...ledToQueries(store),
     ...problemQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };

@@ -6,7 +6,7 @@ import { ROLES, type Viewer } from '../../kernel/rules/viewer.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { openPrimaryLink } from '../../subgraphs/primary-link/main.ts';
 import type { FoundRecord } from '../../subgraphs/primary-link/rules/resolution.ts';
-import { useQueries } from '../../subgraphs/primary-link/store/queries.ts';
+import { clientUseQueries } from '../../subgraphs/primary-link/store/client-use.ts';
 import { openPrimaryLinkStore } from '../../subgraphs/primary-link/store/store.ts';
 import { eachDatabase } from '../support/databases.ts';
 
@@ -14,6 +14,9 @@ type Question = { number: string; bornOn: string };
 
 const KNOWN = { number: 'L190101202205200001', bornOn: '2022-05-20' };
 const RECORD: FoundRecord = {
+  ...{ recordId: '01900000-0000-7000-8000-000000000001', childId: '01900000-0000-7000-8000-000000000002' },
+  ...{ bornOn: '2022-05-20', sex: 'FEMALE', enteredOn: '2025-10-08' },
+  ...{ provinceCode: '330000', cityCode: '330100', countyCode: '330110' },
   currentNumber: 'L190101202205200002',
   status: 'GRADUATED',
   issuedOn: '2025-10-08',
@@ -31,10 +34,10 @@ const records = {
     ask: <T>(_to: string, _query: string, { items }: { items?: Question[] }) => {
       if (records.dark) return Promise.reject(fault('SUBGRAPH_UNAVAILABLE', '不可用。', 'Not available.'));
       records.asked.push(items!);
-      const numberLookups = items!.map(({ number, bornOn }) =>
+      const found = items!.map(({ number, bornOn }) =>
         number === KNOWN.number && bornOn === KNOWN.bornOn ? RECORD : null,
       );
-      return Promise.resolve({ numberLookups } as T);
+      return Promise.resolve({ found } as T);
     },
   } as Peers,
 };
@@ -67,8 +70,12 @@ eachDatabase('Resolving numbers', (databases) => {
   const askMany = (account: string, n: number) =>
     ask(school(account), MANY, { items: Array.from({ length: n }, () => KNOWN) });
   const use = async (account: string, day: string) => {
-    const found = await useQueries(store).useOn({ account, day });
-    return found && [found.asked, found.found];
+    const queries = clientUseQueries(store);
+    const area = school(account).area;
+    const groups = await queries.clientUse({ area, from: day, until: day, by: ['ACCOUNT'] }, 100);
+    const counts = groups.find((group) => group.account === account);
+    const used = await queries.quotaUsed({ account, day, kind: 'NUMBERS' });
+    return counts ? [used, counts.found] : null;
   };
 
   beforeAll(async () => {

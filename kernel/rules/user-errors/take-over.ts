@@ -25,6 +25,22 @@ export const TAKE_OVER_ERRORS = {
     zh: '没有学前学籍，不影响入学；由小学按中小学生学籍管理办法建立学籍。',
     en: 'There is no preschool record. This does not affect admission: the primary school creates the record.',
   },
+  SCHOOL_NUMBER_FORM: {
+    zh: '应为小学所编的 19 位学籍号（G、J 或 L 开头）。',
+    en: 'The 19-character number the school has given was expected, beginning with G, J or L.',
+  },
+  SCHOOL_NUMBER_IS_PRESCHOOL: {
+    zh: '该号为学前学籍号，无需补接，可直接查询或申领。',
+    en: 'This is the number of a preschool record; it needs no link and can be resolved or claimed as it is.',
+  },
+  SCHOOL_NUMBER_LINKED: {
+    zh: '该号已与另一份学前学籍补接。',
+    en: 'This number is linked to another preschool record already.',
+  },
+  ROSTER_ROW_KEY: {
+    zh: '每行应以学籍号、证件或接续之一指明学生。',
+    en: 'A row was expected to name its pupil by number, by document or by take-over.',
+  },
   TAKE_OVER_BEFORE_SCHOOL_AGE: {
     zh: '{year} 学年入学应满 {expected} 周岁，实际 {age} 周岁，且未从幼儿园毕业。',
     en: 'Admission in the school year {year} asks for {expected} full years; the child has {age} and has not graduated.',

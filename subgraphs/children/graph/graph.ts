@@ -6,6 +6,7 @@ import { ChildFields, GuardianFields, IdentityDocumentFields } from './fields.ts
 import { InstitutionChangeMutations } from './institution-changes.ts';
 import { ChildChangeFields, ChildChangeQueries, ChildHistory, ChildVersionFields } from './history.ts';
 import { ChildMutations } from './mutations.ts';
+import { ChildMatches } from './matches.ts';
 import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
 import { ChildUpdates } from './update.ts';
@@ -28,6 +29,7 @@ export const childrenGraph = () =>
       ChildChangeQueries,
       Corrections,
       Moves,
+      ChildMatches,
       InstitutionChangeMutations,
     ],
     entities: [ChildType, InstitutionStub, RegionStub],

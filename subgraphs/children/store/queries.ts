@@ -66,6 +66,18 @@ export function childQueries({ reader, tables, keys }: ChildStore) {
       );
       return rows[0] ? fromBytes(rows[0].child_id) : null;
     },
+    /** Children by document or by id, nationwide; one statement either way. */
+    async childrenMeant(documentDigests: readonly string[], ids: readonly string[]) {
+      const rows = await reader.joined<Child, { digest: Uint8Array | null }>(
+        tables.child,
+        'c',
+        sql`, asked.digest AS digest FROM (
+              SELECT digest, child_id FROM identity_document WHERE digest IN (${digests(documentDigests)})
+              UNION ALL SELECT NULL, id FROM child WHERE id IN (${bytes(ids)})
+            ) AS asked JOIN child c ON c.id = asked.child_id`,
+      );
+      return rows.map(({ row: child, more }) => ({ child, digest: more.digest && hex(more.digest) }));
+    },
     async childIds(filter: HolderFilter, limit: number, after: string | null): Promise<string[]> {
       const keyset = after === null ? raw('TRUE') : sql`child_id > ${toBytes(after)}`;
       const rows = await reader.select<{ child_id: Uint8Array }>(

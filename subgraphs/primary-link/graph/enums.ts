@@ -1,9 +1,16 @@
 import { enumOf } from '../../../kernel/graph/enums.ts';
+import { DOCUMENT_KIND } from '../../../kernel/rules/code-sets/document-kind.ts';
+import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import {
+  CLIENT_OPERATION,
+  CLIENT_USE_DIMENSION,
   FEED_KIND,
   NUMBER_CHANGE_REASON,
   PRESCHOOL_STATUS,
   RESOLUTION_OUTCOME,
+  ROSTER_DIFFERENCE,
+  ROSTER_OUTCOME,
+  ROSTER_STATUS,
   SCHOOL_STATUS,
   TAKE_OVER_END,
   TAKE_OVER_ORIGIN,
@@ -53,3 +60,40 @@ export const TakeOverEndEnum = enumOf(
   TAKE_OVER_END,
 );
 export const FeedKindEnum = enumOf('FeedKind', '变更种类', 'What happened', FEED_KIND);
+export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
+export const DocumentKindEnum = enumOf(
+  'DocumentKind',
+  '身份证件类型',
+  'The kind of an identity document',
+  DOCUMENT_KIND,
+);
+export const ClientOperationEnum = enumOf(
+  'ClientOperation',
+  '客户系统的业务',
+  'What a client system does',
+  CLIENT_OPERATION,
+);
+export const ClientUseDimensionEnum = enumOf(
+  'ClientUseDimension',
+  '使用统计的分组',
+  'What counts of use are split by',
+  CLIENT_USE_DIMENSION,
+);
+export const RosterStatusEnum = enumOf(
+  'RosterStatus',
+  '学生在中小学花名册中的状态',
+  'How a pupil stands in the K-12 roster',
+  ROSTER_STATUS,
+);
+export const RosterOutcomeEnum = enumOf(
+  'RosterOutcome',
+  '花名册比对结果',
+  'What comparing a row came to',
+  ROSTER_OUTCOME,
+);
+export const RosterDifferenceEnum = enumOf(
+  'RosterDifference',
+  '花名册差异',
+  'In what a roster and the records differ',
+  ROSTER_DIFFERENCE,
+);

@@ -54,8 +54,9 @@ export class FeedResolvers {
     partition: number,
     @First() count: number,
     @After() cursor: string | null,
-    @Ctx() { primaryLink, viewer, loaders }: Context,
+    @Ctx() context: Context,
   ): Promise<RecordChangePage> {
+    const { primaryLink, viewer, loaders } = context;
     if (!Number.isInteger(partition) || partition < 0 || partition >= FEED_PARTS) throw noPart(partition);
     const stream = `${streamOf(viewer.area)} ${partition}`;
     const page = pageRequest(count, cursor, CURSOR);
@@ -65,6 +66,8 @@ export class FeedResolvers {
         shown(entry, stream, await loaders.takeOverOfRecord.load(entry.change.recordId)),
       ),
     );
+    // A look that finds nothing is no use made of it.
+    if (changes.length > 0) await primaryLink.uses.noteCall(context, 'FEED', changes.length);
     return { changes, endCursor: changes.at(-1)?.cursor ?? cursor ?? null, hasMore: found.hasMore };
   }
 

@@ -1,9 +1,12 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
+import { ClientUseQueries } from './client-use.ts';
 import { FeedResolvers } from './feed.ts';
+import { LateLinks } from './late.ts';
 import { InstitutionStub, RecordStub, RegionStub } from './neighbours.ts';
 import { ResolutionQueries } from './queries.ts';
+import { RosterComparisons } from './roster.ts';
 import { PrimarySchoolFields, PrimarySchoolType, schoolReference } from './school-types.ts';
 import { SchoolResolvers } from './schools.ts';
 import { RecordLent, TakeOverFields, TakeOverType } from './take-over-types.ts';
@@ -24,6 +27,9 @@ export const primaryLinkGraph = () =>
       AcknowledgeTakeOver,
       CancelTakeOver,
       ReleaseTakeOver,
+      LateLinks,
+      RosterComparisons,
+      ClientUseQueries,
     ],
     entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType],
     references: {

@@ -1,5 +1,7 @@
+import DataLoader from 'dataloader';
 import { oneByKey } from '../../../kernel/graph/loaders.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
+import type { Subject } from '../rules/offering.ts';
 import type { PrimaryLinkService } from '../service.ts';
 
 /** Fresh for each request; only what the viewer has to do with comes through. */
@@ -14,6 +16,6 @@ export const loadersOf = (primaryLink: PrimaryLinkService, viewer: Viewer) => ({
     ({ recordId }) => recordId,
   ),
   /** What the school reads of a record it has accepted. */
-  subject: oneByKey(primaryLink.subjectsById, ({ recordId }) => recordId),
+  subject: new DataLoader<string, Subject | null>((ids) => primaryLink.subjectsById(ids)),
 });
 export type Loaders = ReturnType<typeof loadersOf>;

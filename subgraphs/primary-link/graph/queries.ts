@@ -1,14 +1,15 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
-import { fault } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
-import type { NumberQuery, NumberResolution } from '../model.ts';
-import { DAILY_QUOTA, ITEMS_MAX } from '../rules/quota.ts';
+import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
+import type { DocumentQuery, NumberQuery, NumberResolution } from '../model.ts';
 import { MESSAGE } from '../rules/resolution.ts';
 import type { Context } from './context.ts';
-import { NumberQueryInput } from './inputs.ts';
+import { DocumentKindEnum } from './enums.ts';
+import { DocumentQueryInput, NumberQueryInput } from './inputs.ts';
+import { spend } from './quota.ts';
 import { NumberResolutionType } from './types.ts';
 
 @Resolver()
@@ -40,30 +41,66 @@ export class ResolutionQueries {
   ): Promise<NumberResolutionType[]> {
     return resolved(context, items);
   }
+
+  @Act('resolveNumber')
+  @Query(() => NumberResolutionType, {
+    nullable: true,
+    ...d(
+      '无学籍号时按证件和出生日期精确查询',
+      'The same for a child without a number, by its very document and birth date',
+    ),
+  })
+  async resolveByDocument(
+    @Arg('documentKind', () => DocumentKindEnum, d('证件类型', 'The kind of the document'))
+    documentKind: DocumentKind,
+    @Arg('documentNumber', () => String, d('证件号码', 'Its whole number')) documentNumber: string,
+    @Arg('bornOn', () => LocalDate, d('出生日期', 'The date of birth')) bornOn: string,
+    @Ctx() context: Context,
+  ): Promise<NumberResolutionType> {
+    const [one] = await resolvedBy(context, [{ documentKind, documentNumber, bornOn }]);
+    return one!;
+  }
+
+  @Act('resolveNumber')
+  @Sized(500)
+  @SizedBy({ argument: 'items' })
+  @Query(() => [NumberResolutionType], {
+    nullable: true,
+    ...d('按证件批量查询，至多 500 项，与输入同序', 'The same for at most 500 documents, in order'),
+  })
+  resolveByDocuments(
+    @Arg('items', () => [DocumentQueryInput], d('至多 500 项', 'At most 500 items'))
+    items: DocumentQueryInput[],
+    @Ctx() context: Context,
+  ): Promise<NumberResolutionType[]> {
+    return resolvedBy(context, items);
+  }
 }
 
-async function resolved(
-  { primaryLink, viewer }: Context,
-  items: readonly NumberQuery[],
+async function resolved(context: Context, items: readonly NumberQuery[]): Promise<NumberResolutionType[]> {
+  await spend(context, 'RESOLVE', 'NUMBERS', items.length);
+  return shownAll(context, 'RESOLVE', await context.primaryLink.resolveNumbers(items));
+}
+
+async function resolvedBy(
+  context: Context,
+  items: readonly DocumentQuery[],
 ): Promise<NumberResolutionType[]> {
-  if (items.length > ITEMS_MAX) throw tooMany(items.length);
-  return ((await primaryLink.resolve(viewer, items)) ?? overQuota()).map(shown);
+  await spend(context, 'RESOLVE_DOCUMENT', 'DOCUMENTS', items.length);
+  return shownAll(context, 'RESOLVE_DOCUMENT', await context.primaryLink.resolveDocuments(items));
+}
+
+async function shownAll(
+  context: Context,
+  operation: 'RESOLVE' | 'RESOLVE_DOCUMENT',
+  resolutions: readonly NumberResolution[],
+): Promise<NumberResolutionType[]> {
+  const found = resolutions.filter(({ outcome }) => outcome === 'FOUND').length;
+  await context.primaryLink.uses.noteFound(context, operation, found);
+  return resolutions.map(shown);
 }
 
 function shown({ institutionCode: code, ...resolution }: NumberResolution): NumberResolutionType {
   const { zh: message, en: messageEn } = MESSAGE[resolution.outcome];
   return { ...resolution, institution: code === null ? null : { code }, message, messageEn };
-}
-
-function tooMany(got: number) {
-  const [zh, en] = [`至多 ${ITEMS_MAX} 项，实际 ${got} 项。`, `At most ${ITEMS_MAX} items, ${got} came.`];
-  return fault('BAD_USER_INPUT', zh, en);
-}
-
-export function overQuota(): never {
-  throw fault(
-    'RATE_LIMITED',
-    `每个账号每日至多查询 ${DAILY_QUOTA} 项，余额不足，请明日再查。`,
-    `An account may ask ${DAILY_QUOTA} items a day; fewer than these are left. Ask again tomorrow.`,
-  );
 }

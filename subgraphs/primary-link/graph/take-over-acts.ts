@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql
 import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
+import type { ClientOperation } from '../model.ts';
 import type { TakeOverAct } from '../rules/take-over.ts';
 import type { ActOnTakeOver } from '../service/act.ts';
 import type { Context } from './context.ts';
@@ -38,6 +39,13 @@ interface ActNamed {
   readonly en: string;
 }
 
+const COUNTED_AS = {
+  acceptTakeOver: 'ACCEPT',
+  acknowledgeTakeOver: 'ACKNOWLEDGE',
+  cancelTakeOver: 'CANCEL',
+  releaseTakeOver: 'RELEASE',
+} as const satisfies Readonly<Record<TakeOverAct, ClientOperation>>;
+
 /** An act on one take-over, and on a list of them: `acceptTakeOver`, `acceptTakeOvers`. */
 function actResolver({ action, zh, en }: ActNamed, Item: new () => TakeOverItemInput) {
   const name = `${action[0]!.toUpperCase()}${action.slice(1)}`;
@@ -67,6 +75,7 @@ function actResolver({ action, zh, en }: ActNamed, Item: new () => TakeOverItemI
       @Ctx() context: Context,
     ) {
       const { primaryLink, viewer } = context;
+      await primaryLink.uses.noteCall(context, COUNTED_AS[action], 1);
       return shownOne(context, await primaryLink.actOnTakeOvers(viewer, action, idempotencyKey, [item]));
     }
 
@@ -81,6 +90,7 @@ function actResolver({ action, zh, en }: ActNamed, Item: new () => TakeOverItemI
       @Ctx() context: Context,
     ) {
       const { primaryLink, viewer } = context;
+      await primaryLink.uses.noteCall(context, COUNTED_AS[action], items.length);
       return shownMany(context, await primaryLink.actOnTakeOvers(viewer, action, idempotencyKey, items));
     }
   }

@@ -4,10 +4,11 @@ import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import type { Receipt, TakeOver } from '../model.ts';
-import { archiveOf, type Archive } from '../rules/archive.ts';
+import type { Archive, Receipt, TakeOver } from '../model.ts';
+import { archiveOf } from '../rules/archive.ts';
+import { TakeOverArchiveType } from './archive-type.ts';
 import type { Context } from './context.ts';
-import { PreschoolStatusEnum, TakeOverEndEnum, TakeOverOriginEnum, TakeOverStateEnum } from './enums.ts';
+import { TakeOverEndEnum, TakeOverOriginEnum, TakeOverStateEnum } from './enums.ts';
 import { InstitutionStub, RecordStub } from './neighbours.ts';
 import { PrimarySchoolType } from './school-types.ts';
 
@@ -27,28 +28,6 @@ class TakeOverReceiptType implements Receipt {
     d('分离式 JWS；公钥见 receiptKeys', 'A detached JWS over the text; the keys are in receiptKeys'),
   )
   jws!: string;
-}
-
-@Access('PRIMARY_SCHOOL')
-@ObjectType('TakeOverArchive', {
-  simpleResolvers: true,
-  ...d('入学所需的学籍档案摘要', 'As much of the archive as admission needs'),
-})
-class TakeOverArchiveType implements Archive {
-  @Field(() => String, d('现学籍号，入学后沿用', 'The current number, which goes on in primary school'))
-  number!: string;
-
-  @Field(() => LocalDate, d('出生日期', 'The date of birth'))
-  bornOn!: string;
-
-  @Field(() => String, d('性别 MALE 或 FEMALE', 'MALE or FEMALE'))
-  sex!: string;
-
-  @Field(() => PreschoolStatusEnum, d('学籍状态', 'The state of the preschool record'))
-  status!: Archive['status'];
-
-  @Field(() => LocalDate, d('入园日期', 'When the child entered its last kindergarten'))
-  enteredOn!: string;
 }
 
 @Access(...SEEN_BY)
@@ -151,6 +130,18 @@ export class TakeOverFields {
   async archive(@Root() takeOver: TakeOver, @Ctx() { loaders }: Context): Promise<Archive | null> {
     if (takeOver.state !== 'ACCEPTED' && takeOver.state !== 'ACKNOWLEDGED') return null;
     return archiveOf(await loaders.subject.load(takeOver.recordId));
+  }
+
+  @Access('PRIMARY_SCHOOL')
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d(
+      '小学曾另编的学籍号，补接时填报',
+      'The number the school had given before, where the record was linked late',
+    ),
+  })
+  schoolNumber(@Root() { schoolNumber }: TakeOver): string | null {
+    return schoolNumber;
   }
 
   @FieldResolver(() => TakeOverReceiptType, {

@@ -11,7 +11,7 @@ import type { NewTakeOver } from '../rules/offering.ts';
 import type { ReceiptKey } from '../service/deps.ts';
 import type { Context } from './context.ts';
 import { TakeOverStateEnum } from './enums.ts';
-import { overQuota } from './queries.ts';
+import { spend } from './quota.ts';
 import { payloads, shownMany, shownOne } from './take-over-payloads.ts';
 import { SEEN_BY, TakeOverConnection, TakeOverType } from './take-over-types.ts';
 
@@ -139,11 +139,9 @@ export class TakeOverResolvers {
     @Arg('input', () => OfferTakeOverInput, input) { idempotencyKey, ...item }: OfferTakeOverInput,
     @Ctx() context: Context,
   ) {
+    await counted(context, 1);
     const { primaryLink, viewer } = context;
-    return shownOne(
-      context,
-      (await primaryLink.offerTakeOvers(viewer, idempotencyKey, [item])) ?? overQuota(),
-    );
+    return shownOne(context, await primaryLink.offerTakeOvers(viewer, idempotencyKey, [item]));
   }
 
   @Access(...ACTIONS.offerTakeOver)
@@ -155,10 +153,14 @@ export class TakeOverResolvers {
     @Arg('input', () => OfferTakeOversInput, input) { idempotencyKey, items }: OfferTakeOversInput,
     @Ctx() context: Context,
   ) {
+    await counted(context, items.length);
     const { primaryLink, viewer } = context;
-    return shownMany(
-      context,
-      (await primaryLink.offerTakeOvers(viewer, idempotencyKey, items)) ?? overQuota(),
-    );
+    return shownMany(context, await primaryLink.offerTakeOvers(viewer, idempotencyKey, items));
   }
+}
+
+/** A school's claim is a guess like any other; who offers a record names one of its own. */
+async function counted(context: Context, items: number): Promise<void> {
+  if (context.viewer.role === 'PRIMARY_SCHOOL') await spend(context, 'OFFER', 'NUMBERS', items);
+  else await context.primaryLink.uses.noteCall(context, 'OFFER', items);
 }

@@ -3,7 +3,14 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
-import type { NumberChangeReason, NumberResolution, PreschoolStatus, ResolutionOutcome } from '../model.ts';
+import type {
+  Archive,
+  NumberChangeReason,
+  NumberResolution,
+  PreschoolStatus,
+  ResolutionOutcome,
+} from '../model.ts';
+import { TakeOverArchiveType } from './archive-type.ts';
 import { NumberChangeReasonEnum, PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
 import { InstitutionStub } from './neighbours.ts';
 
@@ -48,6 +55,15 @@ export class NumberResolutionType implements Omit<NumberResolution, 'institution
 
   @Field(() => InstitutionStub, { nullable: true, ...d('所在幼儿园', 'The last kindergarten') })
   institution!: InstitutionStub | null;
+
+  @Field(() => TakeOverArchiveType, {
+    nullable: true,
+    ...d(
+      '入学所需的档案摘要；无学籍时为空',
+      'As much of the archive as admission needs; null without a record',
+    ),
+  })
+  archive!: Archive | null;
 
   @Field(() => String, d('中文说明', 'What it means, in Chinese'))
   message!: string;

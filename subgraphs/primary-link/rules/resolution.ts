@@ -8,12 +8,26 @@ import {
 
 /** A record as the records subgraph tells it. */
 export interface FoundRecord {
+  readonly recordId: string;
+  readonly childId: string;
   readonly currentNumber: string;
   readonly status: string;
-  readonly issuedOn: string;
+  readonly bornOn: string;
+  readonly sex: string;
+  readonly enteredOn: string;
+  readonly issuedOn: string | null;
   readonly changedOn: string | null;
   readonly changeReason: string | null;
-  readonly institutionCode: string | null;
+  readonly institutionCode: string;
+  readonly provinceCode: string;
+  readonly cityCode: string | null;
+  readonly countyCode: string;
+}
+
+/** Since when a school's own number leads to a preschool record. */
+export interface LinkedSince {
+  readonly recordId: string;
+  readonly on: string | null;
 }
 
 /** A record waiting to be enrolled anew has left its former kindergarten. */
@@ -42,20 +56,18 @@ const NOTHING: NumberResolution = {
   changedOn: null,
   changeReason: null,
   institutionCode: null,
+  archive: null,
 };
 
-export function resolutionOf(found: FoundRecord | null): NumberResolution {
+export function resolutionOf(found: FoundRecord | null, linked: LinkedSince | null = null): NumberResolution {
   if (!found) return NOTHING;
-  const { currentNumber, issuedOn, changedOn, institutionCode } = found;
   const status = STATUS_OF_RECORD[found.status] ?? null;
+  const { currentNumber, issuedOn, institutionCode, bornOn, sex, enteredOn } = found;
   return {
-    outcome: 'FOUND',
-    currentNumber,
-    status,
-    issuedOn,
-    changedOn,
-    changeReason: reasonOf(found),
-    institutionCode,
+    ...{ outcome: 'FOUND', currentNumber, status, issuedOn, institutionCode },
+    changedOn: linked ? linked.on : found.changedOn,
+    changeReason: linked ? 'LINKED_LATE' : reasonOf(found),
+    archive: status && { number: currentNumber, bornOn, sex, status, enteredOn },
   };
 }
 

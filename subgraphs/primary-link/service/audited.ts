@@ -1,5 +1,5 @@
 import type { Audited } from '../../../kernel/store/audit/entry.ts';
-import type { PrimarySchool, TakeOver } from '../model.ts';
+import type { CaseReport, PrimarySchool, TakeOver } from '../model.ts';
 
 /** An act on a take-over, in the chain of the county the record is in. */
 export const ofTakeOver = (action: string, { id, countyCode, childId, endReason }: TakeOver): Audited => ({
@@ -9,4 +9,10 @@ export const ofTakeOver = (action: string, { id, countyCode, childId, endReason 
 
 export const ofSchool = (action: string, { code, countyCode }: PrimarySchool): Audited => ({
   ...{ action, authority: countyCode, subjectType: 'PRIMARY_SCHOOL', subjectId: code },
+});
+
+/** A fault a comparison has found, in the chain of the county the record is in. */
+export const ofReport = ({ id, kind, recordId, childId, countyCode }: CaseReport): Audited => ({
+  ...{ action: 'compareRoster', authority: countyCode, subjectType: 'Record', subjectId: recordId },
+  ...{ childId, caseId: id, reason: kind },
 });

@@ -1,7 +1,7 @@
 import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { newId } from '../../../kernel/store/ids.ts';
-import type { PrimarySchool, TakeOver, TakeOverOrigin } from '../model.ts';
+import type { CaseReport, PrimarySchool, TakeOver, TakeOverOrigin } from '../model.ts';
 import type { Subject } from '../rules/offering.ts';
 import type { PrimaryLinkStore } from '../store/store.ts';
 import { ofTakeOver } from './audited.ts';
@@ -11,6 +11,8 @@ import { takeOverChange } from './feed.ts';
 export class Changes {
   private readonly added = new Map<string, TakeOver>();
   private readonly changed = new Map<string, { before: TakeOver; after: TakeOver }>();
+
+  private readonly reports: CaseReport[] = [];
 
   put(before: TakeOver | null, after: TakeOver): TakeOver {
     if (!before || this.added.has(after.id)) this.added.set(after.id, after);
@@ -28,12 +30,18 @@ export class Changes {
     return [...this.added.values()].filter((one) => one.recordId === recordId);
   }
 
+  /** A fault that is to become a problem case. */
+  report(found: CaseReport): void {
+    this.reports.push(found);
+  }
+
   async write(store: PrimaryLinkStore, tx: Transaction, action: string): Promise<void> {
     const { tables } = store;
     // Whoever gives way comes first: the place must be free before the next takes it.
     await tx.update(tables.takeOver, [...this.changed.values()]);
     await tx.insert(tables.takeOver, [...this.added.values()]);
     const after = [...[...this.changed.values()].map((one) => one.after), ...this.added.values()];
+    await tx.insert(tables.caseReport, this.reports);
     const at = new Date();
     await tx.insert(
       tables.feedChange,

@@ -1,7 +1,8 @@
 import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Receipt } from '../model.ts';
-import type { useQueries } from '../store/queries.ts';
+import type { CaseReportQueries } from '../store/case-reports.ts';
+import type { ClientUseQueries } from '../store/client-use.ts';
 import type { PrimaryLinkStore } from '../store/store.ts';
 import type { FeedQueries } from '../store/feed.ts';
 import type { TakeOverQueries } from '../store/take-overs.ts';
@@ -25,7 +26,7 @@ export interface ReceiptKey {
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: PrimaryLinkStore;
-  readonly queries: ReturnType<typeof useQueries> & TakeOverQueries & FeedQueries;
+  readonly queries: ClientUseQueries & CaseReportQueries & TakeOverQueries & FeedQueries;
   readonly peers: Peers;
   readonly now: () => Date;
   readonly receipts: Receipts;

@@ -10,6 +10,7 @@ import { ofTakeOver } from './audited.ts';
 import type { Deps, Done } from './deps.ts';
 import { takeOverChange } from './feed.ts';
 import { neighbours } from './neighbours.ts';
+import { reportCases } from './report-cases.ts';
 
 /** As many as records takes in one act. */
 const PER_CALL = 200;
@@ -42,6 +43,7 @@ export async function finishAll(deps: Deps): Promise<void> {
     if (page.length < PER_CALL) break;
     after = page.at(-1)!.id;
   }
+  await reportCases(deps).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 

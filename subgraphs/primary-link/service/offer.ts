@@ -1,12 +1,13 @@
 import { userError } from '../../../kernel/rules/user-errors.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
-import { performBatch } from '../../../kernel/store/batch.ts';
+import { performBatch, type BatchAnswer } from '../../../kernel/store/batch.ts';
 import type { PrimarySchool, TakeOver } from '../model.ts';
 import { claimed, offered, type NewTakeOver, type Offering, type Subject } from '../rules/offering.ts';
 import { ITEMS_MAX } from '../rules/quota.ts';
 import { begun, Changes } from './changes.ts';
 import { done, refused, type Deps, type Done } from './deps.ts';
 import { neighbours } from './neighbours.ts';
+import { newReport, reportCases } from './report-cases.ts';
 
 interface Known {
   readonly subjects: readonly (Subject | null)[];
@@ -15,13 +16,13 @@ interface Known {
 }
 
 /** Begins take-overs, from either side, each on its own: an offer waits for the school, a claim is accepted at once. */
-export function offerTakeOvers(
+export async function offerTakeOvers(
   deps: Deps,
   viewer: Viewer,
   idempotencyKey: string,
   items: readonly NewTakeOver[],
 ) {
-  return performBatch(deps.store, {
+  const answer = await performBatch(deps.store, {
     viewer,
     idempotencyKey,
     act: 'offerTakeOvers',
@@ -37,7 +38,17 @@ export function offerTakeOvers(
       return results;
     },
   });
+  return reporting(deps, answer);
 }
+
+/** Both claims stand whether or not records can be told of their conflict now; if not, the clock tells it. */
+export async function reporting(deps: Deps, answer: BatchAnswer<Done>): Promise<BatchAnswer<Done>> {
+  const disputed = answer.results.some(({ warnings }) => warnings.some(({ code }) => code === DISPUTED));
+  if (disputed) await reportCases(deps).catch(() => undefined);
+  return answer;
+}
+
+const DISPUTED = 'TAKE_OVER_CONFLICT';
 
 const isSchool = ({ role }: Viewer) => role === 'PRIMARY_SCHOOL';
 
@@ -101,6 +112,7 @@ function effect(
       return done(changes.put(offering.takeOver, { ...offering.takeOver, ...accepted }).id);
     case 'DISPUTED': {
       const dispute = { ...fresh(), state: 'CONFLICT', conflictsWith: offering.against.id } as const;
+      changes.report(conflictReport(dispute, offering.against, at));
       return done(changes.put(null, dispute).id, disputeOf(dispute));
     }
     case 'NEW': {
@@ -110,7 +122,15 @@ function effect(
   }
 }
 
-const disputeOf = ({ state }: TakeOver) => (state === 'CONFLICT' ? [userError('TAKE_OVER_CONFLICT')] : []);
+export const disputeOf = ({ state }: TakeOver) => (state === 'CONFLICT' ? [userError(DISPUTED)] : []);
+
+/** One case for each claim that is disputed, with the county that has the record. */
+export function conflictReport(dispute: TakeOver, against: TakeOver, at: Date) {
+  const { id, recordId, childId, provinceCode, cityCode, countyCode } = dispute;
+  const statement = `小学 ${against.schoolCode} 已接收该学籍，小学 ${dispute.schoolCode} 亦申领。`;
+  const about = { recordId, childId, provinceCode, cityCode, countyCode, statement };
+  return newReport({ sourceKey: `conflict:${id}`, kind: DISPUTED, ...about }, at);
+}
 
 /** An offer nobody had answered, after another school has claimed the child. */
 export const givenWay = (takeOver: TakeOver, at: Date, account: string): TakeOver => ({

@@ -1,4 +1,6 @@
 import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
+import { caseReportMigration } from './case-reports.ts';
+import { clientUseMigration } from './client-use.ts';
 import { create } from './migrations/1-create.ts';
 import { takeOvers } from './migrations/2-take-overs.ts';
 import { feed } from './migrations/3-feed.ts';
@@ -9,7 +11,13 @@ export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
 export const definition = {
   name: 'primary-link',
   tables,
-  migrations: (kit: Parameters<typeof tables>[0]) => [create(kit), takeOvers(kit), feed(kit)],
+  migrations: (kit: Parameters<typeof tables>[0]) => [
+    create(kit),
+    takeOvers(kit),
+    feed(kit),
+    clientUseMigration(kit),
+    caseReportMigration(kit),
+  ],
 };
 
 export const openPrimaryLinkStore = (location: StoreLocation, options?: { migrate?: boolean }) =>

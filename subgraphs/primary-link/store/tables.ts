@@ -1,19 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import type { LookupUse, PrimarySchool, TakeOver } from '../model.ts';
+import type { PrimarySchool, TakeOver } from '../model.ts';
+import { caseReportTable } from './case-reports.ts';
+import { clientUseTables } from './client-use.ts';
 import * as columns from './columns.ts';
 import { feedTables } from './feed.ts';
 
 export const tables = (kit: Kit) => ({
-  lookupUse: new EntitySchema<LookupUse>({
-    name: 'lookup_use',
-    columns: {
-      account: kit.text(80, { primary: true }),
-      day: kit.date({ primary: true }),
-      asked: kit.int(),
-      found: kit.int(),
-    },
-  }),
+  ...clientUseTables(kit),
+  caseReport: caseReportTable(kit),
   primarySchool: new EntitySchema<PrimarySchool>({
     name: 'primary_school',
     columns: columns.primarySchool(kit),

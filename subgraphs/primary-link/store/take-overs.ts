@@ -35,10 +35,13 @@ function visible({ role, area }: Viewer): Sql {
   return sql`(${within(area)} OR ${within(area, SCHOOL_COLUMNS)})`;
 }
 
-export function takeOverQueries({ reader, tables }: PrimaryLinkStore) {
+export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
   const openOf = (recordIds: readonly string[]) =>
     sql`WHERE claim_key IN (${ids(recordIds)}) ORDER BY record_id, id`;
   return {
+    /** What is stored of a number, or of a value a school has written, so that equal ones meet without being readable. */
+    digestOf: (purpose: 'school-number' | 'written', text: string) =>
+      keys.blindIndex(purpose, text).toString('hex'),
     schoolsByCode: (codes: readonly string[]): Promise<PrimarySchool[]> =>
       reader.rows(tables.primarySchool, sql`WHERE code IN (${many(codes)})`),
     schools: ({ area, status }: SchoolFilter, limit: number, from: string | null): Promise<PrimarySchool[]> =>
@@ -61,6 +64,13 @@ export function takeOverQueries({ reader, tables }: PrimaryLinkStore) {
       reader.rows(tables.takeOver, openOf(recordIds)),
     standingIn: (tx: Transaction, recordIds: readonly string[]): Promise<TakeOver[]> =>
       tx.rows(tables.takeOver, openOf(recordIds)),
+    /** Take-overs by the number the school had given before, of those that stand and have been linked. */
+    linkedBy: (digests: readonly string[]): Promise<TakeOver[]> =>
+      reader.rows(
+        tables.takeOver,
+        sql`WHERE school_number_digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})
+            AND state IN ('OFFERED','ACCEPTED','ACKNOWLEDGED')`,
+      ),
     /** Every take-over of each record, in the order they began. */
     takeOversByRecord: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, sql`WHERE record_id IN (${ids(recordIds)}) ORDER BY record_id, id`),

@@ -5,6 +5,7 @@ import type { DelayQueries } from '../store/delays.ts';
 import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { OfferQueries } from '../store/offers.ts';
 import type { GraduationQueries } from '../store/graduation.ts';
+import type { LedToQueries } from '../store/led-to.ts';
 import type { PromotionQueries } from '../store/promotions.ts';
 import type { ProblemQueries } from '../store/problem-cases.ts';
 import type { RecordQueries } from '../store/queries.ts';
@@ -24,6 +25,7 @@ export interface Deps {
     OfferQueries &
     GraduationQueries &
     PromotionQueries &
+    LedToQueries &
     ProblemQueries;
   readonly peers: Peers;
   readonly now: () => Date;

@@ -1,69 +1,108 @@
+import { isId } from '../../../kernel/rules/ids.ts';
 import { isRecordNumber, normaliseRecordNumber } from '../../../kernel/rules/record-number.ts';
-import type { Record } from '../model.ts';
+import { isMeant } from '../rules/meant.ts';
+import type { LedTo } from '../store/led-to.ts';
 import type { Deps } from './deps.ts';
 
+/** Which record is meant: by a number it has or had, by its child, or by itself. */
 export interface NumberQuestion {
-  readonly number: string;
-  readonly bornOn: string;
+  readonly number?: string | null;
+  readonly childId?: string | null;
+  readonly recordId?: string | null;
+  /** The birth date that must fit; null where the asker holds dates against each other itself. */
+  readonly bornOn?: string | null;
 }
 
 export interface NumberAnswer {
+  readonly recordId: string;
+  readonly childId: string;
   readonly currentNumber: string;
   readonly status: string;
-  readonly issuedOn: string;
+  readonly bornOn: string;
+  readonly sex: string;
+  readonly enteredOn: string;
+  /** When the number asked for was issued; null where it was not asked for by one. */
+  readonly issuedOn: string | null;
   /** When another number took the place of the one asked for, and why; null while it is the current one. */
   readonly changedOn: string | null;
   readonly changeReason: string | null;
   readonly institutionCode: string;
+  readonly provinceCode: string;
+  readonly cityCode: string | null;
+  readonly countyCode: string;
 }
 
 /**
  * The records behind numbers, in order; number and birth date must both fit. Unknown, malformed and
- * somebody else's birth date all give null, and cost the same two statements whatever the batch.
+ * somebody else's birth date all give null, and cost the same one statement whatever the batch.
  */
 export async function lookUpNumbers(
   { queries }: Deps,
   questions: readonly NumberQuestion[],
 ): Promise<(NumberAnswer | null)[]> {
-  const digests = questions.map(({ number }) => {
-    const normal = normaliseRecordNumber(number);
-    return isRecordNumber(normal) ? queries.digestOf(normal) : null;
+  const keys = questions.map((question) => keyOf(queries, question));
+  const asked = (kind: Key['kind']) => [
+    ...new Set(keys.flatMap((key) => (key?.kind === kind ? [key.value] : []))),
+  ];
+  const found = await queries.ledTo({
+    digests: asked('number'),
+    childIds: asked('child'),
+    recordIds: asked('record'),
   });
-  const issued = await queries.numbersByDigest([...new Set(digests.filter((digest) => digest !== null))]);
-  const records = await queries.recordsById(issued.map(({ recordId }) => recordId));
-  const byId = new Map(records.map((record) => [record.id, record]));
-  const goOn = await survivors(queries, records);
+  const ways = new Map<string, LedTo[]>();
+  for (const way of found) for (const name of namesOf(way)) ways.set(name, [...(ways.get(name) ?? []), way]);
   return questions.map(({ bornOn }, i) => {
-    const number = issued.find(
-      ({ digest, recordId }) => digest === digests[i] && byId.get(recordId)?.bornOn === bornOn,
-    );
-    const record = number && byId.get(number.recordId);
-    if (!number || !record || record.number === null) return null;
-    // Deleted, because it was not this child's; once the child has its own, whoever asks by the other is not meant.
-    if (number.endReason === 'DELETED' && record.number.startsWith('G')) return null;
-    const present = goOn(record);
-    const { status, institutionCode } = present;
-    const { issuedOn, endedOn: changedOn, endReason: changeReason } = number;
-    return { currentNumber: present.number!, status, issuedOn, changedOn, changeReason, institutionCode };
+    const key = keys[i];
+    const way = key && ways.get(nameOf(key))?.find((one) => isMeant(one, bornOn ?? null));
+    return way ? answerOf(way) : null;
   });
 }
 
-/**
- * From a cancelled duplicate to the record that goes on, which may have become one itself: a statement for each step, and
- * mostly none. There are no circles, since a record is merged only into one that is not cancelled.
- */
-async function survivors({ recordsById }: Deps['queries'], records: readonly Record[]) {
-  const known = new Map(records.map((record) => [record.id, record]));
-  const next = ({ status, mergedInto }: Record) => (status === 'CANCELLED' ? mergedInto : null);
-  for (;;) {
-    const wanted = [...known.values()].flatMap((record) => next(record) ?? []).filter((id) => !known.has(id));
-    const found = wanted.length === 0 ? [] : await recordsById([...new Set(wanted)]);
-    if (found.length === 0) break;
-    for (const record of found) known.set(record.id, record);
-  }
-  return (record: Record): Record => {
-    let present = record;
-    for (let id = next(present); id !== null && known.has(id); id = next(present)) present = known.get(id)!;
-    return present;
+interface Key {
+  readonly kind: 'number' | 'child' | 'record';
+  readonly value: string;
+}
+
+const nameOf = ({ kind, value }: Key) => `${kind} ${value}`;
+
+function keyOf(queries: Deps['queries'], { number, childId, recordId }: NumberQuestion): Key | null {
+  const digest = digestIn(queries, number);
+  if (digest !== null) return { kind: 'number', value: digest };
+  if (childId != null && isId(childId)) return { kind: 'child', value: childId };
+  return recordId != null && isId(recordId) ? { kind: 'record', value: recordId } : null;
+}
+
+const namesOf = ({ number, origin }: LedTo): string[] =>
+  number === null
+    ? [nameOf({ kind: 'child', value: origin.childId }), nameOf({ kind: 'record', value: origin.id })]
+    : [nameOf({ kind: 'number', value: number.digest })];
+
+/** What is stored of a number; null of what can be none. */
+export function digestIn(queries: Deps['queries'], number: string | null | undefined): string | null {
+  const normal = normaliseRecordNumber(number ?? '');
+  return isRecordNumber(normal) ? queries.digestOf(normal) : null;
+}
+
+function answerOf({ record, number, mergedOn }: LedTo): NumberAnswer {
+  const { id: recordId, childId, number: currentNumber, status, bornOn, sex, enteredOn } = record;
+  const { institutionCode, provinceCode, cityCode, countyCode } = record;
+  // A duplicate's number that was never given to another ended with its record.
+  const { changedOn, changeReason } =
+    number?.endedOn == null && mergedOn !== null
+      ? { changedOn: mergedOn, changeReason: 'MERGED' }
+      : { changedOn: number?.endedOn ?? null, changeReason: number?.endReason ?? null };
+  return {
+    ...{
+      recordId,
+      childId,
+      currentNumber: currentNumber!,
+      status,
+      bornOn,
+      sex,
+      enteredOn,
+      changedOn,
+      changeReason,
+    },
+    ...{ issuedOn: number?.issuedOn ?? null, institutionCode, provinceCode, cityCode, countyCode },
   };
 }

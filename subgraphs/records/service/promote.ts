@@ -41,7 +41,7 @@ async function gather({ queries }: Deps, items: readonly GivingBack[]): Promise<
   const recordIds = [...new Set(items.map(({ recordId }) => recordId))];
   const [promotions, subjects] = await Promise.all([
     queries.promotionsById(items.map(({ takeOverId }) => takeOverId)),
-    queries.subjects([], recordIds),
+    queries.subjectsThemselves(recordIds),
   ]);
   const stays = await queries.placementsByRecord(recordIds);
   return {

@@ -1,12 +1,13 @@
 import { isId } from '../../../kernel/rules/ids.ts';
 import { isPlainDate, today } from '../../../kernel/rules/plain-date.ts';
-import { isRecordNumber, normaliseRecordNumber } from '../../../kernel/rules/record-number.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import { admissionFacts } from '../rules/admission.ts';
 import { rowOf, statusErrors } from '../rules/lifecycle.ts';
+import { isMeant } from '../rules/meant.ts';
 import { unmet } from '../rules/needs.ts';
 import type { Subject } from '../store/promotions.ts';
 import type { Deps } from './deps.ts';
+import { digestIn } from './look-up-numbers.ts';
 
 /** Which record is meant: by its id, or by a number it has or had and the birth date that must fit. */
 export interface SubjectQuestion {
@@ -34,25 +35,26 @@ export interface SubjectAnswer {
   readonly userErrors: readonly UserError[];
 }
 
-/** The records asked for, in order, in one statement; null where there is none, or where the birth date is another's. */
+/** The records asked for, in order, in one statement; null where there is none, or where the birth date is another's.
+ * A duplicate's number leads to the record that goes on. */
 export async function takeOverSubjects(
   { queries, now }: Deps,
   questions: readonly SubjectQuestion[],
 ): Promise<(SubjectAnswer | null)[]> {
-  const digests = questions.map(({ number }) => {
-    const normal = normaliseRecordNumber(number ?? '');
-    return isRecordNumber(normal) ? queries.digestOf(normal) : null;
-  });
+  const digests = questions.map(({ number }) => digestIn(queries, number));
   const ids = questions.flatMap(({ recordId }) => (recordId != null && isId(recordId) ? recordId : []));
-  const found = await queries.subjects([...new Set(digests.flatMap((one) => one ?? []))], [...new Set(ids)]);
-  const byDigest = new Map(found.flatMap((one) => (one.digest === null ? [] : [[one.digest, one] as const])));
-  const byId = new Map(found.map((one) => [one.record.id, one]));
+  const found = await queries.subjects({
+    digests: [...new Set(digests.flatMap((one) => one ?? []))],
+    recordIds: [...new Set(ids)],
+    childIds: [],
+  });
   const day = today(now());
   return questions.map(({ recordId, bornOn, admittedOn }, i) => {
-    const subject = recordId == null ? byDigest.get(digests[i] ?? '') : byId.get(recordId);
-    if (subject?.record.number == null) return null;
-    if (recordId == null && subject.record.bornOn !== bornOn) return null;
-    return answerOf(subject, day, admittedOn ?? day);
+    const subject =
+      recordId == null
+        ? found.find((one) => one.number?.digest === digests[i] && isMeant(one, bornOn ?? ''))
+        : found.find(({ number, origin }) => number === null && origin.id === recordId);
+    return subject?.record.number == null ? null : answerOf(subject, day, admittedOn ?? day);
   });
 }
 

@@ -1,8 +1,9 @@
 import { EntitySchema } from 'typeorm';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
-import { many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
+import { many, raw, sql } from '../../../kernel/store/sql.ts';
 import type { Promotion, Record, RecordChange } from '../model.ts';
+import { ledTo, WAY_ENDS, wayOf, type Keys, type LedTo, type LedToRow } from './led-to.ts';
 import type { RecordStore } from './store.ts';
 
 /** Migration 13. */
@@ -52,17 +53,15 @@ export const newPromotionTables = (kit: Kit) => [
   { name: 'record_change', columns: recordChange(kit), indices: INDICES.recordChange },
 ];
 
-/** A record with the number it was asked by, where it was asked by one. */
-export interface Subject {
-  readonly digest: string | null;
+/** A record that something led to. */
+export interface Subject extends Pick<LedTo, 'number' | 'origin'> {
   readonly record: Record;
   readonly undecided: boolean;
   /** The first day of the open stay, or else the day the last one ended. */
   readonly stayFrom: string | null;
 }
 
-interface SubjectRow {
-  readonly digest: Uint8Array | null;
+interface SubjectRow extends LedToRow {
   readonly undecided: unknown;
   readonly open_from: string | null;
   readonly last_until: string | null;
@@ -76,26 +75,34 @@ const SUBJECT = raw(`
 /** Records about to be taken over, and what take-overs did to them. */
 export function promotionQueries({ reader, tables }: RecordStore) {
   const ids = (list: readonly string[]) => many(list.map(toBytes));
-  const subjects = async (from: Sql): Promise<Subject[]> => {
-    const rows = await reader.joined<Record, SubjectRow>(tables.record, 'r', from);
-    return rows.map(({ row, more }) => ({
-      record: row,
-      digest: more.digest && Buffer.from(more.digest).toString('hex'),
-      undecided: Number(more.undecided) > 0,
-      stayFrom: more.open_from ?? more.last_until,
-    }));
-  };
   return {
     promotionsById: (list: readonly string[]): Promise<Promotion[]> =>
       reader.rows(tables.promotion, sql`WHERE id IN (${ids(list)})`),
-    /** One statement, by number or by record, whatever is found. */
-    subjects: (digests: readonly string[], recordIds: readonly string[]): Promise<Subject[]> =>
-      subjects(
-        sql`, asked.digest AS digest, ${SUBJECT} FROM (
-            SELECT digest, record_id FROM record_number WHERE digest IN (${many(digests.map((hex) => Buffer.from(hex, 'hex')))})
-            UNION ALL SELECT NULL, id FROM record WHERE id IN (${ids(recordIds)})
-          ) AS asked JOIN record r ON r.id = asked.record_id`,
-      ),
+    /** One statement, by number or by record, whatever is found; whoever took a number over last comes first. */
+    async subjects(keys: Keys): Promise<Subject[]> {
+      const rows = await reader.joined<Record, SubjectRow>(
+        tables.record,
+        'r',
+        sql`, led_to.*, ${SUBJECT} FROM ${ledTo(keys)} JOIN record r ON r.id = led_to.present
+            WHERE ${WAY_ENDS} ORDER BY led_to.claim DESC`,
+      );
+      return rows.map(({ row, more }) => ({
+        ...{ record: row, ...wayOf(more), undecided: Number(more.undecided) > 0 },
+        stayFrom: more.open_from ?? more.last_until,
+      }));
+    },
+    /** The same of records that are to change hands: these very ones. */
+    async subjectsThemselves(recordIds: readonly string[]): Promise<Subject[]> {
+      const rows = await reader.joined<Record, SubjectRow>(
+        tables.record,
+        'r',
+        sql`, ${SUBJECT} FROM record r WHERE r.id IN (${ids(recordIds)})`,
+      );
+      return rows.map(({ row, more }) => ({
+        ...{ record: row, number: null, origin: row, undecided: Number(more.undecided) > 0 },
+        stayFrom: more.open_from ?? more.last_until,
+      }));
+    },
     /** What is not delivered yet, in the order it happened. */
     dueRecordChanges: (limit: number): Promise<RecordChange[]> =>
       reader.rows(tables.recordChange, sql`WHERE delivered_at IS NULL ORDER BY id LIMIT ${limit}`),
