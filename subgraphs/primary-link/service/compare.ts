@@ -1,19 +1,9 @@
-import { isId } from '../../../kernel/rules/ids.ts';
-import { isRecordNumber, normaliseRecordNumber } from '../../../kernel/rules/record-number.ts';
-import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import { appendAudit } from '../../../kernel/store/audit/append.ts';
 import { performBatch } from '../../../kernel/store/batch.ts';
-import type {
-  CaseReport,
-  PrimarySchool,
-  RosterDifference,
-  RosterOutcome,
-  RosterStatus,
-  TakeOver,
-} from '../model.ts';
+import type { CaseReport, PrimarySchool, RosterDifference, RosterOutcome } from '../model.ts';
 import {
   differencesOf,
   isReported,
@@ -24,28 +14,13 @@ import {
   type ComparedRow,
 } from '../rules/comparing.ts';
 import { ITEMS_MAX } from '../rules/quota.ts';
-import type { FoundRecord } from '../rules/resolution.ts';
-import { HOLDS, sees } from '../rules/take-over.ts';
+import { sees } from '../rules/take-over.ts';
 import { ofReport } from './audited.ts';
 import type { Deps } from './deps.ts';
-import { neighbours, type ChildMatch } from './neighbours.ts';
 import { newReport, reportCases } from './report-cases.ts';
-import { linkedTo } from './resolve.ts';
+import { gatherRoster, schoolOf, writes, type Found, type Known, type RosterEntry } from './roster-facts.ts';
 
-/** One pupil as the school has it. */
-export interface RosterEntry {
-  readonly number?: string | null;
-  readonly documentKind?: DocumentKind | null;
-  readonly documentNumber?: string | null;
-  /** For a pupil that is not on the roster: the take-over by which the record went to the school. */
-  readonly takeOverId?: string | null;
-  readonly name?: string | null;
-  readonly sex?: string | null;
-  readonly bornOn?: string | null;
-  readonly status: RosterStatus;
-  /** Of an authority's roster; a school's own is its own. */
-  readonly school?: string | null;
-}
+export type { RosterEntry } from './roster-facts.ts';
 
 /** What came of one row; ids and codes only, since it is kept for replays. */
 export interface Compared {
@@ -54,19 +29,6 @@ export interface Compared {
   /** The take-over by which the record went to the school, where it is the asker's to see. */
   readonly takeOverId: string | null;
   readonly userErrors: readonly UserError[];
-}
-
-interface Known {
-  readonly schools: ReadonlyMap<string, PrimarySchool>;
-  readonly rows: readonly (Found | null)[];
-}
-
-interface Found {
-  readonly record: FoundRecord;
-  readonly byNumber: boolean;
-  readonly strayNumber: boolean;
-  readonly fit: ChildMatch;
-  readonly takeOver: TakeOver | null;
 }
 
 /**
@@ -85,7 +47,7 @@ export async function compareRoster(
     act: 'compareRoster',
     items,
     max: ITEMS_MAX,
-    gather: () => gather(deps, viewer, items),
+    gather: () => gatherRoster(deps, viewer, items),
     async write(tx, known): Promise<Compared[]> {
       const reports = new Map<string, CaseReport>();
       const results = items.map((item, i) =>
@@ -103,74 +65,6 @@ export async function compareRoster(
   await reportCases(deps).catch(() => undefined);
   return answer;
 }
-
-const schoolOf = ({ area, role }: Viewer, { school }: RosterEntry) =>
-  role === 'PRIMARY_SCHOOL' ? area.code : (school ?? '');
-
-const writes = ({ name = null, sex = null, bornOn = null }: RosterEntry) => ({ name, sex, bornOn });
-
-/** Three questions to neighbours for a whole batch, whatever is in it. */
-async function gather(
-  { queries, peers }: Deps,
-  viewer: Viewer,
-  items: readonly RosterEntry[],
-): Promise<Known> {
-  const codes = [...new Set(items.map((item) => schoolOf(viewer, item)))];
-  const takeOverIds = items.flatMap(({ takeOverId }) =>
-    takeOverId != null && isId(takeOverId) ? [takeOverId] : [],
-  );
-  const [schools, named, linked, byDocument] = await Promise.all([
-    queries.schoolsByCode(codes),
-    queries.takeOversById(takeOverIds),
-    linkedTo(
-      queries,
-      items.map(({ number }) => number),
-    ),
-    neighbours.matches(
-      peers,
-      items.map((item) =>
-        item.documentKind == null || item.documentNumber == null
-          ? {}
-          : { documentKind: item.documentKind, documentNumber: item.documentNumber, ...writes(item) },
-      ),
-    ),
-  ]);
-  const takeOvers = new Map(named.filter((one) => sees(viewer, one)).map((one) => [one.id, one]));
-  const asked = items.map(({ number, takeOverId }, i) => {
-    const recordId = takeOvers.get(takeOverId ?? '')?.recordId ?? linked[i]?.recordId;
-    return recordId === undefined ? { number: number ?? '' } : { recordId };
-  });
-  const children = byDocument.map((one) => (one ? { childId: one.childId } : {}));
-  const records = await neighbours.records(peers, [...asked, ...children]);
-  // A document names the child itself; a number may have been written down wrong.
-  const found = items.map((_, i) => records[items.length + i] ?? records[i] ?? null);
-  const [matches, standing] = await Promise.all([
-    neighbours.matches(
-      peers,
-      items.map((item, i) => (found[i] ? { childId: found[i].childId, ...writes(item) } : {})),
-    ),
-    queries.standingOf(found.flatMap((one) => one?.recordId ?? [])),
-  ]);
-  const rows = items.map((item, i): Found | null => {
-    const record = found[i];
-    const fit = matches[i];
-    if (!record || !fit) return null;
-    const ofDocument = records[items.length + i];
-    const holder = standing.find(
-      ({ recordId, state }) => recordId === record.recordId && HOLDS.includes(state),
-    );
-    return {
-      ...{ record, fit, takeOver: holder ?? null },
-      byNumber: ofDocument == null && item.takeOverId == null,
-      strayNumber:
-        ofDocument != null && isOwnNumber(item.number) && records[i]?.recordId !== ofDocument.recordId,
-    };
-  });
-  return { schools: new Map(schools.map((one) => [one.code, one])), rows };
-}
-
-const isOwnNumber = (number: string | null | undefined) =>
-  number != null && isRecordNumber(normaliseRecordNumber(number));
 
 interface Comparing {
   readonly deps: Deps;
