@@ -5,6 +5,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { WireCode } from '../kernel/serve/faults.ts';
+import type { Viewer } from '../kernel/rules/viewer.ts';
 import { refuse, requestIdOf } from '../kernel/serve/http.ts';
 import type { Allowances } from './allowances.ts';
 import type { CallerVerifier } from './caller.ts';
@@ -22,7 +23,7 @@ export interface FeedRoute {
 
 const LOOK_EVERY_MS = 1000;
 const BEAT_EVERY_MS = 15_000;
-/** Then the client comes again and shows its token anew. */
+/** Then the client comes again. */
 const LASTS_MS = 10 * 60_000;
 /** Of one account at a time: one for each part, and as many for a second process taking over. */
 const STREAMS_MAX = 8;
@@ -52,7 +53,9 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
       tally.viewer = viewer;
       streams.set(res, account);
       const context = { viewer, requestId: requestIdOf(res), tally };
-      await stream(route.apollo, context, partitionOf(req), req, res, () => stopped);
+      const partition = partitionOf(req);
+      const watch = watching(route.callers, context, req, res);
+      await stream(route.apollo, context, partition, req, res, () => stopped).finally(watch.stop);
     } catch (error) {
       if (!(error instanceof Refusal) || res.headersSent) throw error;
       if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');
@@ -69,6 +72,26 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
 }
 
 type Known = GatewayContext & { readonly tally: Tally };
+
+/**
+ * Looks each second whether the token still holds and its account may still ask, as at the door; a stream that outlived them
+ * would tell a revoked account for minutes. One whose client has stopped reading is cut, since its end would wait.
+ */
+function watching(
+  callers: CallerVerifier,
+  context: { viewer?: Viewer | undefined },
+  req: Request,
+  res: Response,
+) {
+  const end = () => (res.writableNeedDrain ? res.destroy() : res.end());
+  const look = async () => {
+    const viewer = await callers(req.get('authorization'));
+    if (viewer) context.viewer = viewer;
+    else end();
+  };
+  const timer = setInterval(() => void look().catch(end), LOOK_EVERY_MS).unref();
+  return { stop: () => clearInterval(timer) };
+}
 
 async function stream(
   apollo: ApolloServer<GatewayContext>,

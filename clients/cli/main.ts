@@ -2,6 +2,7 @@
 /** xueji: the command line. Each command lives in its own file. */
 import { Command } from 'commander';
 import { auditCommand } from './audit/command.ts';
+import { compareCommand } from './compare/command.ts';
 import { receiptCommand } from './receipt.ts';
 import { rosterCommand } from './roster/command.ts';
 import { settingsCommand } from './settings/command.ts';
@@ -14,5 +15,6 @@ program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
 program.addCommand(settingsCommand());
 program.addCommand(receiptCommand());
+program.addCommand(compareCommand());
 program.addCommand(yearEndCommand());
 await program.parseAsync();

@@ -4,6 +4,14 @@ import type { Call } from '../rules/viewer.ts';
 export const SUBGRAPH_NAMES = ['children', 'institutions', 'records', 'primary-link'] as const;
 export type SubgraphName = (typeof SUBGRAPH_NAMES)[number];
 
+/** Something a subgraph can be asked how much there is of it, for those who run it. */
+export interface Gauged {
+  /** As in Prometheus, without the prefix. */
+  readonly name: string;
+  readonly help: string;
+  readonly read: () => Promise<number>;
+}
+
 /** What the gateway, a peer or an HTTP front needs of a running subgraph. The same object serves all three. */
 export interface Subgraph {
   readonly name: SubgraphName;
@@ -16,6 +24,7 @@ export interface Subgraph {
   tick?(): Promise<void>;
   /** SQL statements sent and transactions repeated since it was opened; for budgets and the bench. */
   readonly stats: { readonly statements: number; readonly retries: number };
+  readonly gauges?: readonly Gauged[];
   /** Resolves when the database answers; rejects with the reason otherwise. */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -79,7 +79,20 @@ const ofStats = (name: string, help: string, pick: (stats: Subgraph['stats']) =>
 ofStats('xueji_sql_statements', 'SQL statements sent since the start', ({ statements }) => statements);
 ofStats('xueji_sql_retries', 'Transactions repeated since the start', ({ retries }) => retries);
 
-/** Shows what the subgraph counts of its database. */
-export function watchStats({ name, stats }: Pick<Subgraph, 'name' | 'stats'>): void {
+/** Shows what the subgraph counts of its database, and what else it can be asked; nothing where it cannot answer. */
+export function watchStats({ name, stats, gauges = [] }: Pick<Subgraph, 'name' | 'stats' | 'gauges'>): void {
   watched.set(name, stats);
+  for (const gauge of gauges) {
+    registry.removeSingleMetric(`xueji_${gauge.name}`);
+    new Gauge({
+      name: `xueji_${gauge.name}`,
+      help: gauge.help,
+      registers,
+      async collect() {
+        const n = await gauge.read().catch(() => undefined);
+        if (n === undefined) this.reset();
+        else this.set(n);
+      },
+    });
+  }
 }

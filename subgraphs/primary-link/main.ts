@@ -48,6 +48,7 @@ export async function openPrimaryLink({
       await store.close();
     },
     stats: store.stats,
+    gauges: primaryLink.gauges,
   };
 }
 

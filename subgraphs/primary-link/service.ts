@@ -11,6 +11,7 @@ import { compareRoster, type RosterEntry } from './service/compare.ts';
 import type { Deps, Receipts } from './service/deps.ts';
 import { feedLags, readFeed, sequence, takeIn, type ToldChange } from './service/feed.ts';
 import { finishAll } from './service/finish.ts';
+import { gaugesOf } from './service/gauges.ts';
 import { linkLateRecords } from './service/link-late.ts';
 import { neighbours } from './service/neighbours.ts';
 import { offerTakeOvers } from './service/offer.ts';
@@ -42,6 +43,7 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
     ...queries,
     receiptKeys: receipts.publicKeys,
     uses: clientUse(deps),
+    gauges: gaugesOf(deps),
     resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
     resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
     /** Groups of counts within the viewer's area; null where there are more than fit. */

@@ -58,6 +58,17 @@ function choices(set: CodeSet, more: Spellings): Choices {
   return { values, shown: Object.values(set).map(({ zh }) => zh) };
 }
 
+/** The same for a closed list without national codes. */
+export const choicesOf = (
+  list: Readonly<
+    Record<string, { readonly zh: string; readonly en: string; readonly more: readonly string[] }>
+  >,
+): Choices =>
+  choices(
+    Object.fromEntries(Object.entries(list).map(([value, { zh, en }]) => [value, { code: null, zh, en }])),
+    Object.fromEntries(Object.entries(list).map(([value, { more }]) => [value, more])),
+  );
+
 function shortNames(set: CodeSet): Spellings {
   return Object.fromEntries(Object.entries(set).map(([value, { zh }]) => [value, [zh.replace(/族$/, '')]]));
 }

@@ -149,22 +149,29 @@ export const COLUMNS = {
 
 export type ColumnKey = keyof typeof COLUMNS;
 
-export const COLUMN_KEYS = Object.keys(COLUMNS) as ColumnKey[];
-
-export function columnOf(key: ColumnKey): Column {
-  return COLUMNS[key];
+/** The columns of one kind of file: in order, by key, and by what a header cell says. */
+export interface ColumnSet<Key extends string> {
+  readonly keys: readonly Key[];
+  of(key: Key): Column;
+  /** The column a header cell names, or null. `＊出生日期（YYYY-MM-DD）` names the birth date. */
+  named(header: string): Key | null;
 }
 
-const KEY_OF_HEADER = new Map(
-  COLUMN_KEYS.flatMap((key) =>
-    [COLUMNS[key].header, ...COLUMNS[key].aliases].map((text) => [headerForm(text), key] as const),
-  ),
-);
-
-/** The column a header cell names, or null. `＊出生日期（YYYY-MM-DD）` names the birth date. */
-export function columnNamed(header: string): ColumnKey | null {
-  const whole = headerForm(header);
-  return KEY_OF_HEADER.get(whole) ?? KEY_OF_HEADER.get(whole.replace(/\([^)]*\)$/, '')) ?? null;
+export function columnSet<Key extends string>(columns: Readonly<Record<Key, Column>>): ColumnSet<Key> {
+  const keys = Object.keys(columns) as Key[];
+  const byHeader = new Map(
+    keys.flatMap((key) =>
+      [columns[key].header, ...columns[key].aliases].map((text) => [headerForm(text), key] as const),
+    ),
+  );
+  return {
+    keys,
+    of: (key) => columns[key],
+    named(header) {
+      const whole = headerForm(header);
+      return byHeader.get(whole) ?? byHeader.get(whole.replace(/\([^)]*\)$/, '')) ?? null;
+    },
+  };
 }
 
 function headerForm(text: string): string {
@@ -173,3 +180,8 @@ function headerForm(text: string): string {
     .replace(/[\s*:]/g, '')
     .toLowerCase();
 }
+
+/** The roster of a kindergarten. */
+export const KINDERGARTEN = columnSet<ColumnKey>(COLUMNS);
+export const COLUMN_KEYS = KINDERGARTEN.keys;
+export const columnOf = (key: ColumnKey): Column => KINDERGARTEN.of(key);

@@ -1,5 +1,6 @@
 import { parse, CsvError } from 'csv-parse/sync';
 import { fault, type Fault } from './faults.ts';
+import { KINDERGARTEN } from './columns.ts';
 import { findHeader } from './header.ts';
 import { ROW_LIMIT } from './limits.ts';
 
@@ -81,7 +82,10 @@ function tooManyRows(): never {
 }
 
 function tooWide(rows: readonly string[][]): never {
-  const facts = { expected: findHeader(rows).words.length || COLUMN_LIMIT, got: `> ${COLUMN_LIMIT}` };
+  const facts = {
+    expected: findHeader(rows, KINDERGARTEN).words.length || COLUMN_LIMIT,
+    got: `> ${COLUMN_LIMIT}`,
+  };
   throw new BeyondLimit(fault('ROW_TOO_WIDE', { row: rows.length + 1 }, facts));
 }
 

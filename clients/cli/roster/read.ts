@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { columnLetter, isBlank, type CellValue } from './cells.ts';
-import { columnOf, type ColumnKey } from './columns.ts';
+import { KINDERGARTEN, type ColumnKey, type ColumnSet } from './columns.ts';
 import { fault, isError, type Fault } from './faults.ts';
 import { findHeader, type Header } from './header.ts';
 import { readCsv } from './read-csv.ts';
@@ -10,20 +10,20 @@ import { readXlsx, spotFault, type Spot } from './read-xlsx.ts';
 export const SIZE_LIMIT_MB = 20;
 const MEGABYTE = 1024 * 1024;
 
-export interface RosterRow {
+export interface RosterRow<Key extends string = ColumnKey> {
   /** The number a spreadsheet shows beside the row. */
   readonly row: number;
-  readonly cells: Partial<Record<ColumnKey, CellValue>>;
+  readonly cells: Partial<Record<Key, CellValue>>;
 }
 
 /** A roster file as it was found. `readable` is false when its rows cannot be judged one by one. */
-export interface Roster {
+export interface Roster<Key extends string = ColumnKey> {
   readonly format: 'XLSX' | 'CSV' | null;
   readonly sheet: string;
   /** SHA-256 of the file's bytes, in hex: the same file has the same fingerprint wherever it lies. */
   readonly fingerprint: string;
   readonly headerRow: number;
-  readonly rows: RosterRow[];
+  readonly rows: RosterRow<Key>[];
   readonly faults: Fault[];
   readonly readable: boolean;
 }
@@ -36,14 +36,23 @@ interface Grid {
   readonly faults: readonly Fault[];
 }
 
+interface Reading {
+  readonly sheet?: string | undefined;
+}
+
 /**
  * Reads a roster (.xlsx or .csv, told apart by their first bytes) and its structural faults. What is wrong with
  * the file comes back as faults; only a file that does not exist or may not be opened throws.
  */
-export async function readRoster(
+export const readRoster = (path: string, reading: Reading = {}): Promise<Roster> =>
+  readRosterOf(KINDERGARTEN, path, reading);
+
+/** The same of a file with other columns. */
+export async function readRosterOf<Key extends string>(
+  columns: ColumnSet<Key>,
   path: string,
-  { sheet }: { sheet?: string | undefined } = {},
-): Promise<Roster> {
+  { sheet }: Reading,
+): Promise<Roster<Key>> {
   const { size } = await stat(path);
   if (size > SIZE_LIMIT_MB * MEGABYTE) {
     return unreadable([fault('FILE_TOO_LARGE', {}, { max: SIZE_LIMIT_MB, got: Math.ceil(size / MEGABYTE) })]);
@@ -51,7 +60,7 @@ export async function readRoster(
   const bytes = await readFile(path);
   const fingerprint = createHash('sha256').update(bytes).digest('hex');
   const grid = await readGrid(bytes, sheet);
-  return 'rows' in grid ? rosterOf(grid, fingerprint) : unreadable(grid, fingerprint);
+  return 'rows' in grid ? rosterOf(grid, fingerprint, columns) : unreadable(grid, fingerprint);
 }
 
 async function readGrid(bytes: Uint8Array, sheet: string | undefined): Promise<Grid | Fault[]> {
@@ -66,12 +75,16 @@ async function readGrid(bytes: Uint8Array, sheet: string | undefined): Promise<G
   return { ...csv, format: 'CSV', sheet: '', spots: [] };
 }
 
-function unreadable(faults: Fault[], fingerprint = ''): Roster {
+function unreadable(faults: Fault[], fingerprint = ''): Roster<never> {
   return { format: null, sheet: '', fingerprint, headerRow: 0, rows: [], faults, readable: false };
 }
 
-function rosterOf({ format, sheet, rows, spots, faults }: Grid, fingerprint: string): Roster {
-  const header = findHeader(rows);
+function rosterOf<Key extends string>(
+  { format, sheet, rows, spots, faults }: Grid,
+  fingerprint: string,
+  columns: ColumnSet<Key>,
+): Roster<Key> {
+  const header = findHeader(rows, columns);
   const last = rows.findLastIndex((cells) => !isEmptyRow(cells)) + 1;
   const data = rows.slice(header.row, last).map((cells, at) => ({ row: header.row + 1 + at, cells }));
   const filled = data.filter(({ cells }) => !isEmptyRow(cells));
@@ -79,7 +92,7 @@ function rosterOf({ format, sheet, rows, spots, faults }: Grid, fingerprint: str
     ...header.faults,
     ...data.filter(({ cells }) => isEmptyRow(cells)).map(({ row }) => fault('ROW_EMPTY', { row })),
     ...(format === 'CSV' ? filled.flatMap((one) => tooWide(one, header)) : []),
-    ...spots.flatMap((spot) => spotFaults(spot, header, last)),
+    ...spots.flatMap((spot) => spotFaults(spot, header, last, columns)),
     ...faults,
   ];
   const readable = !header.faults.some(isError) && faults.length === 0;
@@ -92,24 +105,35 @@ function isEmptyRow(cells: readonly CellValue[]): boolean {
 }
 
 /** An unquoted comma moves every later cell one column on, so the whole row is in doubt. */
-function tooWide({ row, cells }: { row: number; cells: readonly CellValue[] }, header: Header): Fault[] {
+function tooWide(
+  { row, cells }: { row: number; cells: readonly CellValue[] },
+  header: Header<string>,
+): Fault[] {
   const got = cells.findLastIndex((cell) => !isBlank(cell)) + 1;
   const expected = header.words.length;
   return got > expected ? [fault('ROW_TOO_WIDE', { row }, { expected, got })] : [];
 }
 
 /** A merge or formula is a fault of every data row it covers; in the header and above it harms nothing. */
-function spotFaults(spot: Spot, header: Header, lastRow: number): Fault[] {
+function spotFaults<Key extends string>(
+  spot: Spot,
+  header: Header<Key>,
+  lastRow: number,
+  columns: ColumnSet<Key>,
+): Fault[] {
   const at = spot.from.column - 1;
   const key = header.keys[at];
-  const column = key ? columnOf(key).header : header.words[at] || columnLetter(spot.from.column);
+  const column = key ? columns.of(key).header : header.words[at] || columnLetter(spot.from.column);
   const first = Math.max(spot.from.row, header.row + 1);
   const count = Math.max(Math.min(spot.to.row, lastRow) - first + 1, 0);
   return Array.from({ length: count }, (_, step) => spotFault(spot, first + step, column));
 }
 
-function byColumn(cells: readonly CellValue[], header: Header): RosterRow['cells'] {
-  const named: RosterRow['cells'] = {};
+function byColumn<Key extends string>(
+  cells: readonly CellValue[],
+  header: Header<Key>,
+): RosterRow<Key>['cells'] {
+  const named: RosterRow<Key>['cells'] = {};
   header.keys.forEach((key, at) => {
     if (key) named[key] = cells[at] ?? null;
   });

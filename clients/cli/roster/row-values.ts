@@ -1,14 +1,14 @@
 import { isBlank, type CellValue } from './cells.ts';
 import { choose } from './choices.ts';
-import { COLUMN_KEYS, columnOf, type Column, type ColumnKey } from './columns.ts';
+import { KINDERGARTEN, type Column, type ColumnKey, type ColumnSet } from './columns.ts';
 import { fault, type Fault } from './faults.ts';
 import type { RosterRow } from './read.ts';
 import { readDate } from './typed-date.ts';
 
 /** What each cell of a row means: dates as YYYY-MM-DD, choices as the graph's values, the rest as text. */
-export interface RowValues {
+export interface RowValues<Key extends string = ColumnKey> {
   readonly row: number;
-  readonly of: Partial<Record<ColumnKey, string>>;
+  readonly of: Partial<Record<Key, string>>;
 }
 
 type CellReading = { value: string; warning?: Fault } | { fault: Fault } | null;
@@ -18,14 +18,24 @@ type CellReading = { value: string; warning?: Fault } | { fault: Fault } | null;
  * `isTyped` tells that the file could have held real dates, so that a date written as text deserves a warning.
  */
 export function readRow(
-  { row, cells }: RosterRow,
+  row: RosterRow,
   isTyped: boolean,
   skipped: ReadonlySet<string>,
 ): { values: RowValues; faults: Fault[] } {
-  const of: RowValues['of'] = {};
+  return readRowOf(KINDERGARTEN, row, isTyped, skipped);
+}
+
+/** The same of a row of another kind of file. */
+export function readRowOf<Key extends string>(
+  columns: ColumnSet<Key>,
+  { row, cells }: RosterRow<Key>,
+  isTyped: boolean,
+  skipped: ReadonlySet<string>,
+): { values: RowValues<Key>; faults: Fault[] } {
+  const of: Partial<Record<Key, string>> = {};
   const faults: Fault[] = [];
-  for (const key of COLUMN_KEYS) {
-    const column = columnOf(key);
+  for (const key of columns.keys) {
+    const column = columns.of(key);
     if (skipped.has(column.header)) continue;
     const reading = readCell(column, cells[key] ?? null, row, isTyped);
     if (reading === null) continue;

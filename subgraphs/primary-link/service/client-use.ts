@@ -1,6 +1,6 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Call } from '../../../kernel/rules/viewer.ts';
-import type { ClientOperation, ClientUse, QuotaKind } from '../model.ts';
+import type { ClientOperation, ClientUse, QuotaKind, UseCounts } from '../model.ts';
 import { QUOTAS } from '../rules/quota.ts';
 import type { Deps } from './deps.ts';
 
@@ -10,28 +10,32 @@ const NOTHING = { calls: 0, items: 0, found: 0, refused: 0 };
 
 /** What client systems are rationed by, and what is counted of them; noted whatever comes of the request. */
 export function clientUse({ queries, now }: Pick<Deps, 'queries' | 'now'>) {
-  const note = ({ viewer, purpose }: Asker, operation: ClientOperation, counts: Partial<ClientUse>) => {
+  const useOf = (
+    { viewer, purpose }: Asker,
+    operation: ClientOperation,
+    counts: Partial<UseCounts>,
+  ): ClientUse => {
     const at = now();
-    return queries.noteUse({
+    return {
       ...NOTHING,
       ...counts,
       ...{ account: viewer.account, day: today(at), hour: hourOf(at), operation, purpose: purpose ?? 'NONE' },
       ...{ areaLevel: viewer.area.level, areaCode: viewer.area.code },
-    });
+    };
   };
   return {
     /** One call with so many items. */
     noteCall: (asker: Asker, operation: ClientOperation, items: number, found = 0) =>
-      note(asker, operation, { calls: 1, items, found }),
+      queries.noteUse(useOf(asker, operation, { calls: 1, items, found })),
     async noteFound(asker: Asker, operation: ClientOperation, found: number): Promise<void> {
-      if (found > 0) await note(asker, operation, { found });
+      if (found > 0) await queries.noteUse(useOf(asker, operation, { found }));
     },
     /** Takes the items out of the day's quota before anything is asked, so that a client that breaks off has still asked. */
-    async spend(asker: Asker, operation: ClientOperation, kind: QuotaKind, items: number): Promise<boolean> {
+    spend(asker: Asker, operation: ClientOperation, kind: QuotaKind, items: number): Promise<boolean> {
       const day = { account: asker.viewer.account, day: today(now()), kind };
-      const fits = await queries.spend(day, items, QUOTAS[kind]);
-      await note(asker, operation, fits ? { calls: 1, items } : { calls: 1, refused: 1 });
-      return fits;
+      return queries.spend(day, items, QUOTAS[kind], (fits) =>
+        useOf(asker, operation, fits ? { calls: 1, items } : { calls: 1, refused: 1 }),
+      );
     },
   };
 }

@@ -39,6 +39,12 @@ export const caseReportMigration = (kit: Kit) =>
 export const caseReportQueries = ({ reader, tables }: PrimaryLinkStore) => ({
   reportsByKeyIn: (tx: Transaction, keys: readonly string[]): Promise<CaseReport[]> =>
     tx.rows(tables.caseReport, sql`WHERE source_key IN (${many(keys)})`),
+  async countDueReports(): Promise<number> {
+    const [row] = await reader.select<{ n: unknown }>(
+      sql`SELECT COUNT(*) AS n FROM case_report WHERE delivered_at IS NULL`,
+    );
+    return Number(row!.n);
+  },
   /** What records has not taken yet, oldest first, a page at a time. */
   dueReports: (limit: number, from: string | null): Promise<CaseReport[]> =>
     reader.rows(

@@ -3,6 +3,7 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import { creation, migration } from '../../../kernel/store/migration.ts';
+import type { Transaction } from '../../../kernel/store/rows.ts';
 import { all, join, raw, sql } from '../../../kernel/store/sql.ts';
 import type { ClientUse, ClientUseDimension, QuotaUse, UseCounts } from '../model.ts';
 import type { PrimaryLinkStore } from './store.ts';
@@ -125,6 +126,15 @@ export function clientUseQueries(store: PrimaryLinkStore) {
       .map((column) => `${column} = ${lite ? `client_use.${column}` : column} + ${value(column)}`)
       .join(', ')}`,
   );
+  async function add(tx: Transaction, use: ClientUse): Promise<void> {
+    const { account, day, hour, operation, purpose, areaLevel, areaCode } = use;
+    const { calls, items, found, refused } = use;
+    await tx.execute(
+      sql`INSERT INTO client_use (account, day, hour, operation, purpose, area_level, area_code, calls, items, found, refused)
+          VALUES (${account}, ${day}, ${hour}, ${operation}, ${purpose}, ${areaLevel}, ${areaCode}, ${calls}, ${items}, ${found}, ${refused})
+          ${adding}`,
+    );
+  }
   return {
     quotaUsed: async ({ account, day, kind }: Omit<QuotaUse, 'used'>): Promise<number> =>
       (
@@ -133,28 +143,30 @@ export function clientUseQueries(store: PrimaryLinkStore) {
           sql`WHERE account = ${account} AND day = ${day} AND kind = ${kind}`,
         )
       )[0]?.used ?? 0,
-    /** Takes items out of the day's quota; false, and nothing taken, when they no longer fit. */
-    spend({ account, day, kind }: Omit<QuotaUse, 'used'>, items: number, quota: number): Promise<boolean> {
+    /**
+     * Takes items out of the day's quota, and counts the call either way; false, and nothing taken, when they no longer fit.
+     */
+    spend(
+      { account, day, kind }: Omit<QuotaUse, 'used'>,
+      items: number,
+      quota: number,
+      useOf: (fits: boolean) => ClientUse,
+    ): Promise<boolean> {
       const take = sql`UPDATE quota_use SET used = used + ${items}
         WHERE account = ${account} AND day = ${day} AND kind = ${kind} AND used + ${items} <= ${quota}`;
       return store.transaction(async (tx) => {
-        if ((await tx.execute(take)) === 1) return true;
-        await tx.execute(
-          sql`INSERT INTO quota_use (account, day, kind, used) VALUES (${account}, ${day}, ${kind}, 0) ${unlessThere}`,
-        );
-        return (await tx.execute(take)) === 1;
+        let fits = (await tx.execute(take)) === 1;
+        if (!fits) {
+          await tx.execute(
+            sql`INSERT INTO quota_use (account, day, kind, used) VALUES (${account}, ${day}, ${kind}, 0) ${unlessThere}`,
+          );
+          fits = (await tx.execute(take)) === 1;
+        }
+        await add(tx, useOf(fits));
+        return fits;
       });
     },
-    noteUse: (use: ClientUse): Promise<void> =>
-      store.transaction(async (tx) => {
-        const { account, day, hour, operation, purpose, areaLevel, areaCode } = use;
-        const { calls, items, found, refused } = use;
-        await tx.execute(
-          sql`INSERT INTO client_use (account, day, hour, operation, purpose, area_level, area_code, calls, items, found, refused)
-              VALUES (${account}, ${day}, ${hour}, ${operation}, ${purpose}, ${areaLevel}, ${areaCode}, ${calls}, ${items}, ${found}, ${refused})
-              ${adding}`,
-        );
-      }),
+    noteUse: (use: ClientUse): Promise<void> => store.transaction((tx) => add(tx, use)),
     /** An area's clients: its own accounts, and those of the schools in it. */
     async clientUse({ area, from, until, by }: ClientUseFilter, limit: number): Promise<ClientUseGroup[]> {
       const own = sql`(u.area_level = ${area.level} AND u.area_code = ${area.code})`;

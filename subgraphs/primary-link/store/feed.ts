@@ -71,6 +71,21 @@ export function feedQueries({ reader, tables, dialect }: PrimaryLinkStore) {
       reader.rows(tables.feedHead, sql`WHERE stream = ${stream} ORDER BY part`),
     consumersOf: (stream: string): Promise<FeedConsumer[]> =>
       reader.rows(tables.feedConsumer, sql`WHERE stream = ${stream} ORDER BY account, part`),
+    /** By how much the slowest consumer is behind, of those that have read since; 0 where nobody has. */
+    async greatestLag(since: Date): Promise<number> {
+      const at = lite ? since.toISOString() : since;
+      const [row] = await reader.select<{ n: unknown }>(
+        sql`SELECT MAX(h.seq - c.seq) AS n FROM feed_consumer c
+            JOIN feed_head h ON h.stream = c.stream AND h.part = c.part WHERE c.seen_at >= ${at}`,
+      );
+      return Number(row?.n ?? 0);
+    },
+    async unsequenced(): Promise<number> {
+      const [row] = await reader.select<{ n: unknown }>(
+        sql`SELECT COUNT(*) AS n FROM feed_change WHERE sequenced_at IS NULL`,
+      );
+      return Number(row!.n);
+    },
     /** One sequencer at a time: the others wait here. */
     async holdFeed(tx: Transaction): Promise<void> {
       const unlessThere = raw(lite ? 'ON CONFLICT DO NOTHING' : 'ON DUPLICATE KEY UPDATE turn = turn');

@@ -91,6 +91,12 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
       ),
     pendingOf: (list: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, sql`WHERE id IN (${ids(list)}) AND pending IS NOT NULL ORDER BY id`),
+    async countPending(): Promise<number> {
+      const [row] = await reader.select<{ n: unknown }>(
+        sql`SELECT COUNT(*) AS n FROM take_over WHERE pending IN ('PROMOTE','CANCEL','RELEASE')`,
+      );
+      return Number(row!.n);
+    },
     /** What is still to be done at records, oldest first, a page at a time. */
     pending: (limit: number, from: string | null): Promise<TakeOver[]> =>
       reader.rows(
