@@ -69,6 +69,8 @@ describe('the admin port', () => {
     expect(text).toContain('xueji_subgraph_breaker_state{subgraph="records"} 0');
     expect(text).toMatch(/xueji_sql_statements\{subgraph="institutions"\} [1-9]\d*/);
     expect(text).toMatch(/xueji_sql_retries\{subgraph="records"\} \d+/);
+    for (const behind of ['feed_lag_max', 'feed_unsequenced', 'take_overs_under_way', 'case_reports_due'])
+      expect(text).toContain(`\nxueji_${behind} 0\n`);
     expect(text).toContain('xueji_nodejs_eventloop_lag_seconds');
     expect(text).not.toContain('190101');
   });

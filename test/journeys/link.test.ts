@@ -375,6 +375,27 @@ describe('Beside the hand-shake', () => {
     rmSync(dir, { recursive: true });
   });
 
+  it('ends a pushed feed within five seconds of the revocation of its account', async () => {
+    const client: ViewerSpec = { account: 'school-revoked', role: 'PRIMARY_SCHOOL', institution: SCHOOL };
+    const answer = await fetch(`${world.url.replace('/graphql', '/feed')}?partition=0`, {
+      headers: { authorization: `Bearer ${await world.token(client)}` },
+    });
+    expect(answer.status).toBe(200);
+    const ended = (async () => {
+      for await (const chunk of answer.body!) void chunk;
+      return Date.now();
+    })();
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const revokedAt = Date.now();
+    const { revokeAccount } = await world.data<{ revokeAccount: { account: object } }>(
+      deciding,
+      `mutation($input: RevokeAccountInput!) { revokeAccount(input: $input) { account { state } userErrors { code } } }`,
+      { input: { idempotencyKey: 'revoke-the-school', account: client.account, reason: '离职' } },
+    );
+    expect(revokeAccount.account).toEqual({ state: 'REVOKED' });
+    expect((await ended) - revokedAt).toBeLessThan(5000);
+  });
+
   it('counts what each client does, by purpose and hour, for itself and those above it', async () => {
     const client: ViewerSpec = { account: 'school-counted', role: 'PRIMARY_SCHOOL', institution: SCHOOL };
     const known = await child();
