@@ -6,7 +6,7 @@ import { overlaps, type Seen } from '../primary-link/history.ts';
 import { mariadb } from '../support/databases.ts';
 import { openTakeOverScene, schoolViewer, type Step, type TakeOverScene } from './take-over-scene.ts';
 
-const KILLS = Number(process.env['TAKE_OVER_KILLS'] ?? 6);
+const KILLS = Number(process.env['TAKE_OVER_KILLS'] ?? 3);
 const SCHOOLS = ['2133990001', '2133990002', '2133990003'];
 const CHILDREN = 6;
 const LANES = 4;

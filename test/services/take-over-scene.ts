@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actionsOf } from '../../kernel/rules/actions.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
-import { readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { ensureReceiptKeys } from '../../kernel/serve/receipts.ts';
 import { newId } from '../../kernel/store/ids.ts';
@@ -99,20 +99,20 @@ export async function openTakeOverScene(databases: Databases, schools: readonly 
   await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
   const location = locations.get('primary-link')!;
   ensureReceiptKeys(join(dir, 'receipts'));
-  const identity = join(world.dir, 'keys');
+  const identity = await ensureIdentityKeys(join(world.dir, 'keys'));
   const primaryLink = replaceable(
     'primary-link',
     await buildImage(join(dir, 'app')),
     {
       ...{ NODE_ENV: 'test', TZ: 'UTC', DATABASE_URL: location.url, MIGRATE: 'false', ADMIN_PORT: '0' },
       ...{ FIELD_KEYS_FILE: keysFile, RECEIPT_KEYS_DIR: join(dir, 'receipts'), DB_POOL_SIZE: '4' },
-      IDENTITY_PUBLIC_KEYS_FILE: join(identity, 'public-keys.json'),
-      IDENTITY_PRIVATE_KEY_FILE: join(identity, 'primary-link.pem'),
+      IDENTITY_PUBLIC_KEYS_FILE: identity.publicKeysFile,
+      IDENTITY_PRIVATE_KEY_FILE: identity.privateKeyFile['primary-link'],
       SUBGRAPH_RECORDS_URL: `http://127.0.0.1:${(relay.address() as AddressInfo).port}/graphql`,
       SUBGRAPH_CHILDREN_URL: world.subgraphUrls.get('children')!,
       SUBGRAPH_INSTITUTIONS_URL: world.subgraphUrls.get('institutions')!,
     },
-    await readSigningKey('gateway', join(identity, 'gateway.pem')),
+    await readSigningKey('gateway', identity.privateKeyFile.gateway),
     (source) =>
       source.ask(
         { query: '{ takeOvers(first: 1) { nodes { id } } }', variables: {} },
