@@ -6,9 +6,12 @@ const HELP = `npm run bench -- [options]
   --connections <n>  requests on the way at a time (16)
   --guards           Xueji over HTTP with every guard on: rate limits, filed operations logged
   --only <part,...>  speed, work, memory (all three)
+  --take-over        instead: a county's September on MariaDB, rows a second and nobody twice
+  --graduates <n>    of --take-over: how many there are (11300; a province has 1000000)
+  --partitions <n>   of --take-over: processes at once (2)
 `;
 
-/** @typedef {{rounds: number, seconds: number, connections: number, guards: boolean, only: Set<string>}} Options */
+/** @typedef {{rounds: number, seconds: number, connections: number, guards: boolean, only: Set<string>, takeOver: boolean, graduates: number, partitions: number}} Options */
 
 /** @returns {Options} */
 export function readOptions() {
@@ -24,6 +27,9 @@ export function readOptions() {
       connections: { type: 'string', default: '16' },
       only: { type: 'string', default: 'speed,work,memory' },
       guards: { type: 'boolean', default: false },
+      'take-over': { type: 'boolean', default: false },
+      graduates: { type: 'string', default: '11300' },
+      partitions: { type: 'string', default: '2' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -37,5 +43,8 @@ export function readOptions() {
     connections: number(values.connections, 'connections'),
     guards: values.guards,
     only: new Set(values.only.split(',')),
+    takeOver: values['take-over'],
+    graduates: number(values.graduates, 'graduates'),
+    partitions: number(values.partitions, 'partitions'),
   };
 }

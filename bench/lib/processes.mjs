@@ -9,7 +9,7 @@ const STOP_MS = 15_000;
 const READY_MS = 60_000;
 
 /** @typedef {{cpuMs: number, rssMb: number, peakMb: number}} Usage */
-/** @typedef {{pid: number, message: (key: string) => Promise<any>, usage: () => Promise<Usage>, output: () => string, exited: Promise<number>, stop: () => Promise<void>}} Child */
+/** @typedef {{pid: number, message: (key: string) => Promise<any>, on: (event: 'message', listener: (told: any) => void) => void, usage: () => Promise<Usage>, output: () => string, exited: Promise<number>, stop: () => Promise<void>}} Child */
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -44,6 +44,7 @@ export function start(script, { args = [], env = {}, execArgv = [], quiet = fals
     pid: child.pid,
     exited,
     message,
+    on: (event, listener) => child.on(event, listener),
     output: () => Buffer.concat(output).toString('utf8'),
     usage() {
       const told = message('usage');

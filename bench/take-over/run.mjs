@@ -1,0 +1,166 @@
+/**
+ * `npm run bench -- --take-over`: the September of a county, or with `--graduates 1000000` of a province, on MariaDB. Graduates are
+ * put into the databases directly; schools then claim and acknowledge theirs through the graph, in partitions that are
+ * processes of their own, one of which is killed in the middle and goes on. Exit code 1 where one is missing or taken twice.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { loadFieldKeys } from '../../dist/kernel/store/seal.js';
+import { start } from '../lib/processes.mjs';
+import { admissionsOf, insertGraduates, schoolsFor } from './graduates.mjs';
+import { CLAIM, openGraph, RESOLVE, takeOver } from './graph.mjs';
+import { databaseOf, startServer } from './server.mjs';
+
+const RESOLVING_MS = 5_000;
+
+export async function benchTakeOver({ graduates, partitions }, note) {
+  const directory = mkdtempSync(join(tmpdir(), 'xueji-bench-take-over-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const keysFile = join(directory, 'field-keys.json');
+  const keys = loadFieldKeys(keysFile, { create: true });
+  note('a MariaDB of its own');
+  const { url } = await startServer();
+  const graph = await openGraph(url, keys);
+  note(`${graduates} graduates, put in directly`);
+  const inserted = await insertGraduates(url, keys, graduates, note);
+  note('resolving');
+  const resolving = await resolveAll(graph, graduates);
+  const costs = await costsOf(graph, graduates);
+  await graph.close();
+  note(`${schoolsFor(graduates)} schools in ${partitions} partitions, one of them killed in the middle`);
+  const taking = await takeAll({ url, keysFile, graduates, partitions, directory }, note);
+  return {
+    graduates,
+    partitions,
+    inserted,
+    resolving,
+    costs,
+    ...taking,
+    checked: await check(url, graduates),
+  };
+}
+
+/** One at a time, and 500 at a time, of schools in turn. */
+async function resolveAll(graph, graduates) {
+  const rate = async (size) => {
+    const from = performance.now();
+    let n = 0;
+    while (performance.now() - from < RESOLVING_MS) {
+      const school = ((n / size) % schoolsFor(graduates)) | 0;
+      const admissions = admissionsOf(school, graduates);
+      const items = Array.from({ length: size }, (_, i) => admissions[i % admissions.length]);
+      const { resolveNumbers } = await graph.ask(school, RESOLVE, { items });
+      if (resolveNumbers.some(({ outcome }) => outcome !== 'FOUND')) throw new Error('One was not found.');
+      n += size;
+    }
+    return n / ((performance.now() - from) / 1000);
+  };
+  return { one: await rate(1), fiveHundred: await rate(500) };
+}
+
+/** Of the last school's, so that nothing of the bulk is done before. */
+async function costsOf(graph, graduates) {
+  const school = schoolsFor(graduates) - 1;
+  const items = admissionsOf(school, graduates);
+  const many = (n) => Array.from({ length: n }, (_, i) => items[i % items.length]);
+  const resolve = (n) => graph.cost(() => graph.ask(school, RESOLVE, { items: many(n) }));
+  const claim = (n) =>
+    graph.cost(
+      (run) => graph.ask(school, CLAIM, { input: { idempotencyKey: `cost-${n}-${run}`, items: many(n) } }),
+      1,
+    );
+  return {
+    'resolve one': await resolve(1),
+    'resolve 500': await resolve(500),
+    'claim one': await claim(1),
+    [`claim ${items.length}`]: await claim(items.length),
+    [`take over ${items.length}`]: await graph.cost(() => takeOver(graph, school, items), 1),
+  };
+}
+
+async function takeAll({ url, keysFile, graduates, partitions, directory }, note) {
+  const from = performance.now();
+  let taken = 0;
+  const killAt = graduates / 3;
+  let killed = null;
+  const partition = async (part) => {
+    for (;;) {
+      const journal = join(directory, `done-${part}`);
+      const args = [url, keysFile, graduates, part, partitions, journal].map(String);
+      const child = start('bench/take-over/worker.mjs', { args });
+      let again = false;
+      child.on('message', (told) => {
+        if (told?.taken === undefined) return;
+        taken += told.taken;
+        if (part !== 0 || killed !== null || taken < killAt) return;
+        killed = { after: taken, atSecond: (performance.now() - from) / 1000 };
+        again = true;
+        // Not at once: in the middle of the next school.
+        setTimeout(() => process.kill(child.pid, 'SIGKILL'), 150);
+      });
+      const code = await child.exited;
+      if (code === 0) return;
+      if (!again) throw new Error(`Partition ${part} ended with ${code}.`);
+      note(`partition ${part} was killed; it goes on`);
+    }
+  };
+  await Promise.all(Array.from({ length: partitions }, (_, part) => partition(part)));
+  const seconds = (performance.now() - from) / 1000;
+  return { seconds, rowsPerSecond: graduates / seconds, killed };
+}
+
+/** What the databases say, whoever wrote it. */
+async function check(url, graduates) {
+  const connection = await createConnection(databaseOf(url, 'primary-link'));
+  const [[link]] = await connection.query(
+    `SELECT COUNT(*) AS n, COUNT(DISTINCT record_id) AS records, SUM(receipt IS NOT NULL) AS receipts,
+            SUM(pending IS NOT NULL) AS pending
+       FROM take_over WHERE state = 'ACKNOWLEDGED'`,
+  );
+  const [[others]] = await connection.query(
+    `SELECT COUNT(*) AS n FROM take_over WHERE state <> 'ACKNOWLEDGED'`,
+  );
+  const [[records]] = await connection.query(
+    `SELECT (SELECT COUNT(*) FROM xueji_records.record WHERE status = 'PROMOTED') AS promoted,
+            (SELECT COUNT(*) FROM xueji_records.promotion WHERE state = 'PROMOTED') AS promotions`,
+  );
+  await connection.end();
+  const counts = { ...numbers(link), others: Number(others.n), ...numbers(records) };
+  const right =
+    [counts.n, counts.records, counts.receipts, counts.promoted, counts.promotions].every(
+      (n) => n === graduates,
+    ) &&
+    counts.pending === 0 &&
+    counts.others === 0;
+  return { acknowledged: counts.n, duplicates: counts.n - counts.records, ...counts, right };
+}
+
+const numbers = (row) => Object.fromEntries(Object.entries(row).map(([name, n]) => [name, Number(n)]));
+
+export function takeOverTable({
+  graduates,
+  inserted,
+  resolving,
+  costs,
+  seconds,
+  rowsPerSecond,
+  killed,
+  checked,
+}) {
+  const n = (value) => Math.round(value).toLocaleString('en');
+  const lines = [
+    ['graduates put in directly', `${n(graduates)}, ${n(inserted)} rows/s`],
+    ['resolve, one a call', `${n(resolving.one)} a second`],
+    ['resolve, 500 a call', `${n(resolving.fiveHundred)} a second`],
+    ['taken over (claim and acknowledge)', `${n(seconds)} s, ${n(rowsPerSecond)} rows/s`],
+    ['killed', killed ? `after ${n(killed.after)}, went on` : 'never'],
+    ['acknowledged, twice, left', `${n(checked.acknowledged)}, ${checked.duplicates}, ${checked.pending}`],
+    ...Object.entries(costs).map(([what, cost]) => [
+      what,
+      `${cost.statements} statements, ${cost.fetches} fetches`,
+    ]),
+  ];
+  return lines.map(([what, value]) => `${what.padEnd(36)} ${value}`).join('\n');
+}

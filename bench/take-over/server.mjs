@@ -1,0 +1,53 @@
+/** A MariaDB of the bench's own, with its data in a temporary directory. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { freePorts } from '../lib/processes.mjs';
+
+/** @returns {Promise<{url: string, stop: () => void}>} url without a database's name */
+export async function startServer() {
+  const directory = mkdtempSync(join(tmpdir(), 'xueji-bench-mariadb-'));
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  execFileSync(
+    'mariadb-install-db',
+    ['--no-defaults', `--datadir=${directory}/data`, '--auth-root-authentication-method=normal', ...user],
+    { stdio: 'ignore' },
+  );
+  const [port] = await freePorts(1);
+  const server = spawn(
+    'mariadbd',
+    [
+      ...['--no-defaults', `--datadir=${directory}/data`, `--socket=${directory}/socket`, `--port=${port}`],
+      ...['--bind-address=127.0.0.1', '--skip-log-bin', '--skip-name-resolve', '--max-connections=400'],
+      // Durable at each commit, as in production.
+      ...[
+        '--innodb-buffer-pool-size=512M',
+        '--innodb-flush-log-at-trx-commit=1',
+        `--pid-file=${directory}/pid`,
+      ],
+      ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_bin', ...user],
+    ],
+    { stdio: 'ignore' },
+  );
+  const stop = () => {
+    server.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', stop);
+  const url = `mysql://root@127.0.0.1:${port}/`;
+  for (let n = 0; n < 300; n++) {
+    const connection = await createConnection(url).catch(() => undefined);
+    if (connection) {
+      for (const name of ['children', 'institutions', 'records', 'primary_link'])
+        await connection.query(`CREATE DATABASE xueji_${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+      await connection.end();
+      return { url, stop };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('mariadbd did not answer within 30 s.');
+}
+
+export const databaseOf = (url, name) => `${url}xueji_${name.replace('-', '_')}`;
