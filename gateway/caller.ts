@@ -104,8 +104,8 @@ export function filedCallers(tokens: TokenVerifier, standings: Standings): Calle
     if (!standing.active) throw notActive(standing);
     if (!agrees(claims, standing)) throw disagrees();
     standings.used(standing);
-    const { account, role, area, rights } = standing;
-    return { account, role, area, rights };
+    const { account, role, area, rights, opened } = standing;
+    return { account, role, area, rights, ...(opened.length > 0 && { opened }) };
   };
 }
 

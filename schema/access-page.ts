@@ -1,26 +1,11 @@
 /** docs/access.md: who may ask what, read from the `@access` directives of the composed graph. */
-import { Kind, parse, type FieldDefinitionNode } from 'graphql';
-import { ROLES, type Role } from '../kernel/rules/viewer.ts';
+import { accessMatrix } from '../kernel/access-matrix.ts';
+import { BUDGET_KINDS, budgetOf, type BudgetKind } from '../kernel/rules/budgets.ts';
+import { PURPOSE_NAMES, PURPOSES } from '../kernel/rules/purposes.ts';
+import type { MatrixRow } from '../kernel/rules/access-matrix.ts';
+import { ROLES } from '../kernel/rules/viewer.ts';
 
 const OPERATIONS = ['Query', 'Mutation'];
-
-/** One field of the supergraph and the roles that may ask it. */
-export interface MatrixRow {
-  readonly type: string;
-  readonly field: string;
-  readonly roles: readonly Role[];
-  /** Only between subgraphs; no client sees it. */
-  readonly inaccessible: boolean;
-}
-
-/** The matrix role × operation × field as the supergraph carries it; a field without a rule is open to nobody. */
-export function accessMatrix(supergraphSdl: string): MatrixRow[] {
-  return parse(supergraphSdl).definitions.flatMap((definition) =>
-    definition.kind === Kind.OBJECT_TYPE_DEFINITION
-      ? (definition.fields ?? []).map((field) => rowOf(definition.name.value, field))
-      : [],
-  );
-}
 
 export function accessPage(supergraphSdl: string): string {
   const matrix = accessMatrix(supergraphSdl);
@@ -32,6 +17,8 @@ export function accessPage(supergraphSdl: string): string {
     'Printed by `npm run schema` from the `@Access` beside each field. What is not marked is refused; within its role an account',
     'reaches its own area only. ◇: only between subgraphs, no client sees it.',
     '',
+    ...purposes(),
+    ...budgets(),
     ...OPERATIONS.flatMap((type) => [
       `## ${type}`,
       '',
@@ -41,6 +28,42 @@ export function accessPage(supergraphSdl: string): string {
     '',
     ...types.flatMap((type) => [`### ${type}`, '', ...tableOf(matrix.filter((row) => row.type === type))]),
   ].join('\n');
+}
+
+/** What each purpose opens, and to whom (kernel/rules/purposes.ts). */
+function purposes(): string[] {
+  const rows = PURPOSE_NAMES.map((name) => {
+    const { zh, en, roles, opens } = PURPOSES[name];
+    return `| \`${name}\` ${zh}, ${en} | ${roles.join(', ')} | ${opens.join(', ')} |`;
+  });
+  return [
+    '## 用途 / Purposes',
+    '',
+    '个人信息一律脱敏；请求头 `x-xueji-purpose` 说明用途后，仅对所列角色开放所列内容。',
+    'Personal fields are masked; the purpose in `x-xueji-purpose` opens what it names, to the roles it names, within their area.',
+    '',
+    ...['| 用途 / purpose | 角色 / roles | 开放 / opens |', '| --- | --- | --- |', ...rows, ''],
+  ];
+}
+
+/** How much an account may take in a day (kernel/rules/budgets.ts). */
+function budgets(): string[] {
+  const kinds = Object.keys(BUDGET_KINDS) as BudgetKind[];
+  const rationed = ROLES.filter((role) => kinds.some((kind) => budgetOf(kind, role) > 0));
+  const rows = rationed.map(
+    (role) => `| ${[role, ...kinds.map((kind) => budgetOf(kind, role) || '')].join(' | ')} |`,
+  );
+  const heads = kinds.map((kind) => `${BUDGET_KINDS[kind].zh} ${BUDGET_KINDS[kind].en}`);
+  return [
+    '## 每日额度 / Daily budgets',
+    '',
+    '每个账号、每日、每个子图分别计；未列角色为零。For each account, day and subgraph; a role that is not named has none.',
+    '',
+    `| 角色 / role | ${heads.join(' | ')} |`,
+    `| --- | ${heads.map(() => '--:').join(' | ')} |`,
+    ...rows,
+    '',
+  ];
 }
 
 /** Fields with one rule share a row, in the order of the schema. */
@@ -61,12 +84,4 @@ function tableOf(rows: readonly MatrixRow[]): string[] {
     ...lines,
     '',
   ];
-}
-
-function rowOf(type: string, { name, directives = [] }: FieldDefinitionNode): MatrixRow {
-  const rule = directives.find((one) => one.name.value === 'access')?.arguments?.[0]?.value;
-  const values = rule?.kind === Kind.LIST ? rule.values : [];
-  const roles = values.flatMap((value) => (value.kind === Kind.STRING ? [value.value as Role] : []));
-  const inaccessible = directives.some((one) => one.name.value === 'inaccessible');
-  return { type, field: name.value, roles, inaccessible };
 }

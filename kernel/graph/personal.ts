@@ -58,7 +58,7 @@ export function personalOf(call: Call, { spend, note }: Unmasking): Personal {
       if (times > 0) await guesses.load(times);
     },
     show(childId, field, plain, look) {
-      if (!opens(call, field)) return look.masked(plain);
+      if (!opens(call, field, childId)) return look.masked(plain);
       return opened.load({ childId, field }).then(() => look.open(plain));
     },
   };

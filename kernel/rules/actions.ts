@@ -63,6 +63,12 @@ export const ACTIONS = {
   sealAccount: GRANTERS,
   reopenAccount: GRANTERS,
   revokeAccount: GRANTERS,
+  sealChild: AUTHORITIES,
+  unsealChild: AUTHORITIES,
+  // No act: the right of named persons to see children under a protection order (ON_REQUEST).
+  seeSealedChildren: [...AUTHORITIES, 'KINDERGARTEN', 'PRIMARY_SCHOOL', 'MINISTRY_ANALYST'],
+  openBreakGlass: ['COUNTY', 'CITY', 'PROVINCE'],
+  reviewBreakGlass: ['CITY', 'PROVINCE', 'MINISTRY'],
   openPrimarySchool: AUTHORITIES,
   offerTakeOver: ['PRIMARY_SCHOOL', 'KINDERGARTEN', 'COUNTY'],
   acceptTakeOver: ['PRIMARY_SCHOOL'],
@@ -77,6 +83,9 @@ export const ACTIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ACTIONS;
+
+/** Rights no account has because of its role: they are given by name, to those whose work needs them. */
+export const ON_REQUEST: readonly Action[] = ['seeSealedChildren'];
 
 export function actionsOf(role: Role): Action[] {
   return (Object.keys(ACTIONS) as Action[]).filter((action) =>

@@ -3,7 +3,7 @@
  * (`x-xueji-purpose`), and stays masked for a role that has no work with it. Who may state what, and what it opens, is
  * this table; the law asks for the least that the work needs (最小授权).
  */
-import type { Call, Role } from './viewer.ts';
+import type { Call, Role, Viewer } from './viewer.ts';
 
 export const PURPOSE_HEADER = 'x-xueji-purpose';
 
@@ -29,6 +29,8 @@ interface PurposeRule {
   /** Who may state it. */
   readonly roles: readonly Role[];
   readonly opens: readonly PersonalField[];
+  /** Only children that are opened by break-glass, and these for nothing else: so each look at them is logged under it. */
+  readonly byBreakGlass?: true;
 }
 
 /** Those who work with the child itself; whoever stands above them supervises the work and needs no name for it. */
@@ -49,6 +51,19 @@ export const PURPOSES = {
     roles: ['KINDERGARTEN'],
     opens: [...FAMILY, 'GUARDIAN_PHONE'],
   },
+  ADMISSION: {
+    zh: '小学招生入学',
+    en: 'admission to primary school',
+    roles: ['PRIMARY_SCHOOL'],
+    opens: ['RECORD_NUMBER'],
+  },
+  EMERGENCY: {
+    zh: '紧急情况（限破例查看的儿童）',
+    en: 'an emergency; only children opened by break-glass',
+    roles: ['COUNTY', 'CITY', 'PROVINCE'],
+    opens: [...FAMILY, 'GUARDIAN_PHONE'],
+    byBreakGlass: true,
+  },
 } as const satisfies Readonly<Record<string, PurposeRule>>;
 
 export type Purpose = keyof typeof PURPOSES;
@@ -63,9 +78,18 @@ export function purposesOf(role: Role): Purpose[] {
   return PURPOSE_NAMES.filter((purpose) => ruleOf(purpose).roles.includes(role));
 }
 
-/** Does the call open the field? Whose child it is has been decided before. */
-export function opens({ viewer, purpose }: Pick<Call, 'viewer' | 'purpose'>, field: PersonalField): boolean {
+/** Does the call open the field of this child? Whether the child is the viewer's to see has been decided before. */
+export function opens(
+  { viewer, purpose }: Pick<Call, 'viewer' | 'purpose'>,
+  field: PersonalField,
+  childId: string,
+): boolean {
   if (purpose === undefined) return false;
-  const rule = ruleOf(purpose);
-  return rule.roles.includes(viewer.role) && rule.opens.includes(field);
+  const { roles, opens: fields, byBreakGlass = false } = ruleOf(purpose);
+  if (byBreakGlass !== (breakGlassOver(viewer, childId) !== null)) return false;
+  return roles.includes(viewer.role) && fields.includes(field);
 }
+
+/** The break-glass that opens a child to the viewer; null where none does. */
+export const breakGlassOver = ({ opened = [] }: Viewer, childId: string): string | null =>
+  opened.find((one) => one.childId === childId)?.id ?? null;

@@ -4,6 +4,7 @@
  * a message says what was expected and what came, and never carries a child's name or number.
  */
 import { ACCOUNT_ERRORS } from './user-errors/account.ts';
+import { BREAK_GLASS_ERRORS } from './user-errors/break-glass.ts';
 import { CHILD_ERRORS } from './user-errors/child.ts';
 import { APPLICATION_ERRORS } from './user-errors/application.ts';
 import { CORRECTION_ERRORS } from './user-errors/correction.ts';
@@ -20,6 +21,7 @@ import { ROSTER_ERRORS } from './user-errors/roster.ts';
 import { YEAR_END_ERRORS } from './user-errors/year-end.ts';
 import { TAKE_OVER_ERRORS } from './user-errors/take-over.ts';
 import { WORDING_ERRORS } from './user-errors/wording.ts';
+import { SEALING_ERRORS } from './user-errors/sealing.ts';
 import { SETTING_ERRORS } from './user-errors/settings.ts';
 
 export interface UserErrorText {
@@ -44,6 +46,8 @@ export const USER_ERRORS = {
   ...ROSTER_ERRORS,
   ...SETTING_ERRORS,
   ...ACCOUNT_ERRORS,
+  ...BREAK_GLASS_ERRORS,
+  ...SEALING_ERRORS,
   ...WORDING_ERRORS,
   ...TAKE_OVER_ERRORS,
 } as const satisfies Record<string, UserErrorText>;

@@ -61,6 +61,24 @@ export interface Viewer {
   readonly requestId?: string;
   /** The acts its account was given, of those of its role. Left out where no account stands behind it: all of them. */
   readonly rights?: readonly Action[];
+  /** Children opened to it by break-glass, wherever they are. */
+  readonly opened?: readonly OpenedChild[];
+}
+
+/** One child an account may look at beyond its area, for a stated reason and until a moment. */
+export interface OpenedChild {
+  /** The break-glass every look is logged under. */
+  readonly id: string;
+  readonly childId: string;
+  /** An instant in UTC. */
+  readonly until: string;
+}
+
+/** Without what has run out: each service asks its own clock, so that nothing outlives its term by waiting for word. */
+export function openNow(viewer: Viewer, at: Date): Viewer {
+  const { opened = [], ...rest } = viewer;
+  const left = opened.filter(({ until }) => Date.parse(until) > at.getTime());
+  return left.length === 0 ? rest : { ...rest, opened: left };
 }
 
 /**

@@ -48,6 +48,10 @@ const claimsSchema = z.object({
   purpose: z.string().refine(isPurpose).optional(),
   jti: z.string().min(8).max(64),
   rights: z.array(z.string().max(40)).max(200).optional(),
+  opened: z
+    .array(z.object({ id: z.string().max(36), childId: z.string().max(36), until: z.string().max(30) }))
+    .max(20)
+    .optional(),
 });
 
 export async function signIdentity(
@@ -63,6 +67,7 @@ export async function signIdentity(
     rid: requestId,
     ...(purpose && { purpose }),
     ...(viewer.rights && { rights: [...viewer.rights] }),
+    ...(viewer.opened?.length && { opened: [...viewer.opened] }),
   })
     .setProtectedHeader({ alg: 'EdDSA', kid: signer.issuer })
     .setIssuer(signer.issuer)
@@ -109,6 +114,7 @@ function identityFrom({
   rid,
   jti,
   rights,
+  opened,
   purpose,
 }: z.infer<typeof claimsSchema>): Identity {
   // A subgraph speaks for itself only; a clerk's role comes from the gateway and from nowhere else.
@@ -120,6 +126,8 @@ function identityFrom({
     throw new IdentityRefused(`${role} does not act for ${area.level}`);
   const viewer = { account: sub, role, area };
   // Whoever has an account does only what it was given; a token that does not say gives nothing.
-  const own = speaksForItself ? viewer : { ...viewer, rights: (rights ?? []).filter(isAction) };
+  const own = speaksForItself
+    ? { ...viewer, ...(rights && { rights: rights.filter(isAction) }) }
+    : { ...viewer, rights: (rights ?? []).filter(isAction), ...(opened && { opened }) };
   return { issuer: iss, id: jti, call: { viewer: own, requestId: rid, purpose } };
 }

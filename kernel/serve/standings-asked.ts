@@ -1,7 +1,7 @@
 /** What institutions is asked about accounts, and what its answers mean. */
 import { z } from 'zod';
 import { isAction, type Action } from '../rules/actions.ts';
-import { AREA_LEVELS, ROLES, type Area, type Role } from '../rules/viewer.ts';
+import { AREA_LEVELS, ROLES, type Area, type OpenedChild, type Role } from '../rules/viewer.ts';
 
 export interface Standing {
   readonly account: string;
@@ -11,10 +11,12 @@ export interface Standing {
   readonly role: Role;
   readonly area: Area;
   readonly rights: readonly Action[];
+  /** Children opened to it by break-glass. */
+  readonly opened: readonly OpenedChild[];
   readonly usedOn: string | null;
 }
 
-const FIELDS = 'name state role areaLevel areaCode rights usedOn';
+const FIELDS = 'name state role areaLevel areaCode rights usedOn opened { id childId until }';
 export const OF = `query($names: [String!]!) { standings: accountStandings(names: $names) { ${FIELDS} } }`;
 export const CHANGED = `query($seconds: Int!) { standings: changedAccountStandings(seconds: $seconds) { ${FIELDS} } }`;
 export const USED = `mutation($input: NoteAccountUseInput!) { noteAccountUse(input: $input) { noted } }`;
@@ -29,6 +31,7 @@ const rows = z.object({
       areaCode: z.string(),
       rights: z.array(z.string()),
       usedOn: z.string().nullable(),
+      opened: z.array(z.object({ id: z.string(), childId: z.string(), until: z.string() })),
     }),
   ),
 });
@@ -37,9 +40,9 @@ const rows = z.object({
 export const standingsIn = (data: unknown): Standing[] => rows.parse(data).standings.map(standingOf);
 
 function standingOf(row: z.infer<typeof rows>['standings'][number]): Standing {
-  const { name, state, role, areaLevel, areaCode, usedOn } = row;
+  const { name, state, role, areaLevel, areaCode, usedOn, opened } = row;
   return {
-    ...{ account: name, active: state === 'ACTIVE', state, role, usedOn },
+    ...{ account: name, active: state === 'ACTIVE', state, role, usedOn, opened },
     area: { level: areaLevel, code: areaCode },
     // An act this service has never heard of is none it could let anybody do.
     rights: row.rights.filter(isAction),

@@ -175,5 +175,5 @@ export async function asItStands(viewer: Viewer, standings: Standings): Promise<
   const same =
     now.role === viewer.role && now.area.level === viewer.area.level && now.area.code === viewer.area.code;
   if (!now.active || !same) return undefined;
-  return { ...viewer, rights: now.rights };
+  return { ...viewer, rights: now.rights, opened: now.opened };
 }

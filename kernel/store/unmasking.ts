@@ -1,7 +1,7 @@
 /** What a subgraph does about personal data that is shown whole: pays for it, and writes it to the log. */
 import { budgetOf, type BudgetKind } from '../rules/budgets.ts';
 import { today } from '../rules/plain-date.ts';
-import type { PersonalField } from '../rules/purposes.ts';
+import { breakGlassOver, type PersonalField } from '../rules/purposes.ts';
 import { NATION, type Call } from '../rules/viewer.ts';
 import { appendReads } from './audit/append.ts';
 import type { AuditTables } from './audit/tables.ts';
@@ -27,7 +27,7 @@ export function unmaskingIn(
       const counties = await countiesOf(reads.map(({ childId }) => childId));
       const read = reads.map(({ childId, fields }) => ({
         ...{ authority: counties.get(childId) ?? NATION.code, subjectType: 'Child', subjectId: childId },
-        ...{ childId, fields },
+        ...{ childId, fields, caseId: breakGlassOver(viewer, childId) },
       }));
       await appendReads(store, { ...viewer, requestId, purpose: purpose ?? null }, read);
     },

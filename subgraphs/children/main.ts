@@ -1,10 +1,15 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
+import { every } from '../../kernel/serve/every.ts';
+import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import { contextOf } from './graph/context.ts';
 import { childrenGraph } from './graph/graph.ts';
-import { childService } from './service.ts';
+import { childServices } from './service.ts';
 import { openChildStore } from './store/store.ts';
+
+/** How soon a neighbour that did not answer is told again which children are sealed. */
+const TELL_SEALS_EVERY_MS = 2_000;
 
 export async function openChildren({
   location,
@@ -13,14 +18,23 @@ export async function openChildren({
   migrate = true,
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openChildStore(location, { migrate });
-  const children = childService({ store, peers, now });
+  const services = childServices({ store, peers, now });
+  const log = createLog('children');
+  const telling = every(TELL_SEALS_EVERY_MS, services.whole.tellSeals, (error) =>
+    log.warn(faultFacts(error), 'seals not told'),
+  );
   const sealing = sealAudit('children', store);
   return {
     name: 'children',
     ...childrenGraph(),
-    context: (call) => contextOf(children, call),
+    context: (call) => contextOf(services, call),
     ready: () => store.ready(),
-    close: () => sealing.stop().then(() => store.close()),
+    tick: () => services.whole.tellSeals(),
+    async close() {
+      await telling.stop();
+      await sealing.stop();
+      await store.close();
+    },
     stats: store.stats,
   };
 }

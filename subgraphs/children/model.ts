@@ -3,7 +3,7 @@ import type { GuardianRelation } from '../../kernel/rules/code-sets/guardian-rel
 import type { DetailField } from '../../kernel/rules/key-fields.ts';
 import type { Sex } from '../../kernel/rules/code-sets/sex.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
-import type { Place } from '../../kernel/rules/viewer.ts';
+import type { AreaLevel, Place } from '../../kernel/rules/viewer.ts';
 
 /** A person. The id is opaque and never changes, whatever is learnt about the child later. */
 export interface Child {
@@ -116,4 +116,33 @@ export interface InstitutionMoved {
 export interface RegisteredChild {
   readonly childId: string;
   readonly likeness: string;
+}
+
+export const SEAL_GROUND = {
+  COURT_ORDER: { code: null, zh: '人身安全保护令等法院裁定', en: 'a protection order of a court' },
+  POLICE: { code: null, zh: '公安机关保护被害人、证人', en: 'the police protect a victim or a witness' },
+  GUARDIANSHIP: {
+    code: null,
+    zh: '民政部门临时监护',
+    en: 'the civil affairs authority has taken the child into care',
+  },
+  OTHER_LAW: { code: null, zh: '法律明文规定的其他情形', en: 'another case a law names' },
+} as const;
+export type SealGround = keyof typeof SEAL_GROUND;
+
+/** A child was sealed, or the seal was lifted: on what ground and by whom. Kept for ever. */
+export interface ChildSeal {
+  readonly id: string;
+  readonly childId: string;
+  /** 1 for the first act on the child. */
+  readonly seq: number;
+  readonly act: 'SEAL' | 'UNSEAL';
+  readonly ground: SealGround;
+  readonly reference: string;
+  readonly areaLevel: AreaLevel;
+  readonly areaCode: string;
+  readonly account: string;
+  readonly at: Date;
+  /** When every neighbour had taken it in. */
+  readonly toldAt: Date | null;
 }

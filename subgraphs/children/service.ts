@@ -1,7 +1,9 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
+import { sightOf } from '../../kernel/rules/sight.ts';
 import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
+import { SHIELDED, WHOLE, type Eyes } from '../../kernel/store/sealed-children.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { DetailChange } from './rules/changing.ts';
 import type { Correction } from './rules/correcting.ts';
@@ -15,6 +17,7 @@ import { judgeCorrections } from './service/judge-corrections.ts';
 import { matchChildren, type MatchQuestion } from './service/match-children.ts';
 import { moveHolders } from './service/move-holders.ts';
 import { registerChildren } from './service/register-children.ts';
+import { sealing } from './service/seal-child.ts';
 import { updateChild } from './service/update-child.ts';
 import { childQueries, type ChildQueries, type HolderFilter } from './store/queries.ts';
 import type { ChildStore } from './store/store.ts';
@@ -26,16 +29,22 @@ export interface Deps {
   readonly now: () => Date;
 }
 
+/** The same for those who may see sealed children and for those who may not. */
+export function childServices(deps: Omit<Deps, 'queries'>) {
+  return { whole: childService(deps, WHOLE), shielded: childService(deps, SHIELDED), now: deps.now };
+}
+export type ChildServices = ReturnType<typeof childServices>;
+
 /** What this subgraph does: its reads as they are, its acts in service/. */
-export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
-  const queries = childQueries(store);
+export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes: Eyes = SHIELDED) {
+  const queries = childQueries(store, eyes);
   const deps: Deps = { store, queries, peers, now };
   return {
     ...queries,
     auditEntries: auditReader(store),
     unmasking: (call: Call) =>
       unmaskingIn(store, call, now, async (ids) => {
-        const holders = await queries.holdersWithin(call.viewer.area, ids);
+        const holders = await queries.holdersWithin(sightOf(call.viewer), ids);
         return new Map(holders.map(({ childId, countyCode }) => [childId, countyCode]));
       }),
     /** The child of the viewer's area this very document was registered for. */
@@ -44,6 +53,10 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>) {
       const text = documentText(kind, number) ?? '';
       return queries.childIdByDocument(area, queries.digestOf('document', text));
     },
+    ...sealing(deps),
+    /** For whoever breaks the glass; wherever the child is. */
+    childIdOfDocument: (kind: DocumentKind, number: string): Promise<string | null> =>
+      queries.childIdOfDocument(queries.digestOf('document', documentText(kind, number) ?? '')),
     /** What the viewer may list; null when the institution asked for lies outside the area, or nowhere. */
     async filterFor({ area }: Viewer, institution: string | null): Promise<HolderFilter | null> {
       if (institution === null || area.level === 'NATION') return { area, institution };

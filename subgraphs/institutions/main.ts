@@ -1,3 +1,4 @@
+import { readAccessMatrix } from '../../kernel/access-matrix.ts';
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { readRegionTree } from '../../kernel/region-data.ts';
 import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
@@ -38,6 +39,7 @@ export async function openInstitutions({
     log.warn(faultFacts(error), 'idle accounts not sealed'),
   );
   const auditing = sealAudit('institutions', store);
+  let matrix: ReturnType<typeof readAccessMatrix> | undefined;
   return {
     name: 'institutions',
     ...institutionsGraph(),
@@ -45,6 +47,7 @@ export async function openInstitutions({
       ...call,
       institutions,
       loaders: loadersOf(institutions),
+      matrix: () => (matrix ??= readAccessMatrix()),
     }),
     ready: () => store.ready(),
     bootstrap: (accounts) => bootstrapAccounts(store, now, accounts),

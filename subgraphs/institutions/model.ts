@@ -10,6 +10,7 @@ import type { RegionNode } from '../../kernel/rules/regions.ts';
 import type { Place } from '../../kernel/rules/viewer.ts';
 
 export * from './model/account.ts';
+export * from './model/break-glass.ts';
 
 /** A node of the dated tree nation > province > city > county; Bingtuan counts as a province. */
 export type Region = RegionNode;

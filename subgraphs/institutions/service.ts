@@ -26,6 +26,7 @@ import { openAccount } from './service/accounts/open-account.ts';
 import { placesOf } from './service/accounts/places.ts';
 import { sealIdleAccounts } from './service/accounts/seal-idle.ts';
 import { standingsOf } from './service/accounts/standings.ts';
+import { breakGlassService } from './service/break-glass/service.ts';
 import type { InstitutionWish } from './service/change-institution.ts';
 import {
   beginClosing,
@@ -43,6 +44,7 @@ import { openInstitutions } from './service/open-institutions.ts';
 import { outboxOf } from './service/outbox.ts';
 import { reorganiseRegions } from './service/reorganise-regions.ts';
 import { accountQueries, type AccountQueries } from './store/accounts.ts';
+import { breakGlassQueries, type BreakGlassQueries } from './store/break-glass.ts';
 import { changeQueries } from './store/changes.ts';
 import { institutionQueries, type InstitutionQueries } from './store/queries.ts';
 import type { InstitutionStore } from './store/store.ts';
@@ -51,6 +53,7 @@ export interface Deps {
   readonly store: InstitutionStore;
   readonly queries: InstitutionQueries;
   readonly accounts: AccountQueries;
+  readonly glasses: BreakGlassQueries;
   readonly peers: Peers;
   readonly now: () => Date;
 }
@@ -73,7 +76,8 @@ export function institutionService(
 ) {
   const queries = institutionQueries(store);
   const accounts = accountQueries(store);
-  const deps: Deps = { store, queries, accounts, peers, now };
+  const glasses = breakGlassQueries(store);
+  const deps: Deps = { store, queries, accounts, glasses, peers, now };
   const outbox = outboxOf({ queries: changeQueries(store), peers, now }, failed);
   /** What was written is told to the neighbours at once; where they do not answer, later. */
   const told = async <Answer>(act: Promise<Answer>): Promise<Answer> => {
@@ -86,6 +90,7 @@ export function institutionService(
     auditEntries: auditReader(store),
     ...accounts,
     ...standingsOf(deps),
+    ...breakGlassService(deps),
     outbox,
     /** Only accounts of the viewer's own area are there for it. */
     async accountsSeenBy(viewer: Viewer, found: readonly Account[]): Promise<Account[]> {

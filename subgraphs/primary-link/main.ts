@@ -3,10 +3,9 @@ import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { passingReceiptKey } from '../../kernel/serve/receipts.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
-import type { Context } from './graph/context.ts';
+import { contextOf } from './graph/context.ts';
 import { primaryLinkGraph } from './graph/graph.ts';
-import { loadersOf } from './graph/loaders.ts';
-import { primaryLinkService } from './service.ts';
+import { primaryLinkServices } from './service.ts';
 import { openPrimaryLinkStore } from './store/store.ts';
 
 const KEEP_TIME_EVERY_MS = 5000;
@@ -20,7 +19,8 @@ export async function openPrimaryLink({
   receipts = passingReceiptKey(),
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openPrimaryLinkStore(location, { migrate });
-  const primaryLink = primaryLinkService({ store, peers, now, receipts });
+  const services = primaryLinkServices({ store, peers, now, receipts });
+  const primaryLink = services.whole;
   const sealing = sealAudit('primary-link', store);
   const log = createLog('primary-link');
   let running: Promise<unknown> = Promise.resolve();
@@ -37,7 +37,7 @@ export async function openPrimaryLink({
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
-    context: (call): Context => ({ ...call, primaryLink, loaders: loadersOf(primaryLink, call.viewer) }),
+    context: (call) => contextOf(services, call),
     ready: () => store.ready(),
     tick: () => primaryLink.keepTime(),
     async close() {

@@ -1,10 +1,17 @@
 import type { Peers } from '../../kernel/peers.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
+import {
+  applySeals,
+  SHIELDED,
+  WHOLE,
+  type Eyes,
+  type SealedChild,
+} from '../../kernel/store/sealed-children.ts';
 import type { DocumentQuery, NumberQuery, TakeOver } from './model.ts';
 import type { LateLink } from './rules/linking.ts';
 import type { NewTakeOver } from './rules/offering.ts';
 import type { NewSchool } from './rules/schools.ts';
-import { sees, type TakeOverAct } from './rules/take-over.ts';
+import type { TakeOverAct } from './rules/take-over.ts';
 import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
 import { clientUse } from './service/client-use.ts';
 import { compareRoster, type RosterEntry } from './service/compare.ts';
@@ -30,12 +37,19 @@ export interface Wiring {
   readonly receipts: Receipts;
 }
 
+/** The same for those who may see sealed children and for those who may not. */
+export const primaryLinkServices = (wiring: Wiring) => ({
+  whole: primaryLinkService(wiring, WHOLE),
+  shielded: primaryLinkService(wiring, SHIELDED),
+});
+export type PrimaryLinkServices = ReturnType<typeof primaryLinkServices>;
+
 /** What this subgraph does: tells schools which record a child has, and hands records over, each to one school. */
-export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
+export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes: Eyes = SHIELDED) {
   const queries = {
     ...clientUseQueries(store),
     ...caseReportQueries(store),
-    ...takeOverQueries(store),
+    ...takeOverQueries(store, eyes),
     ...feedQueries(store),
   };
   const deps: Deps = { store, queries, peers, now, receipts };
@@ -64,12 +78,11 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
     actOnTakeOvers: (viewer: Viewer, action: TakeOverAct, key: string, items: readonly ActOnTakeOver[]) =>
       actOnTakeOvers(deps, viewer, action, key, items),
     /** Those of the take-overs the viewer has to do with. */
-    async takeOversFor(viewer: Viewer, ids: readonly string[]): Promise<TakeOver[]> {
-      return (await queries.takeOversById(ids)).filter((one) => sees(viewer, one));
-    },
+    takeOversFor: (viewer: Viewer, ids: readonly string[]): Promise<TakeOver[]> =>
+      queries.takeOversSeen(viewer, ids),
     /** Of each record the take-over that counts: the one that stands, or else the last. */
     async takeOversOfRecords(viewer: Viewer, recordIds: readonly string[]): Promise<TakeOver[]> {
-      const all = (await queries.takeOversByRecord(recordIds)).filter((one) => sees(viewer, one));
+      const all = await queries.takeOversOfRecordsSeen(viewer, recordIds);
       const rank = ({ state }: TakeOver) => (['OFFERED', 'ACCEPTED', 'ACKNOWLEDGED'].includes(state) ? 1 : 0);
       return recordIds.flatMap(
         (id) =>
@@ -91,6 +104,8 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring) {
       await sequence(deps);
     },
     sequence: () => sequence(deps),
+    applySeals: (seals: readonly SealedChild[]) =>
+      store.transaction((tx) => applySeals(tx, store.tables, seals, new Map())),
     applyRecordChanges: async (told: readonly ToldChange[]) => {
       const applied = await takeIn(deps, told);
       await sequence(deps);

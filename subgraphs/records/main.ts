@@ -6,7 +6,7 @@ import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
 import { contextOf } from './graph/context.ts';
 import { recordsGraph } from './graph/graph.ts';
-import { recordService } from './service.ts';
+import { recordServices } from './service.ts';
 import { seedCalendar } from './service/load-calendar.ts';
 import { openRecordStore } from './store/store.ts';
 
@@ -22,7 +22,8 @@ export async function openRecords({
 }: SubgraphOptions): Promise<Subgraph> {
   const store = await openRecordStore(location, { migrate });
   if (migrate) await seedCalendar({ store, now }, readCalendarYears());
-  const records = recordService(store, peers, now);
+  const services = recordServices(store, peers, now);
+  const records = services.whole;
   const tick = () => records.keepTime().then(() => records.deliverRecordChanges());
   const log = createLog('records');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
@@ -33,7 +34,7 @@ export async function openRecords({
   return {
     name: 'records',
     ...recordsGraph(),
-    context: (call) => contextOf(records, call),
+    context: (call) => contextOf(services, call),
     ready: () => store.ready(),
     tick,
     async close() {

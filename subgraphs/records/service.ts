@@ -3,6 +3,7 @@ import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
+import { SHIELDED, WHOLE, type Eyes, type SealedChild } from '../../kernel/store/sealed-children.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
 import type { NewOffer } from './rules/offering.ts';
@@ -48,6 +49,7 @@ import { setSetting } from './service/set-setting.ts';
 import { giveBack, promote, type GivingBack, type Promoting } from './service/promote.ts';
 import { settingsFor } from './service/settings.ts';
 import { takeOverSubjects, type SubjectQuestion } from './service/take-over-subjects.ts';
+import { takeInSeals } from './service/take-in-seals.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { asOfQueries } from './store/as-of.ts';
 import { yearEndActs } from './service/year-end.ts';
@@ -65,21 +67,31 @@ import { queueQueries } from './store/queue.ts';
 import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
+/** The same for those who may see sealed children, for those who may not, and for what goes on by itself. */
+export function recordServices(store: RecordStore, peers: Peers, now: () => Date) {
+  return {
+    whole: recordService(store, peers, now, WHOLE),
+    shielded: recordService(store, peers, now, SHIELDED),
+    now,
+  };
+}
+export type RecordServices = ReturnType<typeof recordServices>;
+
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
-export function recordService(store: RecordStore, peers: Peers, now: () => Date) {
+export function recordService(store: RecordStore, peers: Peers, now: () => Date, eyes: Eyes = SHIELDED) {
   const queries = {
-    ...recordQueries(store),
-    ...countQueries(store),
+    ...recordQueries(store, eyes),
+    ...countQueries(store, eyes),
     ...settingQueries(store),
-    ...delayQueries(store),
+    ...delayQueries(store, eyes),
     ...institutionQueries(store),
-    ...asOfQueries(store),
-    ...offerQueries(store),
-    ...graduationQueries(store),
-    ...queueQueries(store),
-    ...promotionQueries(store),
-    ...ledToQueries(store),
-    ...problemQueries(store),
+    ...asOfQueries(store, eyes),
+    ...offerQueries(store, eyes),
+    ...graduationQueries(store, eyes),
+    ...queueQueries(store, eyes),
+    ...promotionQueries(store, eyes),
+    ...ledToQueries(store, eyes),
+    ...problemQueries(store, eyes),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -104,6 +116,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date)
     headcountsIn: (viewer: Viewer, codes: readonly string[]) => headcountsOfInstitutions(deps, viewer, codes),
     headcountsInClasses: (viewer: Viewer, ids: readonly string[]) => headcountsOfClasses(deps, viewer, ids),
     lookUpNumbers: (questions: readonly NumberQuestion[]) => lookUpNumbers(deps, questions),
+    applySeals: (seals: readonly SealedChild[]) => takeInSeals(deps, seals),
     submitEnrolments: (viewer: Viewer, key: string, items: readonly NewEnrolment[]) =>
       submitEnrolments(deps, viewer, key, items),
     requestTransfer: (viewer: Viewer, key: string, transfer: NewTransfer) =>

@@ -3,9 +3,12 @@ import { buildSchemaSync, Field, ObjectType, Query, Resolver } from 'type-graphq
 import { describe, expect, it } from 'vitest';
 import { SUBGRAPHS } from '../../embedded/graph.ts';
 import { Access, accessRules, fieldRules, waysAround } from '../../kernel/graph/access.ts';
+import { openTo } from '../../kernel/rules/access-matrix.ts';
+import { ROLES } from '../../kernel/rules/viewer.ts';
 import { buildGraph } from '../../kernel/graph/build.ts';
 import { projectFile } from '../../kernel/paths.ts';
-import { accessMatrix, accessPage } from '../../schema/access-page.ts';
+import { accessMatrix } from '../../kernel/access-matrix.ts';
+import { accessPage } from '../../schema/access-page.ts';
 
 const supergraph = readFileSync(projectFile('schema', 'supergraph.graphql'), 'utf8');
 const rolesOf = (type: string, field: string) =>
@@ -56,6 +59,23 @@ describe('The printed access rules', () => {
 
   it('make the page docs/access.md', () => {
     expect(readFileSync(projectFile('docs', 'access.md'), 'utf8')).toBe(accessPage(supergraph));
+  });
+});
+
+describe("A role's part of the matrix", () => {
+  it('is every field the graph opens to it, and nothing that stands between subgraphs', () => {
+    const matrix = accessMatrix(supergraph);
+    for (const role of ROLES) {
+      const open = openTo(matrix, role);
+      const all = matrix.filter((row) => !row.inaccessible && row.roles.includes(role));
+      expect(open.flatMap(({ type, fields }) => fields.map((field) => `${type}.${field}`)).sort()).toEqual(
+        all.map(({ type, field }) => `${type}.${field}`).sort(),
+      );
+    }
+    const ofSchool = openTo(matrix, 'PRIMARY_SCHOOL').find(({ type }) => type === 'Query')!;
+    expect(ofSchool.fields).toContain('resolveNumber');
+    expect(ofSchool.fields).not.toContain('children');
+    expect(JSON.stringify(openTo(matrix, 'SERVICE'))).not.toContain('residentIdForNumber');
   });
 });
 

@@ -51,7 +51,7 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('A purpose, %s,', (wiring
 
   it.each<[ViewerSpec, string, string]>([
     [deciding, 'GUARDIAN_SERVICE', 'ENROLMENT'],
-    [school, 'ENROLMENT', 'none'],
+    [school, 'ENROLMENT', 'ADMISSION'],
   ])('is refused to a role that may not state it', async (viewer, purpose, expected) => {
     const answer = await world.ask(saying(viewer, purpose), '{ viewer { role } }');
     expect([answer.status, codes(answer)]).toEqual([403, ['FORBIDDEN']]);
@@ -60,8 +60,15 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('A purpose, %s,', (wiring
 
   it('is among those the viewer is told of', async () => {
     expect(await world.data(garden, '{ viewer { purposes } }')).toEqual({
-      viewer: { purposes: PURPOSE_NAMES },
+      viewer: { purposes: PURPOSE_NAMES.filter((one) => one !== 'ADMISSION' && one !== 'EMERGENCY') },
     });
-    expect(await world.data(school, '{ viewer { purposes } }')).toEqual({ viewer: { purposes: [] } });
+    const { viewer } = await world.data<{
+      viewer: { fields: { type: string; fields: string[] }[]; filed: object };
+    }>(garden, '{ viewer { fields { type fields } filed { state duty certifiedOn } } }');
+    expect(viewer.filed).toEqual({ state: 'ACTIVE', duty: 'REVIEW', certifiedOn: '2026-01-05' });
+    expect(viewer.fields.find(({ type }) => type === 'Guardian')!.fields).toContain('phone');
+    expect(viewer.fields.find(({ type }) => type === 'Query')!.fields).not.toContain('resolveNumber');
+    const admission = { viewer: { purposes: ['ADMISSION'] } };
+    expect(await world.data(school, '{ viewer { purposes } }')).toEqual(admission);
   });
 });

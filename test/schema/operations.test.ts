@@ -21,9 +21,9 @@ const operationsOf = (query: string) =>
   );
 
 describe('The sample operations', () => {
-  it('are 12 to 48, at least three for each user group', () => {
+  it('are 12 to 80, at least three for each user group', () => {
     expect(samples.length).toBeGreaterThanOrEqual(12);
-    expect(samples.length).toBeLessThanOrEqual(48);
+    expect(samples.length).toBeLessThanOrEqual(80);
     for (const group of groups) {
       expect(samples.filter((sample) => sample.group === group).length).toBeGreaterThanOrEqual(3);
     }

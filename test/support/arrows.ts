@@ -72,7 +72,13 @@ export const ROWS: readonly Row[] = [
   },
   {
     room: 'subgraphs/*/main.ts',
-    from: ['subgraphs/*', 'kernel/serve', 'kernel/region-data.ts', 'kernel/calendar-data.ts'],
+    from: [
+      'subgraphs/*',
+      'kernel/serve',
+      'kernel/region-data.ts',
+      'kernel/calendar-data.ts',
+      'kernel/access-matrix.ts',
+    ],
     typesFrom: ['kernel/graph', 'kernel/store', 'kernel/peers.ts'],
     packages: [],
     node: false,
@@ -128,6 +134,12 @@ export const ROWS: readonly Row[] = [
     room: 'kernel/region-data.ts',
     from: ['kernel/rules', 'kernel/paths.ts'],
     packages: [],
+    node: true,
+  },
+  {
+    room: 'kernel/access-matrix.ts',
+    from: ['kernel/rules', 'kernel/paths.ts'],
+    packages: ['graphql'],
     node: true,
   },
   {

@@ -49,6 +49,7 @@ export function firstAccount(spec: ViewerSpec, serial: number, duty: 'ENTRY' | '
       documentNumber: person(serial),
     },
     role,
+    named: spec.named ?? [],
     areaCode: AREA_LEVEL_OF_ROLE[role] === 'NATION' ? null : area.code,
     region: role === 'PRIMARY_SCHOOL' ? DEMO_REGION : null,
     duty: role === 'KINDERGARTEN' ? duty : null,

@@ -1,3 +1,4 @@
+import type { Action } from '../../../kernel/rules/actions.ts';
 import type { Purpose } from '../../../kernel/rules/purposes.ts';
 import { AREA_LEVEL_OF_ROLE, NATION, type Role, type Viewer } from '../../../kernel/rules/viewer.ts';
 
@@ -9,6 +10,8 @@ export interface ViewerSpec {
   readonly region?: string;
   /** What personal data is asked for; without one it comes masked. */
   readonly purpose?: Purpose;
+  /** Of the rights that are given by name only, those its account is filed with. */
+  readonly named?: readonly Action[];
 }
 
 /** Asks the graph as somebody. Answers with `data`; throws on any error of the graph or on the way to it. */

@@ -3,6 +3,7 @@ import { DOCUMENT_KIND } from '../../../kernel/rules/code-sets/document-kind.ts'
 import { GUARDIAN_RELATION } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import { DETAIL_FIELDS, KEY_FIELDS } from '../../../kernel/rules/key-fields.ts';
+import { SEAL_GROUND } from '../model.ts';
 
 export const SexEnum = enumOf('Sex', '性别', 'Sex', SEX);
 export const DocumentKindEnum = enumOf(
@@ -28,4 +29,10 @@ export const DetailFieldEnum = enumOf(
   '一般信息，由机构直接变更',
   'Other information, which an institution changes itself',
   DETAIL_FIELDS,
+);
+export const SealGroundEnum = enumOf(
+  'SealGround',
+  '封存依据',
+  'On what legal ground a child is out of sight',
+  SEAL_GROUND,
 );

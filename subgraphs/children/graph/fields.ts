@@ -92,8 +92,8 @@ export class ChildFields {
       'How many other children share name, sex and birth date, for neighbours',
     ),
   )
-  async likeChildren(@Root() { likeness }: Child, @Ctx() { loaders }: Context) {
-    return (await loaders.alike.load(likeness))!.count - 1;
+  async likeChildren(@Root() { id }: Child, @Ctx() { loaders }: Context) {
+    return (await loaders.othersLike.load(id))!.count;
   }
 
   @Access('SERVICE')

@@ -9,6 +9,7 @@ import { ChildMutations } from './mutations.ts';
 import { ChildMatches } from './matches.ts';
 import { Moves } from './moves.ts';
 import { ChildQueries } from './queries.ts';
+import { ChildSealField, ChildSeals } from './seals.ts';
 import { ChildUpdates } from './update.ts';
 import { ChildType, InstitutionStub, RegionStub } from './types.ts';
 
@@ -30,6 +31,8 @@ export const childrenGraph = () =>
       Corrections,
       Moves,
       ChildMatches,
+      ChildSealField,
+      ChildSeals,
       InstitutionChangeMutations,
     ],
     entities: [ChildType, InstitutionStub, RegionStub],

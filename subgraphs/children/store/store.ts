@@ -4,6 +4,7 @@ import { lifeOfARecord } from './migrations/2-life-of-a-record.ts';
 import { statements } from './migrations/3-statements.ts';
 import { institutionsMoved } from './migrations/4-institutions-moved.ts';
 import { budgets } from './migrations/5-budgets.ts';
+import { childSeals, sealedChildren } from './migrations/6-sealed-children.ts';
 import { tables, type ChildTables } from './tables.ts';
 
 export type ChildStore = Store<ChildTables & WithEach>;
@@ -17,6 +18,8 @@ export const definition = {
     statements(kit),
     institutionsMoved(kit),
     budgets(kit),
+    sealedChildren(kit),
+    childSeals(kit),
   ],
 };
 

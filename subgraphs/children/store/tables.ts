@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { sealedChildTable } from '../../../kernel/store/sealed-children.ts';
 import { budgetTable } from '../../../kernel/store/budget.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
 } from '../model.ts';
 import * as columns from './columns.ts';
 import { INDICES } from './indices.ts';
+import { childSealTable } from './seals.ts';
 
 export const tables = (kit: Kit) => ({
   child: new EntitySchema<Child>({ name: 'child', columns: columns.child(kit), indices: INDICES.child }),
@@ -36,6 +38,8 @@ export const tables = (kit: Kit) => ({
     indices: INDICES.childChange,
   }),
   budgetUse: budgetTable(kit),
+  sealedChild: sealedChildTable(kit),
+  childSeal: childSealTable(kit),
   institutionMoved: new EntitySchema<InstitutionMoved>({
     name: 'institution_moved',
     columns: columns.institutionMoved(kit),

@@ -4,12 +4,15 @@ import { AccountQueries } from './accounts/queries.ts';
 import { AccountStandings } from './accounts/standings.ts';
 import { AccountFields } from './accounts/types.ts';
 import { InstitutionAuditQueries } from './audit.ts';
+import { BreakGlassMutations } from './break-glass/mutations.ts';
+import { BreakGlassQueries } from './break-glass/queries.ts';
+import { BreakGlassFields } from './break-glass/types.ts';
 import { InstitutionChanges } from './change-mutations.ts';
 import { references } from './entities.ts';
 import { ClassFields, InstitutionFields, RegionFields } from './fields.ts';
 import { InstitutionOverTime, InstitutionVersionFields } from './history.ts';
 import { InstitutionMutations } from './mutations.ts';
-import { InstitutionQueries, RegionQueries } from './queries.ts';
+import { InstitutionQueries, RegionQueries, ViewerFields } from './queries.ts';
 import { RegionChanges } from './reorganise.ts';
 import { ClassType, InstitutionType, RegionType } from './types.ts';
 
@@ -21,6 +24,7 @@ export const institutionsGraph = () =>
       ClassFields,
       RegionQueries,
       InstitutionQueries,
+      ViewerFields,
       InstitutionMutations,
       InstitutionOverTime,
       InstitutionVersionFields,
@@ -31,6 +35,9 @@ export const institutionsGraph = () =>
       AccountQueries,
       AccountMutations,
       AccountStandings,
+      BreakGlassFields,
+      BreakGlassQueries,
+      BreakGlassMutations,
     ],
     entities: [RegionType, InstitutionType, ClassType],
     references,

@@ -1,14 +1,16 @@
-import { Arg, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { Access, EVERYBODY } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import { actionsOf, mayAct, type Action } from '../../../kernel/rules/actions.ts';
+import { openTo, type OpenFields } from '../../../kernel/rules/access-matrix.ts';
 import { purposesOf, type Purpose } from '../../../kernel/rules/purposes.ts';
 import type { RegionLevel } from '../../../kernel/rules/regions.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
-import type { InstitutionStatus } from '../model.ts';
+import type { Account, InstitutionStatus } from '../model.ts';
+import { AccountDutyEnum, AccountStateEnum } from './accounts/enums.ts';
 import type { Context } from './context.ts';
 import { InstitutionStatusEnum, RegionLevelEnum } from './enums.ts';
 import { InstitutionConnection, InstitutionType, RegionType } from './types.ts';
@@ -54,6 +56,66 @@ class ViewerInfo {
     d('可说明的用途（x-xueji-purpose）', 'The purposes it may state, in the header x-xueji-purpose'),
   )
   purposes!: Purpose[];
+}
+
+@Access(...EVERYBODY)
+@ObjectType('OpenFields', {
+  simpleResolvers: true,
+  ...d('某类型中可查询的字段', 'A type, and those of its fields that are open to the viewer'),
+})
+class OpenFieldsType implements OpenFields {
+  @Field(() => String, d('类型', 'The type'))
+  type!: string;
+
+  @Sized(20)
+  @Field(() => [String], d('字段', 'Its fields'))
+  fields!: string[];
+}
+
+@Access(...EVERYBODY)
+@ObjectType('ViewerAccount', {
+  simpleResolvers: true,
+  ...d('本人账号备案情况', "The viewer's own account as it is filed"),
+})
+class ViewerAccount implements Pick<Account, 'state' | 'duty' | 'certifiedOn' | 'usedOn'> {
+  @Field(() => AccountStateEnum, d('状态', 'Whether its holder may act'))
+  state!: Account['state'];
+
+  @Field(() => AccountDutyEnum, {
+    nullable: true,
+    ...d('岗位，仅幼儿园账号', 'What it is for, of kindergartens only'),
+  })
+  duty!: Account['duty'];
+
+  @Field(() => LocalDate, { nullable: true, ...d('培训合格日期', 'When its holder finished the training') })
+  certifiedOn!: string | null;
+
+  @Field(() => LocalDate, { nullable: true, ...d('最近使用日期', 'When it was last used') })
+  usedOn!: string | null;
+}
+
+@Resolver(() => ViewerInfo)
+export class ViewerFields {
+  @Access(...EVERYBODY)
+  @Sized(150)
+  @FieldResolver(() => [OpenFieldsType], {
+    ...d(
+      '该角色可查询的全部字段，按类型；查询与业务亦为类型',
+      'Every field of the graph that is open to the role, by type; queries and mutations are types, too',
+    ),
+  })
+  fields(@Ctx() { matrix, viewer }: Context): OpenFields[] {
+    return openTo(matrix(), viewer.role);
+  }
+
+  @Access(...EVERYBODY)
+  @FieldResolver(() => ViewerAccount, {
+    nullable: true,
+    ...d('备案情况；监护人无账号，为空', 'The account as it is filed; null for guardians, who have none'),
+  })
+  async filed(@Ctx() { institutions, viewer }: Context): Promise<Account | null> {
+    return (await institutions.accountsByName([viewer.account]))[0] ?? null;
+  }
 }
 
 @Resolver()

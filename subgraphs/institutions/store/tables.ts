@@ -10,6 +10,8 @@ import type {
 } from '../model.ts';
 import type { Account, AccountVersion } from '../model.ts';
 import * as accounts from './account-columns.ts';
+import { budgetTable } from '../../../kernel/store/budget.ts';
+import { breakGlassTable } from './break-glass.ts';
 import * as columns from './columns.ts';
 
 export const tables = (kit: Kit) => ({
@@ -97,5 +99,7 @@ export const tables = (kit: Kit) => ({
     name: 'account_version',
     columns: accounts.accountVersion(kit),
   }),
+  breakGlass: breakGlassTable(kit),
+  budgetUse: budgetTable(kit),
 });
 export type InstitutionTables = ReturnType<typeof tables>;

@@ -1,4 +1,5 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { sealsMutation } from '../../../kernel/graph/seals.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
 import { ClientUseQueries } from './client-use.ts';
@@ -12,6 +13,10 @@ import { SchoolResolvers } from './schools.ts';
 import { RecordLent, TakeOverFields, TakeOverType } from './take-over-types.ts';
 import { AcceptTakeOver, AcknowledgeTakeOver, CancelTakeOver, ReleaseTakeOver } from './take-over-acts.ts';
 import { TakeOverResolvers } from './take-overs.ts';
+
+const TakeOverSeals = sealsMutation<Context>('applySealsToTakeOvers', ({ primaryLink }, seals) =>
+  primaryLink.applySeals(seals),
+);
 
 export const primaryLinkGraph = () =>
   buildGraph({
@@ -30,6 +35,7 @@ export const primaryLinkGraph = () =>
       LateLinks,
       RosterComparisons,
       ClientUseQueries,
+      TakeOverSeals,
     ],
     entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType],
     references: {

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { Access } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
@@ -109,6 +110,9 @@ export class TakeOverResolvers {
   ) {
     const page = pageRequest(count, cursor);
     const { state = null, school = null, institution = null } = filter ?? {};
+    // One's own side of it is one's own; the other side is whoever one has to do with.
+    const own = { PRIMARY_SCHOOL: school, KINDERGARTEN: institution }[viewer.role as 'KINDERGARTEN'] ?? null;
+    if (own !== null && own !== viewer.area.code) throw outsideArea(viewer.area);
     const rows = await primaryLink.takeOvers(
       { viewer, state, school, institution },
       page.first + 1,

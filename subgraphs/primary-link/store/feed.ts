@@ -93,7 +93,11 @@ export function feedQueries({ reader, tables, dialect }: PrimaryLinkStore) {
       await tx.execute(sql`UPDATE feed_lease SET turn = 1 - turn WHERE id = 1`);
     },
     dueChanges: (tx: Transaction, limit: number): Promise<FeedChange[]> =>
-      tx.rows(tables.feedChange, sql`WHERE sequenced_at IS NULL ORDER BY id LIMIT ${limit}`),
+      tx.rows(
+        tables.feedChange,
+        sql`WHERE sequenced_at IS NULL AND record_id NOT IN (SELECT t.record_id FROM sealed_child s
+          JOIN take_over t ON t.child_id = s.child_id WHERE s.sealed = 1) ORDER BY id LIMIT ${limit}`,
+      ),
     headsOf: (tx: Transaction, streams: readonly string[]): Promise<FeedHead[]> =>
       tx.rows(tables.feedHead, sql`WHERE stream IN (${many(streams)})`),
     async putHeads(tx: Transaction, heads: readonly FeedHead[]): Promise<void> {

@@ -4,6 +4,7 @@ import { clientUseMigration } from './client-use.ts';
 import { create } from './migrations/1-create.ts';
 import { takeOvers } from './migrations/2-take-overs.ts';
 import { feed } from './migrations/3-feed.ts';
+import { sealedChildren } from './migrations/6-sealed-children.ts';
 import { tables, type PrimaryLinkTables } from './tables.ts';
 
 export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
@@ -17,6 +18,7 @@ export const definition = {
     feed(kit),
     clientUseMigration(kit),
     caseReportMigration(kit),
+    sealedChildren(kit),
   ],
 };
 

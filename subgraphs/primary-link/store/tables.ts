@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import { sealedChildTable } from '../../../kernel/store/sealed-children.ts';
 import type { PrimarySchool, TakeOver } from '../model.ts';
 import { caseReportTable } from './case-reports.ts';
 import { clientUseTables } from './client-use.ts';
@@ -19,6 +20,7 @@ export const tables = (kit: Kit) => ({
     columns: columns.takeOver(kit),
     indices: columns.INDICES.takeOver,
   }),
+  sealedChild: sealedChildTable(kit),
   ...feedTables(kit),
 });
 export type PrimaryLinkTables = ReturnType<typeof tables>;

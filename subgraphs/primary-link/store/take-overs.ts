@@ -2,6 +2,7 @@ import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import { SHIELDED, unsealed, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { PrimarySchool, TakeOver, TakeOverState } from '../model.ts';
 import type { PrimaryLinkStore } from './store.ts';
@@ -28,14 +29,16 @@ const SCHOOL_COLUMNS = {
   INSTITUTION: 'school_code',
 } as const;
 
-/** The SQL twin of `sees`. */
+/** Kindergarten and authorities of either side, and the school itself. */
 function visible({ role, area }: Viewer): Sql {
   if (role === 'PRIMARY_SCHOOL') return within(area, SCHOOL_COLUMNS);
   if (role === 'KINDERGARTEN') return within(area);
   return sql`(${within(area)} OR ${within(area, SCHOOL_COLUMNS)})`;
 }
 
-export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
+export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore, eyes: Eyes = SHIELDED) {
+  const shown = unsealed(eyes, 'take_over.child_id');
+  const seen = (viewer: Viewer) => all([visible(viewer), shown]);
   const openOf = (recordIds: readonly string[]) =>
     sql`WHERE claim_key IN (${ids(recordIds)}) ORDER BY record_id, id`;
   return {
@@ -58,7 +61,9 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
       return Number(found!.n);
     },
     takeOversById: (list: readonly string[]): Promise<TakeOver[]> =>
-      reader.rows(tables.takeOver, sql`WHERE id IN (${ids(list)})`),
+      reader.rows(tables.takeOver, sql`WHERE id IN (${ids(list)}) AND ${shown}`),
+    takeOversSeen: (viewer: Viewer, list: readonly string[]): Promise<TakeOver[]> =>
+      reader.rows(tables.takeOver, sql`WHERE id IN (${ids(list)}) AND ${seen(viewer)}`),
     /** Take-overs of these records that stand, disputed ones included. */
     standingOf: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, openOf(recordIds)),
@@ -72,8 +77,11 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
             AND state IN ('OFFERED','ACCEPTED','ACKNOWLEDGED')`,
       ),
     /** Every take-over of each record, in the order they began. */
-    takeOversByRecord: (recordIds: readonly string[]): Promise<TakeOver[]> =>
-      reader.rows(tables.takeOver, sql`WHERE record_id IN (${ids(recordIds)}) ORDER BY record_id, id`),
+    takeOversOfRecordsSeen: (viewer: Viewer, recordIds: readonly string[]): Promise<TakeOver[]> =>
+      reader.rows(
+        tables.takeOver,
+        sql`WHERE record_id IN (${ids(recordIds)}) AND ${seen(viewer)} ORDER BY record_id, id`,
+      ),
     takeOvers: (
       { viewer, state, school, institution }: TakeOverFilter,
       limit: number,
@@ -82,7 +90,7 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore) {
       reader.rows(
         tables.takeOver,
         sql`WHERE ${all([
-          visible(viewer),
+          seen(viewer),
           ...(state === null ? [] : [sql`state = ${state}`]),
           ...(school === null ? [] : [sql`school_code = ${school}`]),
           ...(institution === null ? [] : [sql`institution_code = ${institution}`]),

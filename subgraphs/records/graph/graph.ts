@@ -1,4 +1,6 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
+import { sealsMutation } from '../../../kernel/graph/seals.ts';
+import type { Context } from './context.ts';
 import { ApplicationFields } from './application-fields.ts';
 import { RecordAuditQueries } from './audit.ts';
 import { RecordAvailability } from './available.ts';
@@ -38,9 +40,14 @@ import { ApplicationStepFields, ApplicationStepsField } from './steps.ts';
 import { ApplicationType, RecordType } from './types.ts';
 import { ApplicationWords } from './words.ts';
 
+const RecordSeals = sealsMutation<Context>('applySealsToRecords', ({ records }, seals) =>
+  records.applySeals(seals),
+);
+
 export const recordsGraph = () =>
   buildGraph({
     resolvers: [
+      RecordSeals,
       RecordFields,
       RecordAvailability,
       PlacementFields,

@@ -1,35 +1,29 @@
 import DataLoader from 'dataloader';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
 import { manyByKey, oneByKey } from '../../../kernel/graph/loaders.ts';
+import { sightOf, type Sight } from '../../../kernel/rules/sight.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
-import { seesProblem } from '../rules/problem-cases.ts';
-import { sees } from '../rules/sees.ts';
 import { seenProblem } from './problem-types.ts';
-import type { Application, RecordOn } from '../model.ts';
+import type { RecordOn } from '../model.ts';
 import type { ProvinceSettings } from '../rules/settings.ts';
 import type { RecordService } from '../service.ts';
 import type { Headcounts } from '../service/headcounts.ts';
 
 /** Asked once for many, and only within the viewer's area: what is not the viewer's is not there. */
 export function loadersOf(service: RecordService, viewer: Viewer) {
-  const own = <
-    T extends { provinceCode: string; cityCode: string | null; countyCode: string; institutionCode: string },
-  >(
-    rows: readonly T[],
-  ) => rows.filter((row) => covers(viewer.area, row));
-  const seen = (rows: readonly Application[]) => rows.filter((row) => sees(viewer.area, row));
+  const sight = sightOf(viewer);
   const tally = (find: (keys: readonly string[]) => Promise<Headcounts>) =>
     new DataLoader<string, number>(async (keys) => {
       const counts = await find(keys);
       return keys.map((key) => counts.get(key) ?? outsideArea(viewer.area));
     });
   const applicationsOf = manyByKey(
-    async (ids) => seen(await service.applicationsByRecord(ids)),
+    (ids) => service.applicationsOfRecordsSeen(sight, ids),
     (application) => application.recordId,
   );
   return {
     record: oneByKey(
-      async (ids) => own(await service.recordsById(ids)),
+      (ids) => service.recordsSeen(sight, ids),
       (record) => record.id,
     ),
     /** The child behind a record, for those who see an application; who may see the child is the child's own rule. */
@@ -39,7 +33,7 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
     }),
     /** Records as they stood on days; each day asked for is one statement. */
     recordOn: new DataLoader<IdOnDay, RecordOn | null, string>(
-      (asked) => recordsOnDays(service, viewer, asked),
+      (asked) => recordsOnDays(service, sight, asked),
       { cacheKeyFn: ({ id, on }) => `${id} ${on}` },
     ),
     numbersOf: manyByKey(service.numbersByRecord, (number) => number.recordId),
@@ -64,19 +58,16 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
     }),
     offersOf: manyByKey(service.standingOffers, (offer) => offer.recordId),
     recordOfChild: oneByKey(
-      async (ids) => own(await service.recordsByChild(ids)),
+      (ids) => service.recordsOfChildrenSeen(sight, ids),
       (record) => record.childId,
     ),
     application: oneByKey(
-      async (ids) => seen(await service.applicationsById(ids)),
+      (ids) => service.applicationsSeen(sight, ids),
       (application) => application.id,
     ),
     applicationsOf,
     problemCase: oneByKey(
-      async (ids) => {
-        const known = await service.withRecords(await service.problemCasesById(ids));
-        return known.filter(({ record, other }) => seesProblem(viewer.area, record, other)).map(seenProblem);
-      },
+      async (ids) => (await service.withRecords(await service.problemCasesSeen(sight, ids))).map(seenProblem),
       (problem) => problem.id,
     ),
     stepsOf: manyByKey(service.timedSteps, (step) => step.applicationId),
@@ -94,7 +85,7 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       return provinces.map((code) => settings.get(code)!);
     }),
     graduationRun: oneByKey(
-      async (ids) => own(await service.graduationRunsById(ids)),
+      (ids) => service.graduationRunsSeen(sight, ids),
       (run) => run.id,
     ),
     headcountOfInstitution: tally((codes) => service.headcountsIn(viewer, codes)),
@@ -110,13 +101,13 @@ export interface IdOnDay {
 
 async function recordsOnDays(
   service: RecordService,
-  { area }: Viewer,
+  sight: Sight,
   asked: readonly IdOnDay[],
 ): Promise<(RecordOn | null)[]> {
   const found = new Map<string, RecordOn>();
   for (const day of new Set(asked.map(({ on }) => on))) {
     const ids = asked.filter(({ on }) => on === day).map(({ id }) => id);
-    for (const one of await service.recordsOnById(ids, area, day)) found.set(`${one.id} ${day}`, one);
+    for (const one of await service.recordsOnById(ids, sight, day)) found.set(`${one.id} ${day}`, one);
   }
   return asked.map(({ id, on }) => found.get(`${id} ${on}`) ?? null);
 }

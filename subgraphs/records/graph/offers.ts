@@ -106,8 +106,8 @@ export class OfferQueries {
     await areaOrFault(records, viewer, { institution });
     const rows = await records.recordsStaying(institution, page.first + 1, page.after);
     return connect(pageOf(rows, page.first), async () => {
-      const [load] = await records.institutionLoads([institution]);
-      return load?.children ?? null;
+      const present = await records.headcountsOfInstitutions([institution]);
+      return present.get(institution) ?? 0;
     });
   }
 

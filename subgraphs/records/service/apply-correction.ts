@@ -38,7 +38,7 @@ interface Both {
 async function readBoth({ queries }: Deps, { recordId, applicationId }: FollowUp): Promise<Both> {
   const [applications, records] = await Promise.all([
     queries.applicationsById([applicationId!]),
-    queries.recordsById([recordId]),
+    queries.recordsWhole([recordId]),
   ]);
   return { application: applications[0]!, record: records[0]! };
 }

@@ -26,7 +26,7 @@ const keyOf = ({ holderId, other }: Contest) => `${SYSTEM_ACCOUNT}:ID_DUPLICATE:
 export async function contestsOver({ queries }: Deps, contests: readonly Contest[]): Promise<Contests> {
   if (contests.length === 0) return new Map();
   const holders = new Map(
-    (await queries.recordsById(contests.map(({ holderId }) => holderId))).map((one) => [one.id, one]),
+    (await queries.recordsWhole(contests.map(({ holderId }) => holderId))).map((one) => [one.id, one]),
   );
   const known = new Set((await queries.problemCasesByKey(contests.map(keyOf))).map((one) => one.sourceKey));
   const provinces = [...holders.values()].map(({ provinceCode }) => provinceCode);

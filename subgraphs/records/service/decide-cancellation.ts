@@ -29,7 +29,7 @@ async function gather({ queries }: Deps, cases: readonly Case[]): Promise<More> 
   const [all, ended, survivors] = await Promise.all([
     queries.placementsByRecord(records.map(({ id }) => id)),
     lastStays({ queries }, records),
-    queries.recordsById(cases.flatMap((one) => saidBy(one).duplicateOf ?? [])),
+    queries.recordsWhole(cases.flatMap((one) => saidBy(one).duplicateOf ?? [])),
   ]);
   const open = new Map(all.filter(({ untilOn }) => untilOn === null).map((stay) => [stay.recordId, stay]));
   const stays = new Map(

@@ -16,7 +16,7 @@ export interface Drawn {
   readonly from?: { readonly record: Record; readonly issued: IssuedNumber };
 }
 
-type Queries = Pick<Deps['queries'], 'digestOf' | 'numbersByDigest' | 'recordsById'>;
+type Queries = Pick<Deps['queries'], 'digestOf' | 'numbersByDigest' | 'recordsWhole'>;
 
 /** The formal number of a proven resident ID, for this record: this one or none. */
 export async function formalOne(queries: Queries, residentId: string, recordId: string): Promise<Drawn> {
@@ -44,11 +44,11 @@ export async function takenOver(
 
 /** The record, where it was cancelled as a duplicate of the other, at one or more removes. */
 async function mergedInto(queries: Queries, id: string, into: string): Promise<Record | null> {
-  const [first] = await queries.recordsById([id]);
+  const [first] = await queries.recordsWhole([id]);
   let next: Record | undefined = first;
   while (next && next.status === 'CANCELLED' && next.mergedInto !== null) {
     if (next.mergedInto === into) return first!;
-    [next] = await queries.recordsById([next.mergedInto]);
+    [next] = await queries.recordsWhole([next.mergedInto]);
   }
   return null;
 }

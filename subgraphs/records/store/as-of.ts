@@ -1,9 +1,12 @@
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
-import { within } from '../../../kernel/store/area.ts';
+import { openedIn, within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
+import type { Sight } from '../../../kernel/rules/sight.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { RecordOn, RecordStatus } from '../model.ts';
+import { unsealed } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 /** Which records of a past day, and whose eyes look: what was not theirs then is not there. */
@@ -99,29 +102,33 @@ const listed = ({ area, own, status, classId, on }: PastFilter) =>
   ]);
 
 /** One record on a day: whoever has it now has its history; an authority also has what was its own then. */
-const seen = (own: Area) =>
-  own.level === 'INSTITUTION' || own.level === 'NATION' ? now(own) : sql`(${now(own)} OR ${then(own)})`;
+const seen = (own: Sight) => {
+  const lies =
+    own.level === 'INSTITUTION' || own.level === 'NATION' ? now(own) : sql`(${now(own)} OR ${then(own)})`;
+  return !own.opened?.length ? lies : sql`(${lies} OR ${openedIn(own, 'r.child_id')})`;
+};
 
 /** Reads of how records stood on a past day. */
-export function asOfQueries({ reader, tables }: RecordStore) {
+export function asOfQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
+  const shown = unsealed(eyes, 'r.child_id');
   const rows = async (on: PlainDate, source: Sql): Promise<RecordOn[]> => {
     const found = await reader.rowsFrom<RecordOn>(tables.record, source, raw('ORDER BY id'));
     return found.map((record) => ({ ...record, asOf: on }));
   };
   return {
-    recordsOnById: (ids: readonly string[], own: Area, on: PlainDate): Promise<RecordOn[]> =>
-      rows(on, recordsOn(on, sql`p.record_id IN (${many(ids.map(toBytes))}) AND ${seen(own)}`)),
+    recordsOnById: (ids: readonly string[], own: Sight, on: PlainDate): Promise<RecordOn[]> =>
+      rows(on, recordsOn(on, sql`p.record_id IN (${many(ids.map(toBytes))}) AND ${seen(own)} AND ${shown}`)),
     /** A page in the order of the ids, in one statement. */
     recordsOn: (filter: PastFilter, limit: number, from: string | null): Promise<RecordOn[]> => {
       const after = from === null ? raw('TRUE') : sql`p.record_id > ${toBytes(from)}`;
       return rows(
         filter.on,
-        sql`${recordsOn(filter.on, all([listed(filter), after]))} ORDER BY p.record_id LIMIT ${limit}`,
+        sql`${recordsOn(filter.on, all([listed(filter), shown, after]))} ORDER BY p.record_id LIMIT ${limit}`,
       );
     },
     countRecordsOn: async (filter: PastFilter): Promise<number> => {
       const [row] = await reader.select<{ n: unknown }>(
-        sql`SELECT COUNT(*) AS n FROM ${SOURCE} WHERE ${listed(filter)} AND ${standing(filter.on)}`,
+        sql`SELECT COUNT(*) AS n FROM ${SOURCE} WHERE ${listed(filter)} AND ${shown} AND ${standing(filter.on)}`,
       );
       return Number(row!.n);
     },

@@ -2,8 +2,10 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, join, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { CountDelta, CountDimension, CountDimensions, Placement } from '../model.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 /** The column behind each dimension. */
@@ -53,7 +55,17 @@ function grouped(source: Sql, { by, area, where }: CountQuery): Sql {
   return sql`SELECT ${join([...columns, raw('SUM(n) AS n')], ', ')} FROM (${source}) AS counted WHERE ${condition} ${groupBy}`;
 }
 
-export function countQueries({ reader }: RecordStore) {
+/**
+ * What is kept counts every child. Whoever may not see sealed ones is told the count without them, so that it agrees
+ * with what they can list: each such stay is taken off again.
+ */
+const withheld = ({ seeSealed }: Eyes): Sql =>
+  seeSealed
+    ? raw('')
+    : sql`UNION ALL SELECT ${raw(PLACE)}, ${raw(DIMS)}, -1 AS n FROM placement WHERE until_on IS NULL AND record_id IN
+        (SELECT r.id FROM sealed_child s JOIN record r ON r.child_id = s.child_id WHERE s.sealed = 1)`;
+
+export function countQueries({ reader }: RecordStore, eyes: Eyes = SHIELDED) {
   const ask = async (query: Sql, { by }: CountQuery): Promise<CountRow[]> => {
     const rows = await reader.select(query);
     return rows
@@ -69,12 +81,13 @@ export function countQueries({ reader }: RecordStore) {
       const level = levelOf(query);
       const folded = sql`SELECT ${raw(PLACE)}, ${raw(DIMS)}, n FROM enrolment_count WHERE level = ${level}`;
       const fresh = sql`SELECT ${raw(PLACE)}, ${raw(DIMS)}, delta AS n FROM count_delta`;
-      return ask(grouped(sql`${folded} UNION ALL ${fresh}`, query), query);
+      return ask(grouped(sql`${folded} UNION ALL ${fresh} ${withheld(eyes)}`, query), query);
     },
     /** Counted anew from the placements, as they stood on a day. Reads every placement of the area. */
     recount: (query: CountQuery, on: string): Promise<CountRow[]> => {
       const stays = sql`SELECT ${raw(PLACE)}, institution_code, ${raw(DIMS)}, 1 AS n FROM placement
-        WHERE ${within(query.area)} AND from_on <= ${on} AND (until_on IS NULL OR until_on > ${on})`;
+        WHERE ${within(query.area)} AND from_on <= ${on} AND (until_on IS NULL OR until_on > ${on})
+          AND ${unsealedRecord(eyes, 'placement.record_id')}`;
       return ask(grouped(stays, query), query);
     },
   };

@@ -3,6 +3,7 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
 import type {
   GraduationRow,
@@ -12,6 +13,7 @@ import type {
   Placement,
 } from '../model.ts';
 import { place } from './columns.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 /** Migration 7. */
@@ -107,10 +109,15 @@ export interface RowFilter {
   readonly runId: string;
   readonly state: GraduationRowState | null;
 }
-const rowCondition = ({ runId, state }: RowFilter) =>
-  all([sql`run_id = ${toBytes(runId)}`, ...(state === null ? [] : [sql`state = ${state}`])]);
+const rowCondition = ({ runId, state }: RowFilter, eyes: Eyes) =>
+  all([
+    sql`run_id = ${toBytes(runId)}`,
+    ...(state === null ? [] : [sql`state = ${state}`]),
+    unsealedRecord(eyes, 'graduation_row.record_id'),
+  ]);
 
-export function graduationQueries({ reader, tables }: RecordStore) {
+export function graduationQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
+  const placement = unsealedRecord(eyes, 'placement.record_id');
   const count = async (table: string, condition: ReturnType<typeof all>): Promise<number> => {
     const query = sql`SELECT COUNT(*) AS n FROM ${raw(table)} WHERE ${condition}`;
     return Number((await reader.select<{ n: unknown }>(query))[0]!.n);
@@ -118,6 +125,8 @@ export function graduationQueries({ reader, tables }: RecordStore) {
   return {
     graduationRunsById: (ids: readonly string[]): Promise<GraduationRun[]> =>
       reader.rows(tables.graduationRun, sql`WHERE id IN (${bytes(ids)})`),
+    graduationRunsSeen: (area: Area, ids: readonly string[]): Promise<GraduationRun[]> =>
+      reader.rows(tables.graduationRun, sql`WHERE id IN (${bytes(ids)}) AND ${within(area)}`),
     graduationRuns: (
       filter: GraduationFilter,
       limit: number,
@@ -149,9 +158,9 @@ export function graduationQueries({ reader, tables }: RecordStore) {
     graduationRows: (filter: RowFilter, limit: number, from: string | null): Promise<GraduationRow[]> =>
       reader.rows(
         tables.graduationRow,
-        sql`WHERE ${rowCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+        sql`WHERE ${rowCondition(filter, eyes)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
-    countGraduationRows: (filter: RowFilter) => count('graduation_row', rowCondition(filter)),
+    countGraduationRows: (filter: RowFilter) => count('graduation_row', rowCondition(filter, eyes)),
     /** The latest graduation of each record, by the seq of its event. */
     latestGraduations: async (recordIds: readonly string[]): Promise<Map<string, number>> => {
       const rows = await reader.select<{ k: Uint8Array; n: unknown }>(
@@ -166,12 +175,12 @@ export function graduationQueries({ reader, tables }: RecordStore) {
     openPlacementsOfClasses: (ids: readonly string[], limit: number): Promise<Placement[]> =>
       reader.rows(
         tables.placement,
-        sql`WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL ORDER BY id LIMIT ${limit}`,
+        sql`WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL AND ${placement} ORDER BY id LIMIT ${limit}`,
       ),
     /** Records that have had a stay in one of these classes that ended there. */
     recordsOnceIn: async (classIds: readonly string[], limit: number): Promise<string[]> => {
       const rows = await reader.select<{ k: Uint8Array }>(
-        sql`SELECT DISTINCT record_id AS k FROM placement WHERE class_id IN (${bytes(classIds)}) AND until_on IS NOT NULL ORDER BY record_id LIMIT ${limit}`,
+        sql`SELECT DISTINCT record_id AS k FROM placement WHERE class_id IN (${bytes(classIds)}) AND until_on IS NOT NULL AND ${placement} ORDER BY record_id LIMIT ${limit}`,
       );
       return rows.map(({ k }) => fromBytes(k));
     },

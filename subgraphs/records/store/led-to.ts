@@ -1,5 +1,6 @@
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
-import { many, sql, type Sql } from '../../../kernel/store/sql.ts';
+import { SHIELDED, unsealed, type Eyes } from '../../../kernel/store/sealed-children.ts';
+import { all, many, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { NumberEndReason, Record } from '../model.ts';
 import type { RecordStore } from './store.ts';
 
@@ -82,14 +83,18 @@ export function wayOf(row: LedToRow): Omit<LedTo, 'record'> {
 /** Only where a way ends. */
 export const WAY_ENDS = sql`(r.status <> ${ENDED} OR r.merged_into IS NULL)`;
 
-export const ledToQueries = ({ reader, tables }: RecordStore) => ({
+/** A way that begins or ends with a sealed child is none for eyes that may not see it. */
+export const shownWay = (eyes: Eyes): Sql =>
+  all([unsealed(eyes, 'r.child_id'), unsealed(eyes, 'led_to.origin_child')]);
+
+export const ledToQueries = ({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) => ({
   /** One statement, whatever is asked and found; whoever took a number over last comes first. */
   async ledTo(keys: Keys): Promise<LedTo[]> {
     const rows = await reader.joined<Record, LedToRow>(
       tables.record,
       'r',
       sql`, led_to.* FROM ${ledTo(keys)} JOIN record r ON r.id = led_to.present
-          WHERE ${WAY_ENDS} ORDER BY led_to.claim DESC`,
+          WHERE ${WAY_ENDS} AND ${shownWay(eyes)} ORDER BY led_to.claim DESC`,
     );
     return rows.map(({ row: record, more }) => ({ record, ...wayOf(more) }));
   },

@@ -3,9 +3,11 @@ import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, join, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { ProblemCase, ProblemKind, ProblemState } from '../model.ts';
 import * as columns from './columns.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 /** Migration 11. */
@@ -60,8 +62,13 @@ export interface ProblemFilter {
 
 const after = (id: string | null) => (id === null ? raw('TRUE') : sql`id > ${toBytes(id)}`);
 
-const conditionOf = ({ state, kind, heldBy, dueBefore }: ProblemFilter): Sql =>
+/** A case is about its record and the one beside it; neither may be out of the viewer's sight. */
+const shown = (eyes: Eyes, alias: string): Sql =>
+  all([unsealedRecord(eyes, `${alias}.record_id`), unsealedRecord(eyes, `${alias}.other_record_id`)]);
+
+const conditionOf = ({ state, kind, heldBy, dueBefore }: ProblemFilter, eyes: Eyes): Sql =>
   all([
+    shown(eyes, 'c'),
     ...(state == null ? [] : [sql`c.state = ${state}`]),
     ...(kind == null ? [] : [sql`c.kind = ${kind}`]),
     ...(dueBefore == null ? [] : [sql`c.state = 'OPEN' AND c.due_on < ${dueBefore}`]),
@@ -78,9 +85,9 @@ const inArea = (area: Area) =>
   });
 
 /** The cases of an area follow their records: those about one of its records, and those in which one stands beside it. */
-function idsOf(filter: ProblemFilter): Sql {
+function idsOf(filter: ProblemFilter, eyes: Eyes): Sql {
   const { area, heldBy } = filter;
-  const condition = conditionOf(filter);
+  const condition = conditionOf(filter, eyes);
   if (area.level === 'NATION' && !heldBy)
     return sql`SELECT c.id AS page_id FROM problem_case c WHERE ${condition}`;
   const by = (column: 'record_id' | 'other_record_id') =>
@@ -90,11 +97,18 @@ function idsOf(filter: ProblemFilter): Sql {
 }
 
 /** Reads of problem cases. */
-export function problemQueries({ reader, tables }: RecordStore) {
+export function problemQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
   const bytes = (ids: readonly string[]) => many(ids.map(toBytes));
   return {
     problemCasesById: (ids: readonly string[]): Promise<ProblemCase[]> =>
-      reader.rows(tables.problemCase, sql`WHERE id IN (${bytes(ids)})`),
+      reader.rows(tables.problemCase, sql`WHERE id IN (${bytes(ids)}) AND ${shown(eyes, 'problem_case')}`),
+    /** Those of an area, by their records. */
+    problemCasesSeen: (area: Area, ids: readonly string[]): Promise<ProblemCase[]> =>
+      reader.rows(
+        tables.problemCase,
+        sql`WHERE id IN (${bytes(ids)}) AND ${shown(eyes, 'problem_case')} AND EXISTS (SELECT 1 FROM record r
+          WHERE r.id IN (problem_case.record_id, problem_case.other_record_id) AND ${inArea(area)})`,
+      ),
     problemCasesByKey: (keys: readonly string[]): Promise<ProblemCase[]> =>
       keys.length === 0
         ? Promise.resolve([])
@@ -109,12 +123,12 @@ export function problemQueries({ reader, tables }: RecordStore) {
     problemCases: (filter: ProblemFilter, limit: number, from: string | null): Promise<ProblemCase[]> =>
       reader.rows(
         tables.problemCase,
-        sql`JOIN (${idsOf(filter)}) AS page ON page.page_id = problem_case.id
+        sql`JOIN (${idsOf(filter, eyes)}) AS page ON page.page_id = problem_case.id
           WHERE ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
     async countProblemCases(filter: ProblemFilter): Promise<number> {
       const [row] = await reader.select<{ n: unknown }>(
-        sql`SELECT COUNT(*) AS n FROM (${idsOf(filter)}) AS cases`,
+        sql`SELECT COUNT(*) AS n FROM (${idsOf(filter, eyes)}) AS cases`,
       );
       return Number(row!.n);
     },

@@ -1,9 +1,11 @@
 import { EntitySchema } from 'typeorm';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { many, raw, sql } from '../../../kernel/store/sql.ts';
 import type { Promotion, Record, RecordChange } from '../model.ts';
-import { ledTo, WAY_ENDS, wayOf, type Keys, type LedTo, type LedToRow } from './led-to.ts';
+import { ledTo, WAY_ENDS, shownWay, wayOf, type Keys, type LedTo, type LedToRow } from './led-to.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 /** Migration 13. */
@@ -73,7 +75,7 @@ const SUBJECT = raw(`
   (SELECT MAX(p.until_on) FROM placement p WHERE p.record_id = r.id) AS last_until`);
 
 /** Records about to be taken over, and what take-overs did to them. */
-export function promotionQueries({ reader, tables }: RecordStore) {
+export function promotionQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
   const ids = (list: readonly string[]) => many(list.map(toBytes));
   return {
     promotionsById: (list: readonly string[]): Promise<Promotion[]> =>
@@ -84,7 +86,7 @@ export function promotionQueries({ reader, tables }: RecordStore) {
         tables.record,
         'r',
         sql`, led_to.*, ${SUBJECT} FROM ${ledTo(keys)} JOIN record r ON r.id = led_to.present
-            WHERE ${WAY_ENDS} ORDER BY led_to.claim DESC`,
+            WHERE ${WAY_ENDS} AND ${shownWay(eyes)} ORDER BY led_to.claim DESC`,
       );
       return rows.map(({ row, more }) => ({
         ...{ record: row, ...wayOf(more), undecided: Number(more.undecided) > 0 },
@@ -103,9 +105,12 @@ export function promotionQueries({ reader, tables }: RecordStore) {
         stayFrom: more.open_from ?? more.last_until,
       }));
     },
-    /** What is not delivered yet, in the order it happened. */
+    /** What is not delivered yet, in the order it happened; of a sealed child nothing, as long as it is sealed. */
     dueRecordChanges: (limit: number): Promise<RecordChange[]> =>
-      reader.rows(tables.recordChange, sql`WHERE delivered_at IS NULL ORDER BY id LIMIT ${limit}`),
+      reader.rows(
+        tables.recordChange,
+        sql`WHERE delivered_at IS NULL AND ${unsealedRecord(SHIELDED, 'record_change.record_id')} ORDER BY id LIMIT ${limit}`,
+      ),
   };
 }
 export type PromotionQueries = ReturnType<typeof promotionQueries>;

@@ -1,8 +1,10 @@
+import type { Sight } from '../../../kernel/rules/sight.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
 import type { NamedDay } from '../../../kernel/rules/working-days.ts';
-import { within } from '../../../kernel/store/area.ts';
+import { openedIn, reaches, within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
-import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
+import { all, join, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type {
   Application,
   ApplicationState,
@@ -14,6 +16,8 @@ import type {
   RecordEvent,
   RecordStatus,
 } from '../model.ts';
+import { comesFrom } from './queue.ts';
+import { unsealed, unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 export interface RecordFilter {
@@ -29,16 +33,28 @@ const after = (id: string | null) => (id === null ? raw('TRUE') : sql`id > ${toB
 
 const deferralOver = (day: string) => sql`status IN ('DEFERRED','TRANSFERRING') AND deferred_until < ${day}`;
 
-const recordCondition = ({ area, status, classId, deferralEndsBefore }: RecordFilter) =>
+const recordCondition = ({ area, status, classId, deferralEndsBefore }: RecordFilter, eyes: Eyes) =>
   all([
     within(area),
+    unsealed(eyes, 'record.child_id'),
     ...(status === null ? [] : [sql`status = ${status}`]),
     ...(classId === null ? [] : [sql`class_id = ${toBytes(classId)}`]),
     ...(deferralEndsBefore == null ? [] : [deferralOver(deferralEndsBefore)]),
   ]);
 
-/** Every read of this subgraph but the counts, which have a file of their own. */
-export function recordQueries({ reader, tables, keys }: RecordStore) {
+/** Whose turn it is sees an application, where the child goes to and where it comes from; and what is opened to the viewer. */
+const seenApplication = (sight: Sight): Sql => {
+  const turn = sql`(holder_code = ${sight.code} AND holder_level = ${sight.level})`;
+  const opened = sql`record_id IN (SELECT id FROM record WHERE ${openedIn(sight, 'child_id')})`;
+  const ways = [within(sight), comesFrom(sight), turn, ...(sight.opened?.length ? [opened] : [])];
+  return sql`(${join(ways, ' OR ')})`;
+};
+
+/** Every read of this subgraph but the counts, which have a file of their own; for one kind of eyes. */
+export function recordQueries({ reader, tables, keys }: RecordStore, eyes: Eyes = SHIELDED) {
+  const record = unsealed(eyes, 'record.child_id');
+  const application = unsealedRecord(eyes, 'application.record_id');
+  const placement = unsealedRecord(eyes, 'placement.record_id');
   const count = async (table: string, condition: Sql): Promise<number> => {
     const rows = await reader.select<{ n: unknown }>(
       sql`SELECT COUNT(*) AS n FROM ${raw(table)} WHERE ${condition}`,
@@ -52,7 +68,21 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
   return {
     digestOf: (number: string) => keys.blindIndex('record-number', number).toString('hex'),
     recordsById: (ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(tables.record, sql`WHERE id IN (${bytes(ids)}) AND ${record}`),
+    /** Whoever asks: what numbers and duplicates are decided by must not depend on whose eyes look. */
+    recordsWhole: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE id IN (${bytes(ids)})`),
+    /** Those the viewer has, and those opened to it. */
+    recordsSeen: (sight: Sight, ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(
+        tables.record,
+        sql`WHERE id IN (${bytes(ids)}) AND ${reaches(sight, 'record.child_id')} AND ${record}`,
+      ),
+    recordsOfChildrenSeen: (sight: Sight, ids: readonly string[]): Promise<Record[]> =>
+      reader.rows(
+        tables.record,
+        sql`WHERE child_id IN (${bytes(ids)}) AND ${reaches(sight, 'record.child_id')} AND ${record}`,
+      ),
     /** The record a number leads to, when it lies within the area, whoever took it over last first; one statement either way. */
     recordByDigest: async (area: Area, digest: string): Promise<Record | null> => {
       const key = Buffer.from(digest, 'hex');
@@ -60,19 +90,19 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
       const claim = sql`(SELECT MAX(claim) FROM record_number WHERE digest = ${key} AND record_id = record.id)`;
       const rows = await reader.rows(
         tables.record,
-        sql`WHERE id IN (${issued}) AND ${within(area)} ORDER BY ${claim} DESC LIMIT 1`,
+        sql`WHERE id IN (${issued}) AND ${within(area)} AND ${record} ORDER BY ${claim} DESC LIMIT 1`,
       );
       return rows[0] ?? null;
     },
     recordsByChild: (ids: readonly string[]): Promise<Record[]> =>
-      reader.rows(tables.record, sql`WHERE child_id IN (${bytes(ids)})`),
+      reader.rows(tables.record, sql`WHERE child_id IN (${bytes(ids)}) AND ${record}`),
     /** Records that were cancelled as duplicates of these. */
     recordsMergedInto: (ids: readonly string[]): Promise<Record[]> =>
       reader.rows(tables.record, sql`WHERE merged_into IN (${bytes(ids)}) AND status = 'CANCELLED'`),
     records: (filter: RecordFilter, limit: number, from: string | null): Promise<Record[]> =>
       reader.rows(
         tables.record,
-        sql`WHERE ${recordCondition(filter)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+        sql`WHERE ${recordCondition(filter, eyes)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
     /** Records whose deferral had its last day before a day, a page at a time. */
     deferralsOver: (before: string, limit: number, from: string | null): Promise<Record[]> =>
@@ -80,9 +110,19 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
         tables.record,
         sql`WHERE ${deferralOver(before)} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
-    countRecords: (filter: RecordFilter) => count('record', recordCondition(filter)),
+    countRecords: (filter: RecordFilter) => count('record', recordCondition(filter, eyes)),
     applicationsById: (ids: readonly string[]): Promise<Application[]> =>
-      reader.rows(tables.application, sql`WHERE id IN (${bytes(ids)})`),
+      reader.rows(tables.application, sql`WHERE id IN (${bytes(ids)}) AND ${application}`),
+    applicationsSeen: (sight: Sight, ids: readonly string[]): Promise<Application[]> =>
+      reader.rows(
+        tables.application,
+        sql`WHERE id IN (${bytes(ids)}) AND ${seenApplication(sight)} AND ${application}`,
+      ),
+    applicationsOfRecordsSeen: (sight: Sight, ids: readonly string[]): Promise<Application[]> =>
+      reader.rows(
+        tables.application,
+        sql`WHERE record_id IN (${bytes(ids)}) AND ${seenApplication(sight)} AND ${application} ORDER BY record_id, id`,
+      ),
     applicationsByRecord: (ids: readonly string[]): Promise<Application[]> =>
       reader.rows(tables.application, sql`WHERE record_id IN (${bytes(ids)}) ORDER BY record_id, id`),
     placementsByRecord: (ids: readonly string[]): Promise<Placement[]> =>
@@ -90,9 +130,10 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
     openPlacements: (area: Area, limit: number, from: string | null): Promise<Placement[]> =>
       reader.rows(
         tables.placement,
-        sql`WHERE ${within(area)} AND until_on IS NULL AND ${after(from)} ORDER BY id LIMIT ${limit}`,
+        sql`WHERE ${within(area)} AND until_on IS NULL AND ${placement} AND ${after(from)} ORDER BY id LIMIT ${limit}`,
       ),
-    countOpenPlacements: (area: Area) => count('placement', sql`${within(area)} AND until_on IS NULL`),
+    countOpenPlacements: (area: Area) =>
+      count('placement', sql`${within(area)} AND until_on IS NULL AND ${placement}`),
     stepsByApplication: (ids: readonly string[]): Promise<ApplicationStep[]> =>
       reader.rows(
         tables.applicationStep,
@@ -129,16 +170,16 @@ export function recordQueries({ reader, tables, keys }: RecordStore) {
     /** Children in each class now. */
     headcountsOfClasses: (ids: readonly string[]) =>
       tally(
-        sql`SELECT class_id AS k, COUNT(*) AS n FROM placement WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL GROUP BY class_id`,
+        sql`SELECT class_id AS k, COUNT(*) AS n FROM placement WHERE class_id IN (${bytes(ids)}) AND until_on IS NULL AND ${placement} GROUP BY class_id`,
       ),
     /** Applications on their way into each class. */
     pendingOfClasses: (ids: readonly string[]) =>
       tally(
-        sql`SELECT class_id AS k, COUNT(*) AS n FROM application WHERE class_id IN (${bytes(ids)}) AND state IN ('SUBMITTED','RETURNED') GROUP BY class_id`,
+        sql`SELECT class_id AS k, COUNT(*) AS n FROM application WHERE class_id IN (${bytes(ids)}) AND state IN ('SUBMITTED','RETURNED') AND ${application} GROUP BY class_id`,
       ),
     headcountsOfInstitutions: async (codes: readonly string[]): Promise<Map<string, number>> => {
       const rows = await reader.select<{ k: string; n: unknown }>(
-        sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL GROUP BY institution_code`,
+        sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL AND ${placement} GROUP BY institution_code`,
       );
       return new Map(rows.map(({ k, n }) => [k, Number(n)]));
     },

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { Area } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, join, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import {
   APPLICATION_STATE,
@@ -10,6 +11,7 @@ import {
   type ApplicationState,
   type ApplicationTask,
 } from '../model.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 export interface ApplicationFilter {
@@ -62,6 +64,9 @@ const FROM = {
   INSTITUTION: 'from_institution_code',
 } as const;
 
+/** Applications that take a child away from the area. */
+export const comesFrom = (area: Area): Sql => within(area, FROM);
+
 /**
  * The applications of an area, in parts that have nothing in common: those that go there, and those that take a child
  * away from there to elsewhere. Each part is a range of one index; an OR of both would be none.
@@ -69,7 +74,7 @@ const FROM = {
 function partsOf(area: Area): Sql[] {
   if (area.level === 'NATION') return [raw('TRUE')];
   const to = raw(COLUMN[area.level]);
-  return [within(area), sql`${within(area, FROM)} AND (${to} IS NULL OR ${to} <> ${area.code})`];
+  return [within(area), sql`${comesFrom(area)} AND (${to} IS NULL OR ${to} <> ${area.code})`];
 }
 
 const held = ({ level, code }: Area) => sql`holder_code = ${code} AND holder_level = ${level}`;
@@ -86,8 +91,9 @@ function statesOf({ state, undecided, dueBefore }: ApplicationFilter): readonly 
   return state == null ? possible : possible.filter((one) => one === state);
 }
 
-const rest = ({ kind, task, dueBefore, notSubmittedBy }: ApplicationFilter): Sql =>
+const rest = ({ kind, task, dueBefore, notSubmittedBy }: ApplicationFilter, eyes: Eyes): Sql =>
   all([
+    unsealedRecord(eyes, 'application.record_id'),
     ...(kind == null ? [] : [sql`kind = ${kind}`]),
     ...(task == null ? [] : [sql`task = ${task}`]),
     ...(dueBefore == null ? [] : [sql`due_on < ${dueBefore}`]),
@@ -95,12 +101,14 @@ const rest = ({ kind, task, dueBefore, notSubmittedBy }: ApplicationFilter): Sql
   ]);
 
 /** The ranges of indices that hold the answer; ordered alike, so that a page takes the first rows of each. */
-function ranges(filter: ApplicationFilter, order: QueueOrder): Sql[] {
+function ranges(filter: ApplicationFilter, order: QueueOrder, eyes: Eyes): Sql[] {
   const states = statesOf(filter);
   const places = placesOf(filter);
   const whole = filter.heldBy || (filter.area.level === 'NATION' && order === 'ID');
-  if (whole) return places.map((place) => all([place, sql`state IN (${many(states)})`, rest(filter)]));
-  return places.flatMap((place) => states.map((state) => all([place, sql`state = ${state}`, rest(filter)])));
+  if (whole) return places.map((place) => all([place, sql`state IN (${many(states)})`, rest(filter, eyes)]));
+  return places.flatMap((place) =>
+    states.map((state) => all([place, sql`state = ${state}`, rest(filter, eyes)])),
+  );
 }
 
 function beyond(after: QueuePosition | null, order: QueueOrder): Sql {
@@ -115,10 +123,11 @@ export function queuePage(
   order: QueueOrder,
   limit: number,
   after: QueuePosition | null,
+  eyes: Eyes = SHIELDED,
 ): Sql {
   const by = raw(order === 'ID' ? 'id' : 'due_on, id');
   const ends = sql`AND ${beyond(after, order)} ORDER BY ${by} LIMIT ${limit}`;
-  const found = ranges(filter, order);
+  const found = ranges(filter, order, eyes);
   if (found.length === 0) return raw('WHERE FALSE');
   if (found.length === 1) return sql`WHERE ${found[0]} ${ends}`;
   const pages = found.map(
@@ -129,26 +138,27 @@ export function queuePage(
 }
 
 /** How many, range by range. */
-export function queueCount(filter: ApplicationFilter): Sql {
+export function queueCount(filter: ApplicationFilter, eyes: Eyes = SHIELDED): Sql {
   const states = statesOf(filter);
   const parts = placesOf(filter).map(
     (place) =>
-      sql`SELECT COUNT(*) AS n FROM application WHERE ${place} AND state IN (${many(states)}) AND ${rest(filter)}`,
+      sql`SELECT COUNT(*) AS n FROM application WHERE ${place} AND state IN (${many(states)}) AND ${rest(filter, eyes)}`,
   );
   return sql`SELECT SUM(n) AS n FROM (${join(parts, ' UNION ALL ')}) AS parts`;
 }
 
 /** The work queues: a keyset page of one statement, and counts. */
-export function queueQueries({ reader, tables }: RecordStore) {
+export function queueQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
   return {
     applications: (
       filter: ApplicationFilter,
       order: QueueOrder,
       limit: number,
       after: QueuePosition | null,
-    ): Promise<Application[]> => reader.rows(tables.application, queuePage(filter, order, limit, after)),
+    ): Promise<Application[]> =>
+      reader.rows(tables.application, queuePage(filter, order, limit, after, eyes)),
     countApplications: async (filter: ApplicationFilter): Promise<number> => {
-      const [row] = await reader.select<{ n: unknown }>(queueCount(filter));
+      const [row] = await reader.select<{ n: unknown }>(queueCount(filter, eyes));
       return Number(row!.n);
     },
     /** What waits for one holder, by kind and task. */
@@ -156,7 +166,7 @@ export function queueQueries({ reader, tables }: RecordStore) {
       const rows = await reader.select<QueueCount & { waiting: unknown; overdue: unknown }>(
         sql`SELECT kind, task, COUNT(*) AS waiting, SUM(CASE WHEN due_on < ${today} THEN 1 ELSE 0 END) AS overdue,
             MIN(due_on) AS nextDueOn
-          FROM application WHERE ${held(holder)} GROUP BY kind, task ORDER BY kind, task`,
+          FROM application WHERE ${held(holder)} AND ${unsealedRecord(eyes, 'application.record_id')} GROUP BY kind, task ORDER BY kind, task`,
       );
       return rows.map((row) => ({ ...row, waiting: Number(row.waiting), overdue: Number(row.overdue) }));
     },

@@ -10,6 +10,7 @@ import { numberChainIndex } from './migrations/8-number-chain.ts';
 import { queue } from './migrations/10-queue.ts';
 import { budgets } from './migrations/12-budgets.ts';
 import { promotion } from './migrations/13-promotion.ts';
+import { sealedChildren } from './migrations/14-sealed-children.ts';
 import { problemCases } from './migrations/11-problem-cases.ts';
 import { tables, type RecordTables } from './tables.ts';
 
@@ -31,6 +32,7 @@ export const definition = {
     problemCases(kit),
     budgets(kit),
     promotion(kit),
+    sealedChildren(kit),
   ],
 };
 

@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm';
 import type { NamedDay } from '../../../kernel/rules/working-days.ts';
 import { budgetTable } from '../../../kernel/store/budget.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import { sealedChildTable } from '../../../kernel/store/sealed-children.ts';
 import type {
   Application,
   ApplicationStep,
@@ -39,6 +40,7 @@ export interface CountLease {
 
 export const tables = (kit: Kit) => ({
   budgetUse: budgetTable(kit),
+  sealedChild: sealedChildTable(kit),
   record: new EntitySchema<Record>({
     name: 'record',
     columns: { ...columns.record(kit), ...columns.recordLife(kit) },

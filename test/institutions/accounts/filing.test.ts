@@ -148,13 +148,18 @@ eachDatabase('Accounts', (databases) => {
     expect(await open(county, wanted(300 + keys, changes))).toEqual(expected);
   });
 
-  it('gives entry all but what takes effect at once, and review everything', async () => {
+  it('gives entry all but what takes effect at once, review everything, and what is given by name to neither', async () => {
     await open(county, wanted(11));
     await open(county, wanted(12, { duty: 'REVIEW' }));
-    const all = actionsOf('KINDERGARTEN');
+    const all = actionsOf('KINDERGARTEN').filter((action) => action !== 'seeSealedChildren');
     expect((await found('account-11')).rights).toEqual(all.filter((action) => !REVIEW_ONLY.includes(action)));
     expect((await found('account-12')).rights).toEqual(all);
     expect(REVIEW_ONLY).toEqual(['agreeToTransfer', 'objectToTransfer', 'leave', 'graduate']);
+    // Named, it is one of the rights a county hands out only where it has it.
+    const without = { ...county, rights: actionsOf('COUNTY').filter((one) => one !== 'seeSealedChildren') };
+    expect(await open(without, wanted(13, { rights: ['seeSealedChildren'] }))).toEqual([
+      'ACCOUNT_RIGHTS_BEYOND_YOURS',
+    ]);
   });
 
   it('hands out only what one has: a county without openClass cannot let a kindergarten open classes', async () => {

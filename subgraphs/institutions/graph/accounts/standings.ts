@@ -4,6 +4,7 @@ import {
   Ctx,
   Directive,
   Field,
+  ID,
   InputType,
   Int,
   Mutation,
@@ -15,8 +16,26 @@ import { Access } from '../../../../kernel/graph/access.ts';
 import { d } from '../../../../kernel/graph/describe.ts';
 import { Sized } from '../../../../kernel/graph/sizes.ts';
 import { UserErrorType } from '../../../../kernel/graph/shared-types.ts';
+import type { OpenedChild } from '../../../../kernel/rules/viewer.ts';
 import type { Standing } from '../../service/accounts/standings.ts';
 import type { Context } from '../context.ts';
+
+@Access('GATEWAY', 'SERVICE')
+@Directive('@inaccessible')
+@ObjectType('OpenedChild', {
+  simpleResolvers: true,
+  ...d('破例查看的儿童（服务间）', 'A child opened to an account by break-glass, for other services'),
+})
+class OpenedChildType implements OpenedChild {
+  @Field(() => ID, d('破例查看', 'The break-glass'))
+  id!: string;
+
+  @Field(() => ID, d('儿童', 'The child'))
+  childId!: string;
+
+  @Field(() => String, d('终止时间（UTC）', 'Until when, an instant in UTC'))
+  until!: string;
+}
 
 @Access('GATEWAY', 'SERVICE')
 @Directive('@inaccessible')
@@ -24,7 +43,7 @@ import type { Context } from '../context.ts';
   simpleResolvers: true,
   ...d('账号是否可用（服务间）', 'Whether an account may act, for other services'),
 })
-class AccountStanding implements Omit<Standing, 'rights'> {
+class AccountStanding implements Omit<Standing, 'rights' | 'opened'> {
   @Field(() => String, d('账号名', 'Its name'))
   name!: string;
 
@@ -45,6 +64,10 @@ class AccountStanding implements Omit<Standing, 'rights'> {
 
   @Field(() => String, { nullable: true, ...d('最近使用日期', 'When it was last used') })
   usedOn!: string | null;
+
+  @Sized(3)
+  @Field(() => [OpenedChildType], d('破例查看的儿童', 'Children opened to it by break-glass'))
+  opened!: OpenedChildType[];
 }
 
 @Directive('@inaccessible')

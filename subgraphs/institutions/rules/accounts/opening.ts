@@ -1,4 +1,4 @@
-import { isAction, type Action } from '../../../../kernel/rules/actions.ts';
+import { isAction, ON_REQUEST, type Action } from '../../../../kernel/rules/actions.ts';
 import type { DocumentKind } from '../../../../kernel/rules/code-sets/document-kind.ts';
 import { birthDateOf, checkDocument, normalise, sexOf } from '../../../../kernel/rules/identity-document.ts';
 import { checkName } from '../../../../kernel/rules/person-name.ts';
@@ -113,8 +113,8 @@ export function rightsGiven(
   viewer: Viewer,
 ): Action[] {
   const most = grantable(role, duty);
-  const mine = new Set(withheld(viewer, most));
-  return most.filter((action) => (asked === null ? !mine.has(action) : asked.includes(action)));
+  const kept = [...withheld(viewer, most), ...ON_REQUEST];
+  return most.filter((action) => (asked === null ? !kept.includes(action) : asked.includes(action)));
 }
 
 function personErrors(item: NewAccount, held: AccountFacts['held']): UserError[] {

@@ -1,4 +1,5 @@
 /** Accounts that stand before anybody could file them: an installation's first, and those of a demonstration. */
+import { ON_REQUEST, type Action } from '../../../../kernel/rules/actions.ts';
 import { today } from '../../../../kernel/rules/plain-date.ts';
 import { NATION } from '../../../../kernel/rules/viewer.ts';
 import { newId } from '../../../../kernel/store/ids.ts';
@@ -11,9 +12,12 @@ import type { InstitutionStore } from '../../store/store.ts';
 import { holderOf, placedAs } from './open-account.ts';
 import { insertAccounts } from './versions.ts';
 
-export type FirstAccount = Omit<NewAccount, 'rights'> & Certificate;
+export interface FirstAccount extends Omit<NewAccount, 'rights'>, Certificate {
+  /** Of the rights that are given by name only, those it has. */
+  readonly named?: readonly Action[];
+}
 
-/** Makes those that are not there, active with every right of their role; answers their names. The operator vouches. */
+/** Makes those that are not there, active with every right their role brings; answers their names. The operator vouches. */
 export async function bootstrapAccounts(
   store: InstitutionStore,
   now: () => Date,
@@ -29,7 +33,9 @@ export async function bootstrapAccounts(
     holderName: one.holderName,
     holder: holderOf(store.keys, one),
     duty: one.duty,
-    rights: grantable(one.role, one.duty),
+    rights: grantable(one.role, one.duty).filter(
+      (right) => !ON_REQUEST.includes(right) || one.named?.includes(right),
+    ),
     certificateNumber: one.certificateNumber,
     certifiedOn: one.certifiedOn,
     state: 'ACTIVE',

@@ -1,0 +1,38 @@
+import { budgetOf } from '../../../../kernel/rules/budgets.ts';
+import { today } from '../../../../kernel/rules/plain-date.ts';
+import type { Viewer } from '../../../../kernel/rules/viewer.ts';
+import { spend } from '../../../../kernel/store/budget.ts';
+import type { BreakGlass } from '../../model.ts';
+import { isOpen, isOverdue, reviewedRoles, type Review } from '../../rules/break-glass.ts';
+import type { Deps } from '../../service.ts';
+import type { BreakGlassFilter } from '../../store/break-glass.ts';
+import { openBreakGlass, type BreakGlassWish } from './open.ts';
+import { reviewBreakGlass } from './review.ts';
+
+/** Everything about break-glass: its reads as they are, its two acts. */
+export function breakGlassService(deps: Deps) {
+  const { store, glasses, now } = deps;
+  return {
+    ...glasses,
+    isOpen: (one: BreakGlass) => isOpen(one, now()),
+    isOverdue: (one: BreakGlass) => isOverdue(one, today(now())),
+    /** One attempt of the day; false when none is left. */
+    spendBreakGlass({ account, role }: Viewer): Promise<boolean> {
+      const day = today(now());
+      return spend(store, { account, day, kind: 'BREAK_GLASS' }, 1, budgetOf('BREAK_GLASS', role));
+    },
+    breakGlassFilterOf(viewer: Viewer, unreviewed: boolean, overdue: boolean): BreakGlassFilter {
+      const above = { roles: reviewedRoles(viewer), area: viewer.area };
+      return {
+        account: viewer.account,
+        above: viewer.role === 'AUDITOR' ? 'EVERYBODY' : above,
+        unreviewed,
+        dueBefore: overdue ? today(now()) : null,
+      };
+    },
+    openBreakGlass: (viewer: Viewer, key: string, wish: BreakGlassWish) =>
+      openBreakGlass(deps, viewer, key, wish),
+    reviewBreakGlass: (viewer: Viewer, key: string, review: Review) =>
+      reviewBreakGlass(deps, viewer, key, review),
+  };
+}
