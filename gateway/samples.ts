@@ -13,6 +13,8 @@ import type { Role } from '../kernel/rules/viewer.ts';
 export const USER_GROUPS = {
   'clerks-kindergarten': { zh: '幼儿园', en: 'Kindergarten clerks', role: 'KINDERGARTEN' },
   'clerks-county': { zh: '县级', en: 'County clerks', role: 'COUNTY' },
+  province: { zh: '省级', en: 'Province clerks', role: 'PROVINCE' },
+  ministry: { zh: '教育部', en: 'Ministry clerks', role: 'MINISTRY' },
   'primary-schools': { zh: '小学', en: 'Primary schools', role: 'PRIMARY_SCHOOL' },
   analysts: { zh: '统计', en: 'Analysts', role: 'MINISTRY_ANALYST' },
   developers: { zh: '开发', en: 'Developers', role: 'COUNTY' },

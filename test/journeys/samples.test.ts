@@ -17,9 +17,12 @@ function refusals(value: unknown): unknown[] {
 describe('Every sample operation', () => {
   const samples = readSamples();
   const viewers = sampleViewers();
+  // Closing an institution needs a minute after it began.
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
   let world: World;
   beforeAll(async () => {
-    world = await startWorld({ databases: embedded(), wiring: 'in one process' });
+    world = await startWorld({ databases: embedded(), wiring: 'in one process', now });
     await seedSmallCounty(world, 2);
   });
   afterAll(() => world.close());
@@ -30,13 +33,25 @@ describe('Every sample operation', () => {
     }
   });
 
+  /** What one sample brings about for another. */
+  const MADE = ['left-record', 'offer-to-withdraw', 'sample-child'];
+  it('finds its values in a county nobody has worked on yet, but for what another sample brings about', async () => {
+    const lookups = sampleLookups(world.data);
+    const named = JSON.stringify(samples.map(({ variables }) => variables)).match(/(?<="demo:)[\w-]+/g)!;
+    const missing: string[] = [];
+    for (const name of [...new Set(named)].sort()) if ((await lookups[name]!()) == null) missing.push(name);
+    expect(missing).toEqual(MADE);
+  });
+
   it.each(samples)('$group/$name is answered in full', async ({ group, name, purpose, query, variables }) => {
+    if (name.endsWith('close-institution')) ahead = 61_000;
     const resolved = await resolveSampleVariables(variables, sampleLookups(world.data));
     const answer = await world.ask({ ...viewers[group], ...(purpose && { purpose }) }, query, resolved);
     expect([answer.status, answer.errors]).toEqual([200, undefined]);
     for (const [field, value] of Object.entries(answer.data ?? {}))
       expect([field, value]).not.toEqual([field, null]);
     // The one sample that is about refusals must have some, the others none.
-    expect(refusals(answer.data).length > 0).toBe(name.includes('refusal'));
+    if (name.includes('refusal')) expect(refusals(answer.data)).not.toEqual([]);
+    else expect(refusals(answer.data)).toEqual([]);
   });
 });

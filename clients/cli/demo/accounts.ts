@@ -14,6 +14,14 @@ export const DECIDING_CLERK: ViewerSpec = {
   region: DEMO_REGION,
 };
 
+export const CITY_CLERK: ViewerSpec = { account: 'city-330100-1', role: 'CITY', region: '330100' };
+export const PROVINCE_CLERK: ViewerSpec = {
+  account: 'province-330000-1',
+  role: 'PROVINCE',
+  region: '330000',
+};
+export const MINISTRY_CLERK: ViewerSpec = { account: 'ministry-000000-1', role: 'MINISTRY' };
+
 export function entryClerk(institution: string): ViewerSpec {
   return { account: `kindergarten-${institution}-entry`, role: 'KINDERGARTEN', institution };
 }

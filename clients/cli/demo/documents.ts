@@ -50,6 +50,9 @@ const SERIALS_OF_A_DAY = 1_000;
 /** Series that never meet: the demonstration county uses 0, rosters for trying things out the others. */
 export type Pool = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
+/** Resident IDs of whoever comes to the demonstration county beside its plan; their place is no pool's. */
+export const BESIDE_THE_PLAN = '190120';
+
 /**
  * Resident IDs begin with 19, a province that does not exist, so that none can be a real person's; the other
  * kinds use what their issuers do not: province 19, nationality XXX, numbers beginning with a zero.
@@ -98,6 +101,18 @@ function foreignCard(at: number, bornOn: PlainDate, pool: Pool): string {
   const serial = String(at).padStart(3, '0');
   const birth = bornOn.replaceAll('-', '');
   return at % 2 === 0 ? `XXX19${birth.slice(2)}${pool}${serial}` : withCheck(`91999${pool}${birth}${serial}`);
+}
+
+/** A series of its own for a region; odd serials are male, even ones female. */
+export function residentIds(region: string) {
+  const given = new Map<string, number>();
+  return ({ sex, bornOn }: { sex: Sex; bornOn: PlainDate }): string => {
+    const day = `${bornOn}/${sex}`;
+    const at = given.get(day) ?? 0;
+    given.set(day, at + 1);
+    const serial = String(at * 2 + (sex === 'MALE' ? 1 : 0)).padStart(3, '0');
+    return withCheck(region + bornOn.replaceAll('-', '') + serial);
+  };
 }
 
 function withCheck(first17: string): string {

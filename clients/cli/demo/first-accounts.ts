@@ -1,7 +1,15 @@
 /** The accounts of the demonstration county, filed before anybody acts: of invented people who are all trained. */
 import { mod11Check } from '../../../kernel/rules/identity-document.ts';
 import { AREA_LEVEL_OF_ROLE } from '../../../kernel/rules/viewer.ts';
-import { DECIDING_CLERK, entryClerk, OPENING_CLERK, reviewClerk } from './accounts.ts';
+import {
+  CITY_CLERK,
+  DECIDING_CLERK,
+  entryClerk,
+  MINISTRY_CLERK,
+  OPENING_CLERK,
+  PROVINCE_CLERK,
+  reviewClerk,
+} from './accounts.ts';
 import { DEMO_REGION } from './generate.ts';
 import { institutionCode } from './institutions.ts';
 import { readNationalFigures } from './statistics.ts';
@@ -13,10 +21,10 @@ const OTHERS: readonly ViewerSpec[] = [
   { account: 'security-admin-000000-1', role: 'SECURITY_ADMIN' },
   { account: 'audit-admin-000000-1', role: 'AUDIT_ADMIN' },
   { account: 'auditor-000000-1', role: 'AUDITOR' },
-  { account: 'ministry-000000-1', role: 'MINISTRY' },
+  MINISTRY_CLERK,
   { account: 'ministry-analyst-000000-1', role: 'MINISTRY_ANALYST' },
-  { account: 'province-330000-1', role: 'PROVINCE', region: '330000' },
-  { account: 'city-330100-1', role: 'CITY', region: '330100' },
+  PROVINCE_CLERK,
+  CITY_CLERK,
   OPENING_CLERK,
   DECIDING_CLERK,
   { account: 'primary-school-2133990001-1', role: 'PRIMARY_SCHOOL', institution: '2133990001' },

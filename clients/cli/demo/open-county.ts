@@ -2,7 +2,7 @@ import { OPENING_CLERK } from './accounts.ts';
 import { allDone } from './answers.ts';
 import { DEMO_VERSION } from './generate.ts';
 import { cut } from './lanes.ts';
-import type { DemoCounty } from './model.ts';
+import type { DemoClass, DemoCounty } from './model.ts';
 import {
   OPEN_CLASSES,
   OPEN_INSTITUTIONS,
@@ -53,16 +53,26 @@ async function openInstitutions(county: DemoCounty, ask: Ask): Promise<void> {
   }
 }
 
-async function openClasses(county: DemoCounty, ask: Ask): Promise<ClassIds> {
-  const ids = new Map<string, string>();
-  const batches = cut(
+const openClasses = (county: DemoCounty, ask: Ask): Promise<ClassIds> =>
+  openClassesOf(
+    county,
+    'classes',
     county.kindergartens.flatMap(({ institution, classes }) =>
       classes.map((one) => ({ institutionCode: institution.code, ...one })),
     ),
-    BATCH,
+    ask,
   );
-  for (const [at, items] of batches.entries()) {
-    const input = { idempotencyKey: idempotencyKey(county, 'classes', at), items };
+
+/** Opens classes; `act` tells their keys apart from those of other classes. Throws SeedingFailed. */
+export async function openClassesOf(
+  county: DemoCounty,
+  act: string,
+  planned: readonly (DemoClass & { readonly institutionCode: string })[],
+  ask: Ask,
+): Promise<ClassIds> {
+  const ids = new Map<string, string>();
+  for (const [at, items] of cut(planned, BATCH).entries()) {
+    const input = { idempotencyKey: idempotencyKey(county, act, at), items };
     const answer = await ask<OpenClassesAnswer>(OPENING_CLERK, OPEN_CLASSES, { input });
     allDone(`openClasses, batch ${at + 1}`, items.length, answer.openClasses, (one) => one.class).forEach(
       ({ id }, item) => ids.set(classKey(items[item]!.institutionCode, items[item]!.name), id),

@@ -4,8 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { addMonths, compare, today } from '../../../kernel/rules/plain-date.ts';
-import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
+import { schoolYearOf, schoolYearStart } from '../../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
+import { deskLookups } from './desk-lookups.ts';
+import { NEXT_MIDDLE } from './last-year.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
@@ -53,10 +55,18 @@ export function sampleLookups(ask: Ask): Lookups {
     const { records } = await ask<Records>(clerk, FIRST_RECORDS, { institution: code });
     return records?.nodes[index];
   };
+  /** Those in a class of the plan: last year's have samples of their own. */
+  const ofThisYear = async () => {
+    const { records } = await ask<Placed>(DECIDING_CLERK, RECORDS, { institution: code });
+    const schoolYear = schoolYearOf(today(new Date()));
+    const planned = (of: PlacedIn) => of?.class?.schoolYear === schoolYear && of.class.name !== NEXT_MIDDLE;
+    return (records?.nodes ?? []).filter(({ placement }) => planned(placement));
+  };
   return {
     'new-key': () => randomUUID(),
     today: () => today(new Date()),
     'school-year': () => schoolYearOf(today(new Date())),
+    'start-of-year': () => schoolYearStart(schoolYearOf(today(new Date()))),
     'month-ago': () => addMonths(today(new Date()), -1),
     'in-a-year': () => addMonths(today(new Date()), 12),
     'first-institution-code': () => code,
@@ -72,18 +82,15 @@ export function sampleLookups(ask: Ask): Lookups {
     // For a sample that changes its record, so that the first stays as the others expect it.
     'second-record': async () => (await record(1))?.id,
     'third-record': async () => (await record(2))?.id,
-    // The nearest to school age; the first records are other samples'.
+    'fourth-record': async () => (await record(3))?.id,
+    // The nearest to school age; the first records are other samples', and so is the last.
     'oldest-record': async () => {
-      const { records } = await ask<Records>(DECIDING_CLERK, RECORDS, { institution: code });
-      const rest = records?.nodes
-        .slice(5)
+      const rest = (await ofThisYear())
+        .slice(5, -1)
         .flatMap(({ id, child }) => (child ? [{ id, bornOn: child.bornOn }] : []));
-      return rest?.sort((a, b) => compare(a.bornOn, b.bornOn))[0]?.id;
+      return rest.sort((a, b) => compare(a.bornOn, b.bornOn))[0]?.id;
     },
-    'last-record': async () => {
-      const { records } = await ask<Records>(DECIDING_CLERK, RECORDS, { institution: code });
-      return records?.nodes.at(-1)?.id;
-    },
+    'last-record': async () => (await ofThisYear()).at(-1)?.id,
     'left-record': async () => {
       const { records } = await ask<Records>(DECIDING_CLERK, LEFT_RECORD, { institution: code });
       return records?.nodes[0]?.id;
@@ -96,7 +103,8 @@ export function sampleLookups(ask: Ask): Lookups {
       return answer.applications?.nodes[0]?.id;
     },
     'first-class': async () => {
-      const { institution } = await ask<Classes>(kindergarten, FIRST_CLASS, { code });
+      const schoolYear = schoolYearOf(today(new Date()));
+      const { institution } = await ask<Classes>(kindergarten, FIRST_CLASS, { code, schoolYear });
       return institution?.classes[0]?.id;
     },
     'waiting-transfer': async () =>
@@ -106,6 +114,7 @@ export function sampleLookups(ask: Ask): Lookups {
     'child-to-receive': () => childToReceive(ask),
     'sample-child': async () =>
       (await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT)).childByDocument?.id,
+    ...deskLookups(ask),
   };
 }
 
@@ -141,6 +150,10 @@ interface FirstRecord extends Thing {
 interface Records {
   readonly records: { readonly nodes: readonly FirstRecord[] } | null;
 }
+interface Placed {
+  readonly records: { readonly nodes: readonly (FirstRecord & { readonly placement: PlacedIn })[] } | null;
+}
+type PlacedIn = { readonly class: { readonly name: string; readonly schoolYear: number } | null } | null;
 interface Applications {
   readonly applications: { readonly nodes: readonly Thing[] } | null;
 }
@@ -164,7 +177,7 @@ interface ByDocument {
 }
 
 const FIRST_RECORDS = `query DemoFirstRecords($institution: String!) {
-  records(filter: { institution: $institution, status: ENROLLED }, first: 3) {
+  records(filter: { institution: $institution, status: ENROLLED }, first: 4) {
     nodes { id number child { id bornOn } }
   }
 }`;
@@ -185,14 +198,14 @@ const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
 }`;
 const RECORDS = `query DemoRecords($institution: String!) {
   records(filter: { institution: $institution, status: ENROLLED }, first: 100) {
-    nodes { id child { id bornOn } }
+    nodes { id child { id bornOn } placement { class { name schoolYear } } }
   }
 }`;
 const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
   applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }
 }`;
-const FIRST_CLASS = `query DemoFirstClass($code: String!) {
-  institution(code: $code) { classes { id } }
+const FIRST_CLASS = `query DemoFirstClass($code: String!, $schoolYear: Int!) {
+  institution(code: $code) { classes(schoolYear: $schoolYear) { id } }
 }`;
 const SAMPLE_CHILD = `query DemoSampleChild($kind: DocumentKind!, $number: String!) {
   childByDocument(kind: $kind, number: $number) { id }

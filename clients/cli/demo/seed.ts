@@ -5,6 +5,7 @@ import { demoCounty } from './generate.ts';
 import { cut, inLanes } from './lanes.ts';
 import type { DemoCounty } from './model.ts';
 import { BATCH, openCounty } from './open-county.ts';
+import { seedDesks } from './seed-desks.ts';
 import { seedTransfers } from './seed-transfers.ts';
 import { COUNT_ENROLLED, type CountEnrolledAnswer } from './seed-operations.ts';
 import { readNationalFigures } from './statistics.ts';
@@ -51,7 +52,8 @@ export async function seedDemo({ ask, progress, schoolYear, county }: Seeding): 
   });
   await seedTransfers(seeded, classes, ask);
   const enrolled = sum(seeded, ({ decision }) => decision === 'APPROVE');
-  await recount(seeded, enrolled, ask);
+  const ofLastYear = await seedDesks(seeded, ask);
+  await recount(seeded, enrolled + ofLastYear, ask);
   return { kindergartens: seeded.kindergartens.length, children: total, enrolled };
 }
 
