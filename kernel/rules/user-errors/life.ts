@@ -33,12 +33,12 @@ export const LIFE_ERRORS = {
     en: 'The record named was never established or is cancelled itself; it cannot go on.',
   },
   G_NUMBER_BY_PROVINCE: {
-    zh: '重复学籍持 G 号的，由省级申请、教育部决定。',
-    en: 'A duplicate with a G number is for the province to ask and for the ministry to decide.',
+    zh: '除死亡外，持 G 号的学籍的注销由省级申请、教育部决定。',
+    en: 'But for a death, ending a record with a G number is for the province to ask and for the ministry to decide.',
   },
   PROVINCE_FOR_G_NUMBERS: {
-    zh: '省级只申请注销持 G 号的重复学籍，其他由幼儿园申请。',
-    en: 'A province asks only for duplicates with a G number; the rest is for the kindergarten.',
+    zh: '省级只申请注销持 G 号的重复学籍或裁定须注销的学籍，其他由幼儿园申请。',
+    en: 'A province asks only for records with a G number, as duplicates or as a ruling orders; the rest is for the kindergarten.',
   },
   REINSTATEMENT_TOO_LATE: {
     zh: '恢复应在 {until} 前申请。',

@@ -12,4 +12,8 @@ export const PROBLEM_ERRORS = {
     zh: 'G 号只由教育部改归另一方，请报上级。',
     en: 'Only the ministry gives a G number to another record; refer the case.',
   },
+  PROBLEM_NOT_ORDERED: {
+    zh: '没有待执行的注销裁定，请选择其他注销原因。',
+    en: 'A ruling that orders the cancellation and was not done yet was expected; there is none, so name another reason.',
+  },
 } as const;

@@ -84,10 +84,16 @@ export class ProblemCaseType implements Pick<
   @Field(() => DateTime, d('发现时间', 'When it was opened'))
   openedAt!: Date;
 
-  @Field(() => ProblemRulingEnum, { nullable: true, ...d('裁定', 'How an authority has ruled') })
+  @Field(() => ProblemRulingEnum, {
+    nullable: true,
+    ...d(
+      '裁定；须变更、须注销的，执行后方办结',
+      'How an authority has ruled; with CORRECT and CANCEL the case stays open until that is done',
+    ),
+  })
   ruling!: ProblemCase['ruling'];
 
-  @Field(() => DateTime, { nullable: true, ...d('裁定时间', 'When it was resolved') })
+  @Field(() => DateTime, { nullable: true, ...d('裁定时间', 'When an authority ruled') })
   decidedAt!: Date | null;
 }
 

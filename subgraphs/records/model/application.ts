@@ -35,7 +35,11 @@ export const APPLICATION_TASK = {
   },
   RELEASE: { code: null, zh: '转出地核办', en: 'the authority of the sending kindergarten consents' },
   DECIDE: { code: null, zh: '核准或裁定', en: 'an authority decides, or arbitrates' },
-  COMPLETE: { code: null, zh: '补正', en: 'the applicant completes what was returned' },
+  COMPLETE: {
+    code: null,
+    zh: '补正，或执行裁定',
+    en: 'the applicant completes what was returned; what a ruling ordered is done',
+  },
 } as const;
 export type ApplicationTask = keyof typeof APPLICATION_TASK;
 
@@ -52,6 +56,7 @@ export const STEP_OUTCOME = {
   ANSWERED: { code: null, zh: '已答复', en: 'answered, by the kindergarten with a suspected record' },
   REFERRED: { code: null, zh: '报上级', en: 'referred to the authority above' },
   RULED: { code: null, zh: '已裁定', en: 'ruled on' },
+  CARRIED_OUT: { code: null, zh: '已执行', en: 'what was ordered has been done' },
   CLIMBED: { code: null, zh: '逾期上移', en: 'let the day pass; somebody else has it now' },
   REASSIGNED: { code: null, zh: '机构变动移交', en: 'handed on because the institution changed' },
 } as const;
@@ -69,6 +74,7 @@ export type ObjectionGround = keyof typeof OBJECTION_GROUND;
 export const CANCELLATION_REASON = {
   DEATH: { code: null, zh: '死亡', en: 'the child has died' },
   PROVEN_DUPLICATE: { code: null, zh: '证实重复', en: 'proven to be a duplicate of another record' },
+  RULED: { code: null, zh: '裁定须注销', en: 'ordered by the ruling on a problem case' },
 } as const;
 export type CancellationReason = keyof typeof CANCELLATION_REASON;
 
@@ -116,6 +122,7 @@ export const DEADLINE_RULES = [
   'NUMBER_DELETION_DECISION',
   'COMPLETION',
   'PROBLEM_ANSWER',
+  'PROBLEM_ORDER',
   'PROBLEM_ARBITRATION',
 ] as const;
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];

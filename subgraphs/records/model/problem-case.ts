@@ -37,8 +37,8 @@ export const PROBLEM_KIND = {
 export type ProblemKind = keyof typeof PROBLEM_KIND;
 
 export const PROBLEM_STATE = {
-  OPEN: { code: null, zh: '处理中', en: 'being answered or arbitrated' },
-  RESOLVED: { code: null, zh: '已裁定', en: 'an authority has ruled' },
+  OPEN: { code: null, zh: '处理中', en: 'being answered, arbitrated, or done as it was ruled' },
+  RESOLVED: { code: null, zh: '已办结', en: 'an authority has ruled, and what it ordered has been done' },
 } as const;
 export type ProblemState = keyof typeof PROBLEM_STATE;
 
@@ -71,6 +71,8 @@ export interface ProblemAnswered extends ProblemWords {
   readonly on: PlainDate;
 }
 
+export type ProblemTask = 'ANSWER' | 'DECIDE' | 'COMPLETE';
+
 /**
  * A suspected fault of a record. Whose turn it is follows the record: only the level is kept, the code is that of the place
  * the record is in now.
@@ -84,7 +86,8 @@ export interface ProblemCase extends Clock {
   /** What tells two reports of one fault apart from two faults: unique, and null where a clerk opened it. */
   readonly sourceKey: string | null;
   readonly state: ProblemState;
-  readonly task: 'ANSWER' | 'DECIDE' | null;
+  /** COMPLETE: what was ordered is to be asked for and decided. */
+  readonly task: ProblemTask | null;
   readonly holderLevel: AreaLevel | null;
   readonly steps: number;
   readonly openedAt: Date;

@@ -46,5 +46,7 @@ export const DEADLINES: readonly Deadline[] = [
   // What was returned is completed, or the authority may refuse it.
   { ...tenWorkingDays, rule: 'COMPLETION', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'PROBLEM_ANSWER', basis: 'ASSUMED' },
+  // Filing what was ordered and deciding it: twice the usual.
+  { ...nation, length: 20, unit: 'WORKING_DAYS', rule: 'PROBLEM_ORDER', basis: 'ASSUMED' },
   { ...tenWorkingDays, rule: 'PROBLEM_ARBITRATION', basis: 'ASSUMED' },
 ];

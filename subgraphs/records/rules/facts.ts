@@ -70,6 +70,8 @@ export interface Facts {
   // Of a cancellation.
   readonly recordId?: string;
   readonly cancellationReason?: CancellationReason;
+  /** A ruling on a problem case has ordered this record to be cancelled. */
+  readonly ordered?: boolean;
   /** The record has a G number. */
   readonly formalNumber?: boolean;
   /** The record that goes on; null where there is none such, absent where none is named. */

@@ -8,13 +8,15 @@ import {
   type ProblemAnswer,
   type ProblemCase,
   type ProblemRuling,
+  type ProblemTask,
+  type Record,
 } from '../model.ts';
 import { evidenceErrors } from './evidence.ts';
 import { isBlank, textErrors } from './needs/text.ts';
 
 /** Whose turn it is, by level; the code is the record's own place. */
 export interface ProblemTurn {
-  readonly task: 'ANSWER' | 'DECIDE';
+  readonly task: ProblemTask;
   readonly holderLevel: AreaLevel;
 }
 
@@ -44,8 +46,35 @@ export function problemHolder(level: AreaLevel, place: Place): Area {
   return { level, code: codes[level]! };
 }
 
-export const problemRule = (task: ProblemTurn['task']): DeadlineRule =>
-  task === 'ANSWER' ? 'PROBLEM_ANSWER' : 'PROBLEM_ARBITRATION';
+const RULES: Readonly<{ [T in ProblemTask]: DeadlineRule }> = {
+  ANSWER: 'PROBLEM_ANSWER',
+  DECIDE: 'PROBLEM_ARBITRATION',
+  COMPLETE: 'PROBLEM_ORDER',
+};
+export const problemRule = (task: ProblemTask): DeadlineRule => RULES[task];
+
+/** A ruling that is done by an application, and by none other. */
+export type Order = 'CORRECT' | 'CANCEL';
+export const isOrder = (ruling: ProblemRuling): ruling is Order =>
+  ruling === 'CORRECT' || ruling === 'CANCEL';
+
+/** Who asks for what was ordered: the kindergarten, and where a G number would end the province. */
+export const orderedTurn = (ruling: Order, { number }: Pick<Record, 'number'>): ProblemTurn => ({
+  task: 'COMPLETE',
+  holderLevel: ruling === 'CANCEL' && number?.startsWith('G') === true ? 'PROVINCE' : 'INSTITUTION',
+});
+
+/** Whoever gets a case when its holder has let the day pass: what was not done as ordered is ruled on again. */
+export function climbedTurn(
+  { task, holderLevel }: Pick<ProblemCase, 'task' | 'holderLevel'>,
+  record: Place,
+  other: Place | null,
+): ProblemTurn {
+  if (task === 'DECIDE') return { task, holderLevel: authorityOver(holderLevel!, record)! };
+  const arbiter = arbiterLevel(record, other);
+  // A province that does not do as it was told answers to the ministry.
+  return { task: 'DECIDE', holderLevel: holderLevel === 'PROVINCE' ? 'NATION' : arbiter };
+}
 
 /** The row of the turn a case has just begun. */
 export function problemStep(one: ProblemCase, place: Place, begunOn: string): ApplicationStep {
@@ -77,12 +106,7 @@ export function readsProblem(one: ProblemCase, record: Place, { area, account }:
 }
 
 /** Open, and the viewer's turn for this task? */
-function turnErrors(
-  one: ProblemCase,
-  record: Place,
-  task: ProblemTurn['task'],
-  { area }: Viewer,
-): UserError[] {
+function turnErrors(one: ProblemCase, record: Place, task: ProblemTask, { area }: Viewer): UserError[] {
   if (one.state !== 'OPEN')
     return [userError('ALREADY_DECIDED', ['problemCaseId'], { state: PROBLEM_STATE[one.state].zh })];
   const holder = problemHolder(one.holderLevel!, record);

@@ -8,6 +8,8 @@ import { clockOf, type Reckoning } from '../rules/clock.ts';
 import {
   arbiterLevel,
   authorityOver,
+  isOrder,
+  orderedTurn,
   problemRule,
   seesProblem,
   type ProblemTurn,
@@ -125,13 +127,18 @@ function refer({ problem, record, reckoning }: Known, { area }: Viewer, changes:
 }
 
 function rule(
-  { problem, record, award }: Known,
+  { problem, record, award, reckoning }: Known,
   { ruling, reason }: SaidInRuling,
   { account }: Viewer,
   changes: Changes,
 ): void {
   const decided = { ruling, reason, decidedAt: changes.at, decidedBy: account };
-  changes.problemCase(problem, { ...problem, ...RESOLVED, ...decided }, record, 'RULED');
+  // What is ordered is done by an application; until then the case stays open.
+  const next =
+    isOrder(ruling) && record.status !== 'CANCELLED'
+      ? problemTurn(problem, orderedTurn(ruling, record), today(changes.at), reckoning)
+      : RESOLVED;
+  changes.problemCase(problem, { ...problem, ...decided, ...next }, record, 'RULED');
   if (ruling === 'NUMBER_TO_OTHER') awardNumber(changes, award!, today(changes.at));
 }
 

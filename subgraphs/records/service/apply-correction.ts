@@ -4,6 +4,7 @@ import { userError } from '../../../kernel/rules/user-errors.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application, FollowUp, Placement, Record } from '../model.ts';
 import { endFollowUps } from '../store/ends.ts';
+import { carryOut, ordersOf } from './carry-out-orders.ts';
 import { Changes } from './changes.ts';
 import { contestsOver, openContest } from './contested-numbers.ts';
 import { correctChild, type CorrectedAnswer, type Correction } from './corrections.ts';
@@ -76,7 +77,8 @@ async function followed(
     if (differs(stay, copies)) changes.recount(stay, { birthCohort: copies.birthCohort, sex });
   }
   const number = await proven(deps, { application, record }, residentIdForNumber, changes);
-  changes.record(record, { ...record, ...copies, number }, aboutIt(application));
+  const corrected = changes.record(record, { ...record, ...copies, number }, aboutIt(application));
+  carryOut(changes, await ordersOf(deps, [record.id], 'CORRECT'), corrected);
   return changes;
 }
 

@@ -1,6 +1,6 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
-import { arbiterLevel, authorityOver } from '../rules/problem-cases.ts';
+import { climbedTurn } from '../rules/problem-cases.ts';
 import { knownProblems, problemTurn, type KnownProblem } from './act-on-problem.ts';
 import { Changes } from './changes.ts';
 import { CLOCK_ACCOUNT } from './climb.ts';
@@ -22,16 +22,10 @@ export async function climbProblems(deps: Deps): Promise<number> {
 }
 
 async function climbOne(deps: Deps, { problem, record, other }: KnownProblem, day: string): Promise<boolean> {
-  const { task, holderLevel: level } = problem;
-  const holderLevel = task === 'ANSWER' ? arbiterLevel(record, other) : authorityOver(level!, record)!;
   const reckonings = await reckoningsFor(deps.queries, [record.provinceCode]);
   const changes = new Changes({ action: 'climb', at: deps.now(), account: CLOCK_ACCOUNT });
-  const turn = problemTurn(
-    problem,
-    { task: 'DECIDE', holderLevel },
-    day,
-    reckonings.get(record.provinceCode)!,
-  );
+  const next = climbedTurn(problem, record, other);
+  const turn = problemTurn(problem, next, day, reckonings.get(record.provinceCode)!);
   changes.problemCase(problem, { ...problem, ...turn }, record, 'CLIMBED');
   try {
     await deps.store.transaction((tx) => changes.write(deps.store, tx));

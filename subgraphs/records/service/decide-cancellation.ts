@@ -4,6 +4,7 @@ import type { Placement, Record } from '../model.ts';
 import type { Facts } from '../rules/facts.ts';
 import { resubmittedTurn } from '../rules/turns.ts';
 import type { Case, Peculiar } from './act-on-applications.ts';
+import { carryOut, ordersOf, type Orders } from './carry-out-orders.ts';
 import type { Changes } from './changes.ts';
 import type { Deps } from './deps.ts';
 import { cancellationFacts, stayFrom, survivorOf } from './request-cancellation.ts';
@@ -19,6 +20,7 @@ interface More {
   readonly survivors: ReadonlyMap<string, Record>;
   /** Records this very batch has cancelled; none of them goes on. */
   readonly gone: Set<string>;
+  readonly orders: Orders;
 }
 
 const saidBy = ({ application }: Case) => application.details!.cancellation!;
@@ -26,16 +28,22 @@ const dayOf = ({ act, application }: Case) => act.enteredOn ?? application.enter
 
 async function gather({ queries }: Deps, cases: readonly Case[]): Promise<More> {
   const records = cases.map(({ record }) => record);
-  const [all, ended, survivors] = await Promise.all([
+  const [all, ended, survivors, orders] = await Promise.all([
     queries.placementsByRecord(records.map(({ id }) => id)),
     lastStays({ queries }, records),
     queries.recordsWhole(cases.flatMap((one) => saidBy(one).duplicateOf ?? [])),
+    ordersOf(
+      { queries },
+      records.map(({ id }) => id),
+      'CANCEL',
+    ),
   ]);
   const open = new Map(all.filter(({ untilOn }) => untilOn === null).map((stay) => [stay.recordId, stay]));
   const stays = new Map(
     [...open.keys()].map((id) => [id, all.filter(({ recordId }) => recordId === id)] as const),
   );
-  return { stays, open, ended, survivors: new Map(survivors.map((one) => [one.id, one])), gone: new Set() };
+  const goOn = new Map(survivors.map((one) => [one.id, one]));
+  return { stays, open, ended, survivors: goOn, gone: new Set(), orders };
 }
 
 /** Of a child that died before it moved to its last class, the stay before ends that day, and the last one has no day. */
@@ -45,13 +53,14 @@ function endBy(day: string, stay: Placement, changes: Changes): void {
   if (stay.untilOn !== end) changes.close(stay, end);
 }
 
-function factsOf(one: Case, { open, ended, survivors, gone }: More): Partial<Facts> {
+function factsOf(one: Case, { open, ended, survivors, gone, orders }: More): Partial<Facts> {
   const { record } = one;
   const { reason, duplicateOf } = saidBy(one);
   const stay = open.get(record.id);
   const survivor = duplicateOf === null ? undefined : survivors.get(duplicateOf);
   return {
     ...cancellationFacts(record, reason, dayOf(one)),
+    ordered: orders.get(record.id)!.length > 0,
     ...(stay ? { stayFrom: stayFrom(record, stay, reason) } : leftOn(ended, record)),
     ...(survivor && gone.has(survivor.id) ? { survivor: { id: survivor.id, goesOn: false } } : {}),
     ...(survivor && !gone.has(survivor.id) ? { survivor: survivorOf(survivor) } : {}),
@@ -62,13 +71,14 @@ function factsOf(one: Case, { open, ended, survivors, gone }: More): Partial<Fac
 export const cancellationApproval = (deps: Deps): Peculiar<More> => ({
   gather: (cases) => gather(deps, cases),
   facts: factsOf,
-  effect(one, { stays, survivors, gone }, changes) {
+  effect(one, { stays, survivors, gone, orders }, changes) {
     const { record, application } = one;
     const { duplicateOf: mergedInto } = saidBy(one);
     for (const stay of stays.get(record.id) ?? []) endBy(application.enteredOn, stay, changes);
     // Two that were each other's duplicates must not both end.
     if (mergedInto !== null) changes.hold(survivors.get(mergedInto)!);
     gone.add(record.id);
+    carryOut(changes, orders, record);
     return { record: { mergedInto, deferredUntil: null }, about: { effectiveOn: application.enteredOn } };
   },
 });

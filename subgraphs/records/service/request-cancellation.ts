@@ -4,6 +4,7 @@ import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import type { CancellationReason, Placement, Record } from '../model.ts';
 import type { Facts } from '../rules/facts.ts';
 import { askFor, type Item } from './ask-for.ts';
+import { ordersOf } from './carry-out-orders.ts';
 import type { Deps } from './deps.ts';
 import { lastStays, leftOn } from './stays.ts';
 
@@ -35,10 +36,13 @@ export function requestCancellation(
     kind: 'CANCELLATION',
     async gather({ record }) {
       const survivor = item.duplicateOf == null ? undefined : await named(deps, viewer, item.duplicateOf);
-      return { survivor, stays: await lastStays(deps, [record]) };
+      const orders = await ordersOf(deps, [record.id], 'CANCEL');
+      const ordered = orders.get(record.id)!.length > 0;
+      return { survivor, ordered, stays: await lastStays(deps, [record]) };
     },
-    facts: ({ record, stay }, { survivor, stays }) => ({
+    facts: ({ record, stay }, { survivor, ordered, stays }) => ({
       ...cancellationFacts(record, reason, on),
+      ordered,
       ...(stay ? { stayFrom: stayFrom(record, stay, reason) } : leftOn(stays, record)),
       ...(survivor === undefined ? {} : { survivor: survivor && survivorOf(survivor) }),
     }),

@@ -5,7 +5,7 @@ import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
 import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, join, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
-import type { ProblemCase, ProblemKind, ProblemState } from '../model.ts';
+import type { ProblemCase, ProblemKind, ProblemRuling, ProblemState } from '../model.ts';
 import * as columns from './columns.ts';
 import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
@@ -120,6 +120,14 @@ export function problemQueries({ reader, tables }: RecordStore, eyes: Eyes = SHI
         sql`WHERE record_id IN (${bytes(recordIds)}) AND state = 'OPEN' AND kind = 'ID_DUPLICATE'
           AND other_record_id IS NOT NULL ORDER BY id`,
       ),
+    /** Open cases about these records in which an authority has ordered this. */
+    orderedProblems: (recordIds: readonly string[], order: ProblemRuling): Promise<ProblemCase[]> =>
+      recordIds.length === 0
+        ? Promise.resolve([])
+        : reader.rows(
+            tables.problemCase,
+            sql`WHERE record_id IN (${bytes(recordIds)}) AND state = 'OPEN' AND ruling = ${order} ORDER BY id`,
+          ),
     problemCases: (filter: ProblemFilter, limit: number, from: string | null): Promise<ProblemCase[]> =>
       reader.rows(
         tables.problemCase,

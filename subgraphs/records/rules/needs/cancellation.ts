@@ -9,19 +9,19 @@ import type { NeedRow } from '../needs.ts';
 const PROOFS: Readonly<Record<CancellationReason, readonly EvidenceKind[]>> = {
   DEATH: ['DEATH_CERTIFICATE'],
   PROVEN_DUPLICATE: ['DUPLICATE_PROOF'],
+  // The proof is in the case.
+  RULED: [],
 };
 
 /** What a cancellation asks: Measure 1.3, practice 2.1 and 2.4. */
 export const CANCELLATION_NEEDS = {
   RIGHT_APPLICANT: {
-    zh: '由幼儿园申请；重复学籍持 G 号的由省级申请，教育部决定',
-    en: 'asked by the kindergarten; for a duplicate with a G number by the province, and decided by the ministry',
+    zh: '由幼儿园申请；除死亡外，持 G 号的由省级申请，教育部决定',
+    en: 'asked by the kindergarten; with a G number, but for a death, by the province, and decided by the ministry',
     unmet: ({ role, cancellationReason: reason, formalNumber }) => {
       if (role === 'PROVINCE')
         return formalNumber === true && reason !== 'DEATH' ? null : userError('PROVINCE_FOR_G_NUMBERS');
-      return formalNumber === true && reason === 'PROVEN_DUPLICATE'
-        ? userError('G_NUMBER_BY_PROVINCE', ['reason'])
-        : null;
+      return formalNumber === true && reason !== 'DEATH' ? userError('G_NUMBER_BY_PROVINCE', ['reason']) : null;
     },
   },
   CANCELLATION_DAY: {
@@ -45,18 +45,24 @@ export const CANCELLATION_NEEDS = {
     },
   },
   G_DUPLICATE_BY_MINISTRY: {
-    zh: '重复学籍持 G 号的，由教育部决定',
-    en: 'a duplicate with a G number is decided by the ministry, also where it got that number meanwhile',
+    zh: '除死亡外，学籍持 G 号的，由教育部决定',
+    en: 'but for a death, a record with a G number is ended by the ministry, also where it got that number meanwhile',
     unmet: ({ role, cancellationReason: reason, formalNumber }) =>
-      formalNumber === true && reason === 'PROVEN_DUPLICATE' && role !== 'MINISTRY'
+      formalNumber === true && reason !== undefined && reason !== 'DEATH' && role !== 'MINISTRY'
         ? userError('G_NUMBER_BY_PROVINCE')
         : null,
   },
+  RULED_SO: {
+    zh: '以裁定为由的，须有尚未执行的注销裁定',
+    en: 'where a ruling is the reason, one that orders it and was not done yet',
+    unmet: ({ cancellationReason, ordered }) =>
+      cancellationReason === 'RULED' && ordered === false ? userError('PROBLEM_NOT_ORDERED', ['reason']) : null,
+  },
   CANCELLATION_PROVEN: {
-    zh: '死亡证明，或重复学籍佐证',
-    en: 'a death certificate, or proof of the duplicate',
+    zh: '死亡证明，或重复学籍佐证；裁定须注销的不另需',
+    en: 'a death certificate, or proof of the duplicate; a ruling needs none beside it',
     unmet: ({ cancellationReason: reason, evidence }) =>
-      reason ? proofMissing(evidence, PROOFS[reason]) : null,
+      reason && PROOFS[reason].length > 0 ? proofMissing(evidence, PROOFS[reason]) : null,
   },
 } satisfies Record<string, NeedRow>;
 

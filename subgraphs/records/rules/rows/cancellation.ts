@@ -9,6 +9,7 @@ const REQUEST: readonly Need[] = [
   'CANCELLATION_DAY',
   'SURVIVOR',
   'EVIDENCE_FITS',
+  'RULED_SO',
   'CANCELLATION_PROVEN',
 ];
 
@@ -23,6 +24,6 @@ export const CANCELLATION_ROWS: readonly Row[] = [
     kind: 'CANCELLATION',
     ...{ pending: FROM, returned: FROM, toReturned: 'SAME', toPending: 'SAME', givenUp: 'SAME' },
     ...{ approved: 'CANCELLED', submission: REQUEST, applicant: 'REPORTER' },
-    approval: ['CANCELLATION_DAY', 'SURVIVOR', 'G_DUPLICATE_BY_MINISTRY', 'REASON_FITS'],
+    approval: ['CANCELLATION_DAY', 'SURVIVOR', 'RULED_SO', 'G_DUPLICATE_BY_MINISTRY', 'REASON_FITS'],
   }),
 ];
