@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit/command.ts';
 import { compareCommand } from './compare/command.ts';
+import { problemsCommand } from './problems/command.ts';
 import { receiptCommand } from './receipt.ts';
 import { rosterCommand } from './roster/command.ts';
 import { settingsCommand } from './settings/command.ts';
@@ -14,6 +15,7 @@ program.addCommand(auditCommand());
 program.addCommand(tokenCommand());
 program.addCommand(rosterCommand());
 program.addCommand(settingsCommand());
+program.addCommand(problemsCommand());
 program.addCommand(receiptCommand());
 program.addCommand(compareCommand());
 program.addCommand(yearEndCommand());

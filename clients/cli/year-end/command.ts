@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { asking, tokenOf, type AskingFlags } from '../asking.ts';
-import { ask, GraphFault } from '../roster/graph-client.ts';
+import { GraphFault } from '../roster/graph-client.ts';
 import { LANGUAGES, type Language } from '../roster/report.ts';
 import { briefly, childLines, classLine, runLine, toldLine } from './lines.ts';
-import { UNDO, type RunAnswer } from './operations.ts';
 import { planOf } from './plan.ts';
 import { runYearEnd } from './run.ts';
 import { survey } from './survey.ts';
+import { undoYearEnd } from './undo.ts';
 
 /** 0: done. 1: something was refused, or is left to do. 2: the graph cannot be asked; run the same command again. */
 const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
@@ -33,7 +33,8 @@ interface RunFlags extends Flags {
 }
 
 interface UndoFlags extends Pick<Flags, 'json' | 'lang'>, AskingFlags {
-  readonly run: string;
+  readonly run?: string;
+  readonly promotion: readonly Pair[];
   readonly reason?: string;
   readonly key?: string;
 }
@@ -74,8 +75,14 @@ const runCommand = () =>
 
 const undoCommand = () =>
   said(new Command('undo'))
-    .description('县级撤销一次毕业 (take a graduation back, as the county)')
-    .requiredOption('--run <id>', 'the graduation, as `run` printed it')
+    .description('县级撤销毕业、升班 (take a graduation and promotions back, as the county)')
+    .option('--run <id>', 'the graduation, as `run` printed it')
+    .option(
+      '--promotion <class=class>',
+      'class ids: a class, and the one it went on to; may be repeated',
+      pairs,
+      [],
+    )
     .option('--reason <text>', 'why')
     .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
     .action(guarded((flags: UndoFlags) => undo(flags)));
@@ -126,22 +133,26 @@ async function run({ url, exclude, to, json, lang, ...flags }: RunFlags): Promis
 
 async function undo({
   url,
-  run: runId,
-  reason = undefined,
+  run = undefined,
+  promotion,
+  reason,
   key = randomUUID(),
   json,
   lang,
   ...flags
 }: UndoFlags) {
+  if (run === undefined && promotion.length === 0)
+    throw new Error('--run or --promotion was expected, neither came');
+  const promotions = promotion.map(({ left, right }) => ({ fromClassId: left, toClassId: right }));
   const graph = { url, token: await tokenOf(flags) };
-  const input = { idempotencyKey: key, runId, reason: reason ?? null };
-  const { act } = await ask<RunAnswer>(graph, UNDO, { input });
-  if (json) console.log(JSON.stringify(act, null, 2));
+  const undone = await undoYearEnd(graph, { run: run ?? null, promotions, reason: reason ?? null, key });
+  if (json) console.log(JSON.stringify(undone, null, 2));
   else {
-    for (const refusal of act.userErrors) console.log(toldLine({ of: runId, refusal }, lang));
-    if (act.userErrors.length === 0) console.log(runLine(act.run));
+    for (const told of [...undone.warnings, ...undone.refusals]) console.log(toldLine(told, lang));
+    if (promotions.length > 0) console.log(`moved back ${undone.movedBack} children`);
+    if (undone.run) console.log(runLine(undone.run));
   }
-  process.exitCode = act.userErrors.length > 0 ? EXIT.refused : EXIT.fine;
+  process.exitCode = undone.refusals.length > 0 ? EXIT.refused : EXIT.fine;
 }
 
 /** What stops a command is told in one line, without a stack. */

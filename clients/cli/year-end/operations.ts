@@ -109,6 +109,24 @@ export const UNDO = `
   mutation YearEndUndo($input: UndoGraduationInput!) {
     act: undoGraduation(input: $input) { run ${RUN} userErrors ${REFUSAL} }
   }`;
+export const UNDO_PROMOTIONS = `
+  mutation YearEndUndoPromotions($input: UndoPromotionsInput!) {
+    undoPromotions(input: $input) {
+      results { moved stayed { recordId userErrors ${REFUSAL} } userErrors ${REFUSAL} }
+      userErrors ${REFUSAL}
+    }
+  }`;
+export interface UndoPromotionsAnswer {
+  readonly undoPromotions: {
+    readonly results: readonly {
+      readonly moved: number;
+      readonly stayed: readonly { readonly recordId: string; readonly userErrors: readonly Refusal[] }[];
+      readonly userErrors: readonly Refusal[];
+    }[];
+    readonly userErrors: readonly Refusal[];
+  };
+}
+
 export interface RunAnswer {
   readonly act: { readonly run: Run | null; readonly userErrors: readonly Refusal[] };
 }

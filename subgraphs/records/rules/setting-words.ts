@@ -65,8 +65,8 @@ const OF_RULES: Readonly<Record<DeadlineRule, { readonly zh: string; readonly en
     en: 'time to decide the deletion of a G number',
   },
   COMPLETION: { zh: '补正的期限', en: 'time for the applicant to complete what was returned' },
-  PROBLEM_ORDER: { zh: '执行裁定的期限', en: 'time to do what a ruling on a problem case ordered' },
   PROBLEM_ANSWER: { zh: '幼儿园答复问题学籍的期限', en: 'time for a kindergarten to answer a problem case' },
+  PROBLEM_ORDER: { zh: '执行裁定的期限', en: 'time to do what a ruling on a problem case ordered' },
   PROBLEM_ARBITRATION: { zh: '裁定问题学籍的期限', en: 'time for an authority to arbitrate a problem case' },
 };
 

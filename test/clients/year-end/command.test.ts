@@ -141,6 +141,26 @@ describe('The year-end command', () => {
     expect(again.printed).toEqual([expect.stringMatching(/^opened 0 classes; graduation \S+ DONE: .* moved 0 children$/)]); // prettier-ignore
   });
 
+  it('takes promotions back, by the county, and names what it was told wrong', async () => {
+    const { institution } = await world.data<{ institution: { classes: { id: string; name: string }[] } }>(
+      story.deciding,
+      'query($code: String!) { institution(code: $code) { classes { id name } } }',
+      { code: story.GARDEN },
+    );
+    const idOf = (name: string) => institution.classes.find((one) => one.name === name)!.id;
+    const pair = `${idOf('小一班')}=${idOf('中一班')}`;
+    expect((await run('garden', 'undo', '--promotion', pair)).exit).toBe(2);
+    const undone = await run('county', 'undo', '--promotion', pair, '--reason', '升班有误');
+    expect(undone).toEqual({ printed: ['moved back 1 children'], complained: [], exit: 0 });
+    const wrong = await run('county', 'undo', '--promotion', `${records[0]}=${idOf('中一班')}`);
+    expect([wrong.exit, wrong.printed[0]]).toEqual([1, expect.stringMatching(/\tNOT_FOUND\t/)]);
+    const nothing = await run('county', 'undo');
+    expect([nothing.exit, nothing.complained]).toEqual([2, ['--run or --promotion was expected, neither came']]);
+    // Whoever was moved back goes on again with the next run.
+    const again = await run('garden', 'run', ...excluded());
+    expect(again.printed).toEqual([expect.stringMatching(/ moved 1 children$/)]);
+  }); // prettier-ignore
+
   it('is undone by the county, and by nobody else', async () => {
     const found = await world.data<{ graduationRuns: { nodes: { id: string }[] } }>(
       story.deciding,
