@@ -33,7 +33,8 @@ export function clerkOf(step: Act, { reference, gardens }: Corner): Clerk {
         return garden(applicant);
       default: {
         const role = application?.turn?.role;
-        return role === 'CITY' || role === 'PROVINCE' ? above(role) : office(applicant, account);
+        const place = application?.turn?.garden ?? applicant;
+        return role === 'CITY' || role === 'PROVINCE' ? above(role) : office(place, account);
       }
     }
   };

@@ -20,7 +20,7 @@ export function closed(
   const open = {
     agreeToTransfer: turn.task === 'ANSWER',
     objectToTransfer: turn.task === 'ANSWER',
-    approveApplication: state === 'SUBMITTED' && turn.task === 'DECIDE',
+    approveApplication: state === 'SUBMITTED' && (turn.task === 'DECIDE' || turn.task === 'RELEASE'),
     returnApplication: state === 'SUBMITTED',
     resubmitApplication: state === 'RETURNED',
     refuseApplication: true,
@@ -39,16 +39,20 @@ export const wordRefusals = (word: Word): string[] =>
 /** What speaks against what the clerk says; `lawful`: the kindergarten that gets the child is open. */
 export function decisionRefusals(
   { act, reason }: Decide,
-  { by, objected }: Application,
+  { by, objected, turn, returnedBy }: Application,
   clerk: Clerk,
   lawful: boolean,
 ): string[] {
   const refusals: string[] = [];
   if (BY_AUTHORITY.includes(act) && clerk.account === by) refusals.push('SAME_ACCOUNT');
+  // The side the child comes from returns it once only.
+  const releases = turn!.task === 'RELEASE';
+  if (act === 'returnApplication' && releases && returnedBy.task === 'RELEASE')
+    refusals.push('TRANSFER_RETURNED_BEFORE');
   const mustSay = act === 'returnApplication' || act === 'refuseApplication';
   if (mustSay && reason === 'blank') refusals.push('REASON_REQUIRED');
   const approves = act === 'approveApplication';
-  if (approves && !lawful) refusals.push('INSTITUTION_NOT_LAWFUL');
+  if (approves && !lawful && !releases) refusals.push('INSTITUTION_NOT_LAWFUL');
   if (act !== 'resubmitApplication') refusals.push(...wordRefusals(reason));
   if (approves && objected && reason === 'blank') refusals.push('REASON_REQUIRED');
   return refusals;
@@ -64,16 +68,20 @@ export function carryOut(
 ): void {
   const isTransfer = application.kind === 'TRANSFER';
   if (act === 'returnApplication') {
-    Object.assign(application, { state: 'RETURNED', returnedBy: application.turn!.role });
+    const { task, role } = application.turn!;
+    Object.assign(application, { state: 'RETURNED', returnedBy: { task, role } });
     begin(application, 'COMPLETE', 'KINDERGARTEN', today);
     if (!isTransfer) life.status = 'RETURNED';
   } else if (act === 'resubmitApplication') {
     const { task, role } = application.turn!;
     Object.assign(application, { state: 'SUBMITTED', ...said });
     // To whoever returned it, or to whom it has climbed since.
-    begin(application, 'DECIDE', task === 'DECIDE' ? role : application.returnedBy, today);
+    const back = task === 'COMPLETE' ? application.returnedBy : { task, role };
+    begin(application, back.task, back.role, today);
     if (!isTransfer) life.status = 'PENDING';
     if (!life.numbered) life.enteredOn = said.on;
+  } else if (act === 'approveApplication' && application.turn!.task === 'RELEASE') {
+    begin(application, 'DECIDE', 'COUNTY', today);
   } else if (act === 'approveApplication') {
     const { garden, class: classNo, on } = application;
     Object.assign(application, { state: 'APPROVED', turn: null });

@@ -15,7 +15,8 @@ import {
   type Transfer,
 } from './steps.ts';
 import { dayRefusals, entryRefusals, gardenOf, type Person, type Seat } from './entering.ts';
-import { begin, handOn, type Application, type Clerk } from './turns.ts';
+import { isClosed, type Province } from './provinces.ts';
+import { afterAnswer, begin, handOn, type Application, type Clerk } from './turns.ts';
 
 export interface Life {
   status: 'PENDING' | 'RETURNED' | 'ENROLLED' | 'TRANSFERRING' | 'LEFT' | 'WITHDRAWN' | null;
@@ -38,8 +39,11 @@ export class Reference {
   day = TODAY;
   private readonly people: readonly Person[];
 
-  constructor(people: readonly Person[]) {
+  private readonly province: Province;
+
+  constructor(people: readonly Person[], province: Province) {
     this.people = people;
+    this.province = province;
     this.lives = people.map(emptyLife);
   }
 
@@ -103,12 +107,14 @@ export class Reference {
     if (life.status !== 'ENROLLED') return ['ACTION_NOT_OPEN'];
     const refusals = this.entryRefusals('TRANSFER', child, { garden, class: classNo, on });
     if (!papers) refusals.push('EVIDENCE_MISSING');
+    if (isClosed(this.province, this.day)) refusals.push('TRANSFER_WINDOW_CLOSED');
     if (refusals.length > 0) return refusals;
     const from = life.garden;
     life.status = 'TRANSFERRING';
     const said = { kind: 'TRANSFER', garden, from, class: classNo, on, by: clerk.account } as const;
     // A suspended kindergarten has nothing to answer.
-    this.apply(life, said, this.open[from] ? 'ANSWER' : 'DECIDE');
+    const application = this.apply(life, said, 'ANSWER');
+    if (!this.open[from]) afterAnswer(application, this.day);
     return [];
   }
 
@@ -116,12 +122,14 @@ export class Reference {
     life: Life,
     said: Pick<Application, 'kind' | 'garden' | 'from' | 'class' | 'on' | 'by'>,
     task: 'ANSWER' | 'DECIDE',
-  ): void {
+  ): Application {
     const application: Application = {
-      ...said, state: 'SUBMITTED', objected: false, turn: null, returnedBy: 'COUNTY',
+      ...said, state: 'SUBMITTED', objected: false, turn: null, returnedBy: { task: 'DECIDE', role: 'COUNTY' },
+      bothCounties: said.kind === 'TRANSFER' && this.province.bothCounties,
     }; // prettier-ignore
     begin(application, task, task === 'ANSWER' ? 'KINDERGARTEN' : 'COUNTY', this.day);
     life.applications.push(application);
+    return application;
   }
 
   private answer(step: Answer, clerk: Clerk): string[] {
@@ -133,7 +141,7 @@ export class Reference {
     if (objects) refusals.push(...wordRefusals(step.reason));
     if (refusals.length > 0) return refusals;
     application!.objected = objects;
-    begin(application!, 'DECIDE', 'COUNTY', this.day);
+    afterAnswer(application!, this.day);
     return [];
   }
 

@@ -6,6 +6,7 @@ import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { Done } from '../../../subgraphs/records/service/deps.ts';
 import { recordService } from '../../../subgraphs/records/service.ts';
 import type { RecordStore } from '../../../subgraphs/records/store/store.ts';
+import { PROVINCES } from './provinces.ts';
 import { Reference } from './reference.ts';
 import type { Person } from './entering.ts';
 import { WORDS, type Act, type Decide } from './steps.ts';
@@ -18,6 +19,7 @@ const PEOPLE: readonly Person[] = [
 ];
 
 let counties = 0;
+let corners = 0;
 
 /** A county nobody else has. */
 export const newCounty = () => `19${String(counties++).padStart(4, '0')}`;
@@ -36,10 +38,11 @@ export function corner(
   ask: Peers['ask'] = () => Promise.resolve({ moveHolders: { userErrors: [] } } as never),
   people: readonly Person[] = PEOPLE,
 ) {
-  const reference = new Reference(people);
+  const province = PROVINCES[corners++ % PROVINCES.length]!;
+  const reference = new Reference(people, province);
   const gardens = [0, 1].map((i) => {
     const countyCode = newCounty();
-    const place = { provinceCode: '190000', cityCode: `C${countyCode.slice(1)}`, countyCode };
+    const place = { provinceCode: province.code, cityCode: `C${countyCode.slice(1)}`, countyCode };
     return { i, id: newId(), code: `113399${String(counties).padStart(4, '0')}`, ...place };
   });
   const city = gardens[0]!.cityCode;

@@ -5,7 +5,12 @@ import type { BatchAnswer, Done } from '../../../subgraphs/records/service/deps.
 import type { RecordService } from '../../../subgraphs/records/service.ts';
 import { kindergarten, type Town } from './town.ts';
 
-type Answer = BatchAnswer<Done>;
+/** Of a graduation the run, of a promotion how many have moved; of everything else the record. */
+export type Result = Pick<Done, 'userErrors'> & {
+  readonly recordId?: string | null;
+  readonly moved?: number;
+};
+type Answer = BatchAnswer<Result>;
 type Call = (key: string) => Promise<Answer>;
 export interface Wish {
   readonly action: string;
@@ -24,14 +29,22 @@ export const ownOf = ({ town }: Pick<Crowd, 'town'>, { institutionCode }: Pick<R
 
 type OnApplication = (crowd: Crowd, application: Application, record: Record) => Wish;
 
-const ROLES = { PROVINCE: 'PROVINCE', CITY: 'CITY', COUNTY: 'COUNTY' } as const;
+export const provinceOf = (code: string): Viewer => ({
+  ...{ account: `province-${code}`, role: 'PROVINCE', area: { level: 'PROVINCE', code } },
+});
+
+const ROLES = { NATION: 'MINISTRY', PROVINCE: 'PROVINCE', CITY: 'CITY', COUNTY: 'COUNTY' } as const;
 
 /** Whoever holds it; where that is a kindergarten, the county that will. */
 function authorityOf({ holderLevel, holderCode, countyCode }: Application): Viewer {
-  const level = ROLES[holderLevel as keyof typeof ROLES] ?? 'COUNTY';
+  const level = holderLevel === null || holderLevel === 'INSTITUTION' ? 'COUNTY' : holderLevel;
   const code = level === holderLevel ? holderCode! : countyCode;
-  return { account: `office-${code}`, role: level, area: { level, code } };
+  return { account: `office-${code}`, role: ROLES[level], area: { level, code } };
 }
+
+/** A province where it asked, else the kindergarten. */
+const applicantOf = (crowd: Crowd, { applicantLevel, applicantCode, institutionCode }: Application) =>
+  applicantLevel === 'PROVINCE' ? provinceOf(applicantCode) : ownOf(crowd, { institutionCode });
 
 const byHolder =
   (action: 'approveApplication' | 'returnApplication' | 'refuseApplication'): OnApplication =>
@@ -46,7 +59,7 @@ const byApplicant =
   (crowd, application) => ({
     action,
     call: (key) =>
-      crowd.on[`${action}s`](ownOf(crowd, application), key, [{ applicationId: application.id }]),
+      crowd.on[`${action}s`](applicantOf(crowd, application), key, [{ applicationId: application.id }]),
   });
 
 const bySender =

@@ -4,6 +4,7 @@ import { raw } from '../../../kernel/store/sql.ts';
 import type {
   Application,
   ApplicationStep,
+  IssuedNumber,
   Placement,
   Record,
   RecordEvent,
@@ -28,6 +29,7 @@ export async function readWhole({ reader, tables }: RecordStore) {
     events: await reader.rows(tables.recordEvent, raw('ORDER BY record_id, seq')),
     numbers: await reader.rows(tables.recordNumber, raw('')),
     followUps: await reader.rows(tables.followUp, raw('')),
+    graduationRows: await reader.rows(tables.graduationRow, raw('')),
   };
 }
 
@@ -48,15 +50,21 @@ export async function brokenIn(store: RecordStore, day: string): Promise<string[
       ...brokenStay(record, of.placements.get(record.id) ?? []),
       ...brokenHistory(record, of.events.get(record.id) ?? []),
       ...brokenQueue(record, of.applications.get(record.id) ?? []),
-      ...((of.numbers.get(record.id) ?? []).filter(({ endedOn }) => endedOn === null).length ===
-      (record.number === null ? 0 : 1)
-        ? []
-        : [`${record.status}: current numbers and the record's own differ`]),
+      ...brokenNumbers(record, of.numbers.get(record.id) ?? []),
     ]),
     ...whole.applications.flatMap((one) => brokenTurn(one, of.steps.get(one.id) ?? [])),
     ...whole.followUps.filter(({ doneAt }) => doneAt === null).map(({ kind }) => `${kind} was never done`),
     ...(await brokenCounts(store, day)),
   ];
+}
+
+/** One number is in use; none where the one of a cancelled duplicate has gone to the record that goes on. */
+function brokenNumbers({ status, number }: Record, numbers: readonly IssuedNumber[]): string[] {
+  const merged = status === 'CANCELLED' && numbers.some(({ endReason }) => endReason === 'MERGED');
+  const current = numbers.filter(({ endedOn }) => endedOn === null).length;
+  return current === (number === null || merged ? 0 : 1)
+    ? []
+    : [`${status}: current numbers and the record's own differ`];
 }
 
 function brokenStay(
