@@ -49,7 +49,7 @@ export async function suspicions(databases: Databases, children: number) {
     now,
     codes,
     /** The clock goes on to a day, and does its work. */
-    async until(later: string) {
+    until: async (later: string): Promise<void> => {
       day = later;
       await on.keepTime();
     },
