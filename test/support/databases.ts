@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -15,8 +15,12 @@ export interface Databases {
 }
 
 /** The same tests on the embedded database and on a real MariaDB. */
-export function eachDatabase(title: string, tests: (databases: Databases) => void): void {
-  describe(`${title}, on the embedded database`, () => tests(embedded()));
+export function eachDatabase(
+  title: string,
+  tests: (databases: Databases) => void,
+  { inMemory = false } = {},
+): void {
+  describe(`${title}, on the embedded database`, () => tests(embedded({ inMemory })));
   describe.skipIf(inject('databaseUrl') === null)(`${title}, on MariaDB`, () => tests(mariadb()));
 }
 
@@ -27,14 +31,17 @@ function keysIn(dir: string) {
   return loadFieldKeys(join(dir, 'field-keys.json'), { create: true, suite });
 }
 
-function temporary(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'xueji-test-'));
+/** Files in memory: for tests that commit tens of thousands of times and ask nothing of the disk. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+function temporary(under = tmpdir()): string {
+  const dir = mkdtempSync(join(under, 'xueji-test-'));
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 
-export function embedded(): Databases {
-  const dir = temporary();
+export function embedded({ inMemory = false } = {}): Databases {
+  const dir = temporary(inMemory ? MEMORY : tmpdir());
   const keys = keysIn(dir);
   let n = 0;
   return {

@@ -218,7 +218,6 @@ eachDatabase('Problem cases in the graph', (databases) => {
     day = '2026-11-23';
     expect((await list(province('191000'), { institution: far.code })).total).toBe(3);
     expect((await list(ministry)).total).toBeGreaterThan(3);
-    expect((await list(county(far), { region: '190101' })).codes).toEqual(['FORBIDDEN']);
     expect((await list(county(far), { institution: first.code })).codes).toEqual(['FORBIDDEN']);
     expect((await list(county(far), {}, 10, 'nothing')).codes).toEqual(['BAD_USER_INPUT']);
     expect((await list(county(far), {}, 101)).codes).toEqual(['BAD_USER_INPUT']);

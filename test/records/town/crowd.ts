@@ -109,6 +109,7 @@ function cancel({ on, town, day }: Crowd, _: TownChild, record: Record): Wish {
 /** For a duplicate of any other record of the same kindergarten; with a G number it is not the kindergarten's to ask. */
 function duplicate({ on, town, day }: Crowd, child: TownChild, record: Record): Wish {
   const viewer = record.number?.startsWith('G') ? provinceOf(record.provinceCode) : ownOf({ town }, record);
+  const today = day();
   let looked: Promise<Record[]> | null = null;
   return {
     action: 'requestCancellation',
@@ -118,7 +119,7 @@ function duplicate({ on, town, day }: Crowd, child: TownChild, record: Record): 
         (one) => one.childId !== child.id && one.institutionCode === record.institutionCode,
       );
       return on.requestCancellation(viewer, key, {
-        ...{ recordId: record.id, reason: 'PROVEN_DUPLICATE', on: day() },
+        ...{ recordId: record.id, reason: 'PROVEN_DUPLICATE', on: today },
         evidence: [paper('DUPLICATE_PROOF')],
         duplicateOf: survivor ? { recordId: survivor.id } : null,
       });
