@@ -21,7 +21,9 @@ export const CANCELLATION_NEEDS = {
     unmet: ({ role, cancellationReason: reason, formalNumber }) => {
       if (role === 'PROVINCE')
         return formalNumber === true && reason !== 'DEATH' ? null : userError('PROVINCE_FOR_G_NUMBERS');
-      return formalNumber === true && reason !== 'DEATH' ? userError('G_NUMBER_BY_PROVINCE', ['reason']) : null;
+      return formalNumber === true && reason !== 'DEATH'
+        ? userError('G_NUMBER_BY_PROVINCE', ['reason'])
+        : null;
     },
   },
   CANCELLATION_DAY: {
@@ -56,7 +58,9 @@ export const CANCELLATION_NEEDS = {
     zh: '以裁定为由的，须有尚未执行的注销裁定',
     en: 'where a ruling is the reason, one that orders it and was not done yet',
     unmet: ({ cancellationReason, ordered }) =>
-      cancellationReason === 'RULED' && ordered === false ? userError('PROBLEM_NOT_ORDERED', ['reason']) : null,
+      cancellationReason === 'RULED' && ordered === false
+        ? userError('PROBLEM_NOT_ORDERED', ['reason'])
+        : null,
   },
   CANCELLATION_PROVEN: {
     zh: '死亡证明，或重复学籍佐证；裁定须注销的不另需',
