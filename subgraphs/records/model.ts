@@ -6,6 +6,7 @@ import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Place } from '../../kernel/rules/viewer.ts';
 
 export * from './model/application.ts';
+export * from './model/clock.ts';
 export * from './model/evidence.ts';
 export * from './model/institution-change.ts';
 export * from './model/transfer-offer.ts';

@@ -7,8 +7,8 @@ import { addMonths, compare, today } from '../../../kernel/rules/plain-date.ts';
 import { schoolYearOf, schoolYearStart } from '../../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { deskLookups } from './desk-lookups.ts';
-import { NEXT_MIDDLE } from './last-year.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
+import { recordsOfThePlan } from './plan-records.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 const PREFIX = 'demo:';
@@ -55,13 +55,7 @@ export function sampleLookups(ask: Ask): Lookups {
     const { records } = await ask<Records>(clerk, FIRST_RECORDS, { institution: code });
     return records?.nodes[index];
   };
-  /** Those in a class of the plan: last year's have samples of their own. */
-  const ofThisYear = async () => {
-    const { records } = await ask<Placed>(DECIDING_CLERK, RECORDS, { institution: code });
-    const schoolYear = schoolYearOf(today(new Date()));
-    const planned = (of: PlacedIn) => of?.class?.schoolYear === schoolYear && of.class.name !== NEXT_MIDDLE;
-    return (records?.nodes ?? []).filter(({ placement }) => planned(placement));
-  };
+  const ofThisYear = () => recordsOfThePlan(ask, code);
   return {
     'new-key': () => randomUUID(),
     today: () => today(new Date()),
@@ -150,10 +144,6 @@ interface FirstRecord extends Thing {
 interface Records {
   readonly records: { readonly nodes: readonly FirstRecord[] } | null;
 }
-interface Placed {
-  readonly records: { readonly nodes: readonly (FirstRecord & { readonly placement: PlacedIn })[] } | null;
-}
-type PlacedIn = { readonly class: { readonly name: string; readonly schoolYear: number } | null } | null;
 interface Applications {
   readonly applications: { readonly nodes: readonly Thing[] } | null;
 }
@@ -195,11 +185,6 @@ const MY_TRANSFERS = `query DemoMyTransfers {
 }`;
 const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
   records(filter: { institution: $institution, status: LEFT }, first: 1) { nodes { id } }
-}`;
-const RECORDS = `query DemoRecords($institution: String!) {
-  records(filter: { institution: $institution, status: ENROLLED }, first: 100) {
-    nodes { id child { id bornOn } placement { class { name schoolYear } } }
-  }
 }`;
 const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
   applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import type { AreaLevel } from '../../../kernel/rules/viewer.ts';
-import type { Clock } from './application.ts';
+import type { Clock } from './clock.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What is suspected of a record: the kinds of practice, the Measure's own, and what a comparison with primary schools finds. */
