@@ -48,7 +48,7 @@ process.exit(results.targets?.some(({ passed }) => !passed) ? 1 : 0);
 
 /** Over rows in memory, so that nothing but the gateways takes time. */
 async function gateway() {
-  note('five gateways over rows in memory');
+  note('six gateways over rows in memory');
   const { variants, issuerDir, stop } = await startMemoryVariants(temporary);
   const operations = memoryOperations();
   const samples = await runRounds(variants, operations, await tokensOf(issuerDir), options, note);

@@ -59,6 +59,7 @@ export async function startMemoryVariants(temporary) {
       'one schema in Apollo Server, no federation',
       await server('bench/servers/monolith.mjs', [], gateway),
     ),
+    alone('f', 'Xueji, in process, no guard', await server('bench/servers/bare.mjs', [], gateway)),
   ];
   return {
     variants,

@@ -76,5 +76,6 @@ const standingOf = (name) => ({
   areaLevel: name.startsWith('county') ? 'COUNTY' : 'NATION',
   areaCode: name.startsWith('county') ? name.split('-')[1] : '000000',
   rights: [],
+  opened: [],
   usedOn: null,
 });
