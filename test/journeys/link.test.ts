@@ -197,7 +197,7 @@ describe('Beside the hand-shake', () => {
       );
       return (
         errors?.map(({ extensions }) => extensions?.['code']) ??
-        JSON.parse(JSON.stringify(data?.['_entities']))
+        (JSON.parse(JSON.stringify(data?.['_entities'])) as unknown)
       );
     };
     expect(await ask('PRIMARY_SCHOOL', SCHOOL)).toEqual([{ state: 'OFFERED', archive: null }]);

@@ -99,7 +99,7 @@ function linkOne(item: LateLink, i: number, known: Known, { deps, viewer, change
     schoolNumber: normaliseRecordNumber(item.schoolNumber),
     schoolNumberDigest: schoolNumberDigest(queries, item.schoolNumber),
   };
-  const fresh = { ...begun({ subject: subject!, school: school!, origin: 'LATE', at, account }), ...link };
+  const fresh = { ...begun({ subject: subject, school: school!, origin: 'LATE', at, account }), ...link };
   if (offering.is === 'DISPUTED') {
     const dispute = { ...fresh, state: 'CONFLICT', conflictsWith: offering.against.id } as const;
     changes.report(conflictReport(dispute, offering.against, at));
