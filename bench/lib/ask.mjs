@@ -30,8 +30,7 @@ export function askOver(url, tokenOf) {
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await response.json();
-    if (!data || errors)
-      throw new Error(`${url}: HTTP ${response.status} ${JSON.stringify(errors).slice(0, 300)}`);
+    if (!data || errors) throw new Error(`${url}: HTTP ${response.status} ${JSON.stringify(errors)}`);
     return data;
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DECIDING_CLERK } from '../../dist/clients/cli/demo/accounts.js';
 import { DEMO_REGION } from '../../dist/clients/cli/demo/generate.js';
 
-export const ANALYST = { account: 'ministry-analyst-000000-1', role: 'MINISTRY_ANALYST' };
+const ANALYST = { account: 'ministry-analyst-1', role: 'MINISTRY_ANALYST' };
 const PAGES = 20;
 
 /** @typedef {{key: string, title: string, spec: object, query: string, variables: () => object}} Operation */
@@ -13,17 +13,11 @@ const PAGES = 20;
  * @returns {Promise<Operation[]>}
  */
 export async function operationsOn(ask) {
-  const { ids, cursors } = await pagesOf(ask);
+  const { numbers, cursors } = await pagesOf(ask);
   const institutions = await largeInstitutions(ask);
-  const operation = (key, title, spec, variables) => ({
-    key,
-    title,
-    spec,
-    query: operationText(key),
-    variables,
-  });
+  const operation = (key, title, spec, variables) => ({ key, title, spec, query: text(key), variables });
   return [
-    operation('entity', 'one entity by id', DECIDING_CLERK, () => ({ id: any(ids) })),
+    operation('one', 'one entity by number', DECIDING_CLERK, () => ({ number: any(numbers) })),
     operation('joined', '50 records joined over 3 subgraphs', DECIDING_CLERK, () => ({
       institution: any(institutions),
     })),
@@ -35,7 +29,7 @@ export async function operationsOn(ask) {
   ];
 }
 
-export const FILTERS = [
+const FILTERS = [
   () => ({ age: any([3, 4, 5]) }),
   () => ({ sex: any(['MALE', 'FEMALE']) }),
   () => ({ classLevel: any(['SMALL', 'MIDDLE', 'LARGE']), sex: any(['MALE', 'FEMALE']) }),
@@ -44,18 +38,18 @@ export const FILTERS = [
 ];
 
 async function pagesOf(ask) {
-  const ids = [];
+  const numbers = [];
   const cursors = [null];
   for (let page = 0; page < PAGES; page++) {
-    const { records } = await ask(DECIDING_CLERK, operationText('page'), {
+    const { records } = await ask(DECIDING_CLERK, text('page'), {
       region: DEMO_REGION,
       after: cursors.at(-1),
     });
-    ids.push(...records.nodes.map(({ id }) => id));
+    numbers.push(...records.nodes.map(({ number }) => number));
     if (!records.pageInfo.hasNextPage) break;
     cursors.push(records.pageInfo.endCursor);
   }
-  return { ids, cursors: cursors.slice(0, -1) };
+  return { numbers, cursors: cursors.slice(0, -1) };
 }
 
 /** Those with at least fifty children, so that every answer is as long as the next. */
@@ -66,10 +60,10 @@ async function largeInstitutions(ask) {
   return institutions.nodes.filter(({ headcount }) => headcount >= 50).map(({ code }) => code);
 }
 
-export function operationText(key) {
+function text(key) {
   return readFileSync(new URL(`../operations/${key}.graphql`, import.meta.url), 'utf8');
 }
 
-export function any(list) {
+function any(list) {
   return list[Math.floor(Math.random() * list.length)];
 }

@@ -118,7 +118,6 @@ export const ROWS: readonly Row[] = [
     packages: [
       'express',
       'graphql',
-      'graphql-jit',
       'jose',
       'pino',
       'prom-client',
