@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { askOver, tokensOf } from './lib/ask.mjs';
 import { copyOf, seededCounty } from './lib/county.mjs';
 import { measureMemory, ROWS } from './lib/memory.mjs';
+import { memoryOperations, startMemoryVariants } from './lib/memory-variants.mjs';
 import { operationsOn } from './lib/operations.mjs';
 import { readOptions } from './lib/options.mjs';
 import { start } from './lib/processes.mjs';
@@ -29,19 +30,33 @@ if (options.takeOver) {
   save({ at: new Date().toISOString(), node: process.version, cores: cpus().length, takeOver });
   process.exit(takeOver.checked.right ? 0 : 1);
 }
-note('the demonstration county');
-const county = await seededCounty();
+const needsCounty = ['speed', 'work', 'memory'].some((part) => options.only.has(part));
+if (needsCounty) note('the demonstration county');
+const county = needsCounty ? await seededCounty() : undefined;
 const results = {
   at: new Date().toISOString(),
   node: process.version,
   cores: cpus().length,
   rounds: options.rounds,
 };
+if (options.only.has('gateway')) results.gateway = await gateway();
 if (options.only.has('speed')) results.speed = await speed();
 if (options.only.has('work')) results.work = await work();
 if (options.only.has('memory')) results.targets = await memory();
 save(results);
 process.exit(results.targets?.some(({ passed }) => !passed) ? 1 : 0);
+
+/** Over rows in memory, so that nothing but the gateways takes time. */
+async function gateway() {
+  note('six gateways over rows in memory');
+  const { variants, issuerDir, stop } = await startMemoryVariants(temporary);
+  const operations = memoryOperations();
+  const samples = await runRounds(variants, operations, await tokensOf(issuerDir), options, note);
+  await stop();
+  const lines = summarised(samples, variants, operations);
+  print('Rows in memory, medians over rounds; ratios to (a), pair by pair', speedTable(lines));
+  return { lines, samples };
+}
 
 async function speed() {
   note('four variants');

@@ -59,7 +59,7 @@ export interface AllowanceOptions {
 
 /** The narrowest word wins: account, role, default. */
 export function allowancesOf({ rateLimits, persisted, introspection, differences = {} }: AllowanceOptions) {
-  return (viewer: Viewer | undefined): Allowance => {
+  const made = (viewer: Viewer | undefined): Allowance => {
     const spend = viewer ? (BY_ROLE[viewer.role] ?? MOST) : NOBODY;
     const said = {
       ...spend,
@@ -69,5 +69,12 @@ export function allowancesOf({ rateLimits, persisted, introspection, differences
       ...(viewer && differences[`account:${viewer.account}`]),
     };
     return { ...said, minute: rateLimits ? said.minute : Infinity } as Allowance;
+  };
+  const byRole = new Map<Role | undefined, Allowance>();
+  return (viewer: Viewer | undefined): Allowance => {
+    if (viewer && differences[`account:${viewer.account}`]) return made(viewer);
+    const known = byRole.get(viewer?.role) ?? made(viewer);
+    byRole.set(viewer?.role, known);
+    return known;
   };
 }

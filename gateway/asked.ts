@@ -1,21 +1,23 @@
 /** What a request asks, by POST or GET: its text, the hash of a filed one, and the rest as it came. */
-import type { Request } from 'express';
+import { parse as parametersIn } from 'node:querystring';
+import type { JsonRequest } from '../kernel/serve/http.ts';
 
 export interface Asked {
   readonly query: string | undefined;
   /** Of `extensions.persistedQuery.sha256Hash`. */
   readonly hash: string | undefined;
   readonly method: string;
-  readonly headers: Request['headers'];
+  readonly headers: JsonRequest['headers'];
   readonly body: unknown;
   readonly search: string;
   /** The same with this text and without the hash, as Apollo Server is to see it. */
   withQuery(query: string): Asked;
 }
 
-export function askedIn(req: Request): Asked {
-  const { method, headers } = req;
-  const source: unknown = method === 'GET' ? req.query : req.body;
+export function askedIn(req: JsonRequest): Asked {
+  const { method = '', headers, url = '' } = req;
+  const search = searchOf(url);
+  const source: unknown = method === 'GET' ? parametersIn(search.slice(1)) : req.body;
   const given = isRecord(source) ? source : {};
   const extensions = method === 'GET' ? parsed(given['extensions']) : given['extensions'];
   const asked = {
@@ -23,8 +25,8 @@ export function askedIn(req: Request): Asked {
     hash: hashIn(extensions),
     method,
     headers,
-    body: req.body as unknown,
-    search: searchOf(req.url),
+    body: req.body,
+    search,
   };
   return {
     ...asked,

@@ -23,6 +23,7 @@ import {
   type Viewer,
 } from '../kernel/rules/viewer.ts';
 import { StandingsUnknown, type Standing, type Standings } from '../kernel/serve/standings.ts';
+import { checkedTokens } from './checked-tokens.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a token says. Role and area may be left out; where they are said, they must be the account's. */
@@ -82,15 +83,18 @@ const expected = (issuer: string, audience: string) => ({
 });
 
 function verifier(verify: (token: string) => Promise<{ payload: JWTPayload }>): TokenVerifier {
-  return async (authorization) => {
-    if (authorization === undefined) return undefined;
-    const token = /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
-    if (!token) throw refused();
+  const claimsOf = checkedTokens(async (token) => {
     const { payload } = await verify(token).catch(explain);
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success) throw refused();
     const { sub, role, area } = claims.data;
-    return { account: sub, role, area };
+    return { claims: { account: sub, role, area }, expiresAt: payload.exp! * 1000 };
+  });
+  return async (authorization) => {
+    if (authorization === undefined) return undefined;
+    const token = /^Bearer +([\w.-]+)$/i.exec(authorization)?.[1];
+    if (!token) throw refused();
+    return claimsOf(token);
   };
 }
 

@@ -6,7 +6,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { WireCode } from '../kernel/serve/faults.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
-import { refuse, requestIdOf } from '../kernel/serve/http.ts';
+import { refuse, requestIdOf } from '../kernel/serve/answers.ts';
 import type { Allowances } from './allowances.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
@@ -49,7 +49,11 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
         throw new Refusal(401, 'UNAUTHENTICATED', '须提供 Bearer 令牌。A Bearer token is expected.');
       const { account } = viewer;
       if ([...streams.values()].filter((one) => one === account).length >= STREAMS_MAX) throw tooMany();
-      const tally = new Tally(clientOf(account, req.ip ?? ''), route.allowances(viewer), route.rates);
+      const tally = new Tally(
+        clientOf(account, () => ''),
+        route.allowances(viewer),
+        route.rates,
+      );
       tally.viewer = viewer;
       streams.set(res, account);
       const context = { viewer, requestId: requestIdOf(res), tally };

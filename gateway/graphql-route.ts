@@ -1,8 +1,9 @@
 /** POST and GET /graphql: who asks, what is asked, and the answer with the request's id in every error. */
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { SpanKind } from '@opentelemetry/api';
-import type { Request, RequestHandler, Response } from 'express';
-import { refuse, requestIdOf } from '../kernel/serve/http.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { headerOf, refuse, requestIdOf } from '../kernel/serve/answers.ts';
+import { type JsonRequest } from '../kernel/serve/http.ts';
 import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
 import { callerSpan, spanned } from '../kernel/serve/traces.ts';
 import type { Allowances } from './allowances.ts';
@@ -24,6 +25,7 @@ export interface GraphqlRoute {
   readonly allowances: Allowances;
   readonly rates: Rates;
   readonly persisted: PersistedOperations;
+  readonly addressOf: (req: IncomingMessage) => string;
   /** Told of every request when it has been answered. */
   readonly answered: (facts: Answered) => void;
 }
@@ -36,18 +38,18 @@ export interface Answered {
 }
 
 /** Not Apollo's own integration, because that cannot tell an error the id of its request. */
-export function graphqlRoute(route: GraphqlRoute): RequestHandler {
-  return (req, res) =>
+export function graphqlRoute(route: GraphqlRoute) {
+  return (req: JsonRequest, res: ServerResponse): Promise<void> =>
     spanned('request', {}, (set) => answering(route, req, res, set), {
       kind: SpanKind.SERVER,
-      parent: callerSpan(req.get('traceparent')),
+      parent: callerSpan(headerOf(req, 'traceparent')),
     });
 }
 
 async function answering(
   route: GraphqlRoute,
-  req: Request,
-  res: Response,
+  req: JsonRequest,
+  res: ServerResponse,
   set: (facts: Record<string, string | number>) => void,
 ): Promise<void> {
   const startedAt = performance.now();
@@ -59,7 +61,7 @@ async function answering(
     await tally.spend(READ_POINTS);
     const asked = filed(askedIn(req), tally, route);
     route.door(asked.query, viewer, tally.allowance);
-    const purpose = purposeIn(req.get(PURPOSE_HEADER), viewer);
+    const purpose = purposeIn(headerOf(req, PURPOSE_HEADER), viewer);
     await answer(route.apollo, asked, res, { requestId, tally, purpose, ...(viewer && { viewer }) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -79,19 +81,23 @@ async function answering(
 }
 
 function tallyOf(
-  { allowances, rates }: GraphqlRoute,
-  req: Request,
+  { allowances, rates, addressOf }: GraphqlRoute,
+  req: IncomingMessage,
   viewer?: GatewayContext['viewer'],
 ): Tally {
-  const tally = new Tally(clientOf(viewer?.account, req.ip ?? ''), allowances(viewer), rates);
+  const tally = new Tally(
+    clientOf(viewer?.account, () => addressOf(req)),
+    allowances(viewer),
+    rates,
+  );
   tally.viewer = viewer;
   return tally;
 }
 
 /** A token that does not hold costs its address a good deal. */
-async function callerOf({ callers }: GraphqlRoute, req: Request, tally: Tally) {
+async function callerOf({ callers }: GraphqlRoute, req: IncomingMessage, tally: Tally) {
   try {
-    return await callers(req.get('authorization'));
+    return await callers(req.headers.authorization);
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) await tally.spend(REFUSED_TOKEN_POINTS);
     throw error;
@@ -112,7 +118,7 @@ function filed(asked: Asked, tally: Tally, { persisted }: GraphqlRoute): Asked {
 async function answer(
   apollo: ApolloServer<GatewayContext>,
   asked: Asked,
-  res: Response,
+  res: ServerResponse,
   context: GatewayContext & { readonly tally: Tally },
 ): Promise<void> {
   const { tally } = context;

@@ -47,8 +47,8 @@ function refusedBy(reason: unknown) {
 }
 
 /** One account, or one network where nobody is known: an IPv6 customer owns a whole /64. */
-export function clientOf(account: string | undefined, address: string): string {
+export function clientOf(account: string | undefined, address: () => string): string {
   if (account !== undefined) return `account ${account}`;
-  const plain = address.replace(/^::ffff:/, '');
+  const plain = address().replace(/^::ffff:/, '');
   return `address ${plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain}`;
 }

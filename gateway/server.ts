@@ -4,8 +4,10 @@ import type { Express, RequestHandler } from 'express';
 import type { DataSource } from '../kernel/serve/data-source.ts';
 import { REQUEST_DEADLINES, type Deadlines } from '../kernel/serve/deadline.ts';
 import type { Standings } from '../kernel/serve/standings.ts';
-import { createHttp, jsonBody, refuse, type RunningHttp } from '../kernel/serve/http.ts';
+import { refuse } from '../kernel/serve/answers.ts';
+import { createHttp, type RunningHttp } from '../kernel/serve/http.ts';
 import { createLog } from '../kernel/serve/log.ts';
+import { addressBehind } from './address.ts';
 import { allowancesOf, type Allowances } from './allowances.ts';
 import { reporter } from './answered.ts';
 import { createApollo } from './apollo.ts';
@@ -82,6 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     answered: reporter(log, options.requestLines),
   };
   const feed = createFeed({ apollo, callers: options.callers, allowances, rates: counted.rates });
+  const addressOf = addressBehind(options.trustedProxies ?? 0);
+  const route = graphqlRoute({ apollo, callers: options.callers, door, allowances, addressOf, ...counted });
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
     log,
@@ -89,13 +93,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     port: options.port,
     graceMs: options.graceMs ?? 10_000,
     ready: () => Promise.resolve(),
+    ...(options.answersTo && { admits: onlyAs(options.answersTo) }),
+    graphql: { limit: BODY_LIMIT, answer: route },
     mount: (app) => {
-      app.set('trust proxy', options.trustedProxies ?? 0);
-      if (options.answersTo) app.use(onlyAs(options.answersTo));
       options.mount?.(app);
       pages(app);
-      app.get('/feed', feed.route);
-      api(app, graphqlRoute({ apollo, callers: options.callers, door, allowances, ...counted }));
+      app.get('/feed', feed.route).get('/graphql', route).all('/graphql', otherMethods);
     },
   });
   const stop = () => {
@@ -105,13 +108,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   return { url: http.url, stop };
 }
 
-function api(app: Express, route: RequestHandler): void {
-  app.get('/graphql', route).post('/graphql', ...jsonBody(BODY_LIMIT), route);
-  app.all('/graphql', (_, res) => {
-    res.setHeader('allow', 'GET, POST');
-    refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
-  });
-}
+const otherMethods: RequestHandler = (req, res, next) => {
+  if (req.method === 'POST') return next();
+  res.setHeader('allow', 'GET, POST');
+  refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
+};
 
 /** A ready token in a page is an open door; production has none, whatever was given. */
 function samplesOf({ samples: given, production }: GatewayOptions, landing: Landing): SampleSource {

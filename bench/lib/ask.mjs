@@ -30,7 +30,8 @@ export function askOver(url, tokenOf) {
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await response.json();
-    if (!data || errors) throw new Error(`${url}: HTTP ${response.status} ${JSON.stringify(errors)}`);
+    if (!data || errors)
+      throw new Error(`${url}: HTTP ${response.status} ${JSON.stringify(errors).slice(0, 300)}`);
     return data;
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DECIDING_CLERK } from '../../dist/clients/cli/demo/accounts.js';
 import { DEMO_REGION } from '../../dist/clients/cli/demo/generate.js';
 
-const ANALYST = { account: 'ministry-analyst-1', role: 'MINISTRY_ANALYST' };
+export const ANALYST = { account: 'ministry-analyst-000000-1', role: 'MINISTRY_ANALYST' };
 const PAGES = 20;
 
 /** @typedef {{key: string, title: string, spec: object, query: string, variables: () => object}} Operation */
@@ -13,11 +13,17 @@ const PAGES = 20;
  * @returns {Promise<Operation[]>}
  */
 export async function operationsOn(ask) {
-  const { numbers, cursors } = await pagesOf(ask);
+  const { ids, cursors } = await pagesOf(ask);
   const institutions = await largeInstitutions(ask);
-  const operation = (key, title, spec, variables) => ({ key, title, spec, query: text(key), variables });
+  const operation = (key, title, spec, variables) => ({
+    key,
+    title,
+    spec,
+    query: operationText(key),
+    variables,
+  });
   return [
-    operation('one', 'one entity by number', DECIDING_CLERK, () => ({ number: any(numbers) })),
+    operation('entity', 'one entity by id', DECIDING_CLERK, () => ({ id: any(ids) })),
     operation('joined', '50 records joined over 3 subgraphs', DECIDING_CLERK, () => ({
       institution: any(institutions),
     })),
@@ -29,7 +35,7 @@ export async function operationsOn(ask) {
   ];
 }
 
-const FILTERS = [
+export const FILTERS = [
   () => ({ age: any([3, 4, 5]) }),
   () => ({ sex: any(['MALE', 'FEMALE']) }),
   () => ({ classLevel: any(['SMALL', 'MIDDLE', 'LARGE']), sex: any(['MALE', 'FEMALE']) }),
@@ -38,18 +44,18 @@ const FILTERS = [
 ];
 
 async function pagesOf(ask) {
-  const numbers = [];
+  const ids = [];
   const cursors = [null];
   for (let page = 0; page < PAGES; page++) {
-    const { records } = await ask(DECIDING_CLERK, text('page'), {
+    const { records } = await ask(DECIDING_CLERK, operationText('page'), {
       region: DEMO_REGION,
       after: cursors.at(-1),
     });
-    numbers.push(...records.nodes.map(({ number }) => number));
+    ids.push(...records.nodes.map(({ id }) => id));
     if (!records.pageInfo.hasNextPage) break;
     cursors.push(records.pageInfo.endCursor);
   }
-  return { numbers, cursors: cursors.slice(0, -1) };
+  return { ids, cursors: cursors.slice(0, -1) };
 }
 
 /** Those with at least fifty children, so that every answer is as long as the next. */
@@ -60,10 +66,10 @@ async function largeInstitutions(ask) {
   return institutions.nodes.filter(({ headcount }) => headcount >= 50).map(({ code }) => code);
 }
 
-function text(key) {
+export function operationText(key) {
   return readFileSync(new URL(`../operations/${key}.graphql`, import.meta.url), 'utf8');
 }
 
-function any(list) {
+export function any(list) {
   return list[Math.floor(Math.random() * list.length)];
 }

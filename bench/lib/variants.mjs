@@ -1,6 +1,7 @@
 /** The four ways to serve the same graph. Three share their subgraph processes; the embedded one has its own copy. */
 import { join } from 'node:path';
 import { ensureIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
+import { ensureReceiptKeys } from '../../dist/kernel/serve/receipts.js';
 import { copyOf, startEmbedded } from './county.mjs';
 import { freePorts, ready, start } from './processes.mjs';
 
@@ -12,6 +13,8 @@ const SUBGRAPHS = ['children', 'institutions', 'records', 'primary-link'];
 export async function startVariants(county, temporary, { guards = false } = {}) {
   const dataDir = copyOf(county, temporary, 'http');
   const keys = await ensureIdentityKeys(join(temporary, 'identity'));
+  const receiptKeys = join(temporary, 'receipts');
+  ensureReceiptKeys(receiptKeys, 'aes');
   const ports = await freePorts(SUBGRAPHS.length);
   const urls = Object.fromEntries(
     SUBGRAPHS.map((name, i) => [variable(name), `http://127.0.0.1:${ports[i]}/graphql`]),
@@ -26,6 +29,7 @@ export async function startVariants(county, temporary, { guards = false } = {}) 
         FIELD_KEYS_FILE: join(dataDir, 'field-keys.json'),
         IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[name],
         IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+        RECEIPT_KEYS_DIR: receiptKeys,
       },
     }),
   );
@@ -34,7 +38,7 @@ export async function startVariants(county, temporary, { guards = false } = {}) 
   const peer = (script) => startPeer(script, gatewayEnv);
   const [stock, ours, hive, embedded] = [
     await peer('bench/servers/stock.mjs'),
-    await startOurs({ ...gatewayEnv, ...(guards && GUARDS) }),
+    await startOurs({ ...gatewayEnv, ...(guards && ALL_GUARDS) }),
     await peer('bench/servers/hive.mjs'),
     await startEmbedded(copyOf(county, temporary, 'embedded')),
   ];
@@ -55,7 +59,7 @@ export async function startVariants(county, temporary, { guards = false } = {}) 
 }
 
 /** Every request is counted against its account's minute, which no bench can spend, and looked up among those filed. */
-const GUARDS = {
+export const ALL_GUARDS = {
   RATE_LIMITS: 'on',
   PERSISTED_OPERATIONS: 'log',
   CLIENT_ALLOWANCES: JSON.stringify(
@@ -87,4 +91,4 @@ async function startOurs(env) {
   return { child, url: `${origin}/graphql` };
 }
 
-const variable = (name) => `SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`;
+export const variable = (name) => `SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`;

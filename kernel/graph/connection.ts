@@ -75,7 +75,8 @@ export interface Connection<T> {
   readonly edges: readonly { cursor: string; node: T }[];
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: () => Promise<number | null>;
+  /** Counted when it is read, because most callers do not ask. */
+  readonly totalCount: Promise<number | null>;
 }
 
 export function connect<T extends { id: string }>(
@@ -85,7 +86,14 @@ export function connect<T extends { id: string }>(
 ): Connection<T> {
   const edges = page.rows.map((node) => ({ cursor: cursorOf(keyOf(node)), node }));
   const endCursor = edges.at(-1)?.cursor ?? null;
-  return { edges, nodes: page.rows, pageInfo: { hasNextPage: page.hasNextPage, endCursor }, totalCount };
+  return {
+    edges,
+    nodes: page.rows,
+    pageInfo: { hasNextPage: page.hasNextPage, endCursor },
+    get totalCount() {
+      return totalCount();
+    },
+  };
 }
 
 /** The Relay connection and edge types of a node type. */
@@ -115,6 +123,8 @@ export function connectionOf<T extends object>(node: ClassType<T>, name: string,
     @Weighs(10)
     @Field(() => Int, {
       nullable: true,
+      // What has no resolver cannot be awaited by a compiled query (kernel/serve/executable.ts).
+      simple: false,
       ...d('总数；不便计算时为空', 'How many in all; null where counting would be dear'),
     })
     totalCount!: number | null;

@@ -38,8 +38,17 @@ export function compare(a: PlainDate, b: PlainDate): number {
 
 /** The day it is in the zone when the clock (an instant) is handed in. */
 export function today(clock: Date, zone = 'Asia/Shanghai'): PlainDate {
-  return formatterOf(zone).format(clock);
+  // A day changes with a minute, and asking the calendar costs more than all else a request does with its date.
+  const minute = Math.floor(clock.getTime() / 60_000);
+  const known = days.get(zone);
+  if (known?.minute === minute) return known.day;
+  const day = formatterOf(zone).format(clock);
+  days.set(zone, { minute, day });
+  return day;
 }
+
+/** The last one asked for, by zone. */
+const days = new Map<string, { readonly minute: number; readonly day: PlainDate }>();
 
 export function partsOf(date: PlainDate): { year: number; month: number; day: number } {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };

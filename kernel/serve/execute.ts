@@ -3,11 +3,9 @@
  * Parsed and validated documents are kept, because the gateway sends the same few texts again and again.
  */
 import {
-  execute,
   GraphQLError,
   parse,
   validate,
-  type DocumentNode,
   type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -16,6 +14,7 @@ import type { Subgraph } from '../graph/subgraph.ts';
 import type { Call } from '../rules/viewer.ts';
 import { during } from './current-call.ts';
 import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
+import { executable, type Executable } from './executable.ts';
 import { createLog, faultFacts } from './log.ts';
 import { TextCache, type LruBounds } from './lru.ts';
 import { spanned } from './traces.ts';
@@ -32,8 +31,7 @@ export interface SubgraphResult {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-type Checked =
-  { readonly document: DocumentNode } | { readonly code: WireCode; readonly errors: readonly string[] };
+type Checked = Executable | { readonly code: WireCode; readonly errors: readonly string[] };
 
 const KEPT: LruBounds = { entries: 1_000, weight: 256 * 1024 };
 const MAX_TOKENS = 20_000;
@@ -47,10 +45,11 @@ export async function executeSubgraph(
   subgraph: Subgraph,
   request: SubgraphRequest,
   call: Call,
+  compiledAt?: number,
 ): Promise<SubgraphResult> {
   const { requestId, deadline = Infinity } = call;
   if (deadline <= Date.now()) return { errors: [faultJson('SUBGRAPH_UNAVAILABLE', TOO_LATE, requestId)] };
-  const checked = checkedDocument(subgraph.schema, request.query);
+  const checked = checkedDocument(subgraph.schema, request.query, compiledAt);
   if ('errors' in checked) {
     return { errors: checked.errors.map((message) => faultJson(checked.code, message, requestId)) };
   }
@@ -59,13 +58,7 @@ export async function executeSubgraph(
     const contextValue = subgraph.context({ ...call, viewer: { ...call.viewer, requestId } });
     const result = await during(call, () =>
       spanned('subgraph.execute', { 'xueji.subgraph': subgraph.name }, async () =>
-        execute({
-          schema: subgraph.schema,
-          document: checked.document,
-          contextValue,
-          variableValues: request.variables ?? {},
-          operationName: request.operationName ?? null,
-        }),
+        checked.execute(contextValue, request.variables ?? {}, request.operationName),
       ),
     );
     return resultJson(result, subgraph.name, requestId);
@@ -90,17 +83,19 @@ function errorJson(error: GraphQLError, subgraph: string, requestId: string): Gr
   return faultJson('INTERNAL_SERVER_ERROR', INTERNAL_MESSAGE, requestId, error.path);
 }
 
-function checkedDocument(schema: GraphQLSchema, query: string): Checked {
+function checkedDocument(schema: GraphQLSchema, query: string, compiledAt?: number): Checked {
   let kept = documents.get(schema);
   if (!kept) documents.set(schema, (kept = new TextCache(KEPT)));
-  return kept.recall(query, () => check(schema, query));
+  return kept.recall(query, () => check(schema, query, compiledAt));
 }
 
-function check(schema: GraphQLSchema, query: string): Checked {
+function check(schema: GraphQLSchema, query: string, compiledAt?: number): Checked {
   try {
     const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
     const errors = validate(schema, document).map(({ message }) => message);
-    return errors.length > 0 ? { code: 'GRAPHQL_VALIDATION_FAILED', errors } : { document };
+    return errors.length > 0
+      ? { code: 'GRAPHQL_VALIDATION_FAILED', errors }
+      : executable(schema, document, compiledAt);
   } catch (error) {
     // Parser and validator descend once for each bracket.
     if (error instanceof RangeError) return { code: 'QUERY_LIMIT_EXCEEDED', errors: [TOO_DEEP] };

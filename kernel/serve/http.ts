@@ -3,10 +3,11 @@
  * Whatever a caller gets wrong is answered with 4xx, a code and the request's id, as GraphQL errors are.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { failed, refuse } from './answers.ts';
+import { isPlainJson, readPlainJson } from './plain-json.ts';
 import { faultFacts, type Log } from './log.ts';
 
 export interface HttpOptions {
@@ -19,6 +20,23 @@ export interface HttpOptions {
   ready(): Promise<unknown>;
   /** Adds the process's own routes. */
   mount(app: Express): void;
+  /** POST /graphql, which is nearly every request there is. */
+  readonly graphql?: GraphqlEndpoint;
+  /** Answers and says false where the request may not come in at all. */
+  admits?(req: IncomingMessage, res: ServerResponse): boolean;
+}
+
+export interface GraphqlEndpoint {
+  /** Bytes of a body. */
+  readonly limit: number;
+  /** Asked before the body is read; answers and resolves with false where it need not be. */
+  readonly before?: (req: JsonRequest, res: ServerResponse) => Promise<boolean>;
+  readonly answer: (req: JsonRequest, res: ServerResponse) => Promise<void>;
+}
+
+/** With a body where one was read. */
+export interface JsonRequest extends IncomingMessage {
+  body?: unknown;
 }
 
 export interface RunningHttp {
@@ -49,14 +67,22 @@ const isRequestId = (text: string) =>
 export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   const state = { draining: false };
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(common(state));
+  app.disable('x-powered-by').disable('etag');
   app.get('/healthz', (_, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(options, state));
   options.mount(app);
+  const { graphql } = options;
+  if (graphql) app.post('/graphql', ...throughRouter(graphql));
   app.use((_, res) => refuse(res, 404, 'NOT_FOUND', '没有这个地址。There is nothing at this address.'));
   app.use(lastResort(options.log));
-  const server = createServer(TIMES, app);
+  const direct = graphql && pastRouter(graphql, options.log);
+  const server = createServer(TIMES, (req, res) => {
+    common(req, res, state);
+    if (options.admits && !options.admits(req, res)) return;
+    if (direct && req.method === 'POST' && req.url === '/graphql' && isPlainJson(req, graphql.limit))
+      void direct(req, res);
+    else app(req, res);
+  });
   server.maxConnections = MAX_CONNECTIONS;
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
@@ -69,40 +95,45 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   };
 }
 
-/** Reads a JSON body up to `limit` bytes. Larger is 413, unreadable 400, another content type 415. */
-export function jsonBody(limit: number): RequestHandler[] {
+/** As clients send it: past the router and the body parser, which together cost as much as answering a small query. */
+function pastRouter({ before, answer }: GraphqlEndpoint, log: Log) {
+  return async (req: JsonRequest, res: ServerResponse): Promise<void> => {
+    try {
+      if (before && !(await before(req, res))) return;
+      req.body = await readPlainJson(req);
+      await answer(req, res);
+    } catch (error) {
+      if (!res.headersSent) failed(log, error, res);
+      else res.destroy();
+    }
+  };
+}
+
+/** However else one may send it: compressed, in pieces, in another character set. */
+function throughRouter({ limit, before, answer }: GraphqlEndpoint): RequestHandler[] {
   return [
+    ...(before
+      ? [async (...[req, res, next]: Parameters<RequestHandler>) => void ((await before(req, res)) && next())]
+      : []),
     (req, res, next) => {
       if (req.is('application/json')) next();
       else refuse(res, 415, 'BAD_REQUEST', '正文应为 application/json。The body must be application/json.');
     },
     express.json({ limit, strict: false }),
+    answer,
   ];
 }
 
-/** Answers with one GraphQL-shaped error. */
-export function refuse(res: Response, status: number, code: WireCode, message: string): void {
-  res.status(status).json({ errors: [faultJson(code, message, requestIdOf(res))] });
-}
-
-/** The id the request came with, or was given. */
-export function requestIdOf(res: Response): string {
-  return String(res.getHeader('x-request-id'));
-}
-
-function common(state: { draining: boolean }): RequestHandler {
-  return (req, res, next) => {
-    const given = req.get('x-request-id');
-    res.setHeader('x-request-id', given && isRequestId(given) ? given : randomUUID());
-    res.setHeader('cache-control', 'no-store');
-    res.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-    res.setHeader('x-content-type-options', 'nosniff');
-    res.setHeader('x-frame-options', 'DENY');
-    res.setHeader('referrer-policy', 'no-referrer');
-    res.setHeader('cross-origin-resource-policy', 'same-origin');
-    if (state.draining) res.setHeader('connection', 'close');
-    next();
-  };
+function common(req: IncomingMessage, res: ServerResponse, state: { draining: boolean }): void {
+  const given = req.headers['x-request-id'];
+  res.setHeader('x-request-id', typeof given === 'string' && isRequestId(given) ? given : randomUUID());
+  res.setHeader('cache-control', 'no-store');
+  res.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+  res.setHeader('x-content-type-options', 'nosniff');
+  res.setHeader('x-frame-options', 'DENY');
+  res.setHeader('referrer-policy', 'no-referrer');
+  res.setHeader('cross-origin-resource-policy', 'same-origin');
+  if (state.draining) res.setHeader('connection', 'close');
 }
 
 function readiness(options: HttpOptions, state: { draining: boolean }): RequestHandler {
@@ -118,36 +149,12 @@ function readiness(options: HttpOptions, state: { draining: boolean }): RequestH
   };
 }
 
-/** What body parser, router and routes throw. A status below 500 on the error means the caller's fault. */
+/** What body parser, router and routes throw. */
 function lastResort(log: Log): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
-    if (res.headersSent) return next(error);
-    const status = statusOf(error);
-    if (status === 413) {
-      const limit = (error as { limit?: number }).limit ?? 0;
-      return refuse(
-        res,
-        413,
-        'QUERY_LIMIT_EXCEEDED',
-        `请求最大 ${limit} 字节。A request may have ${limit} bytes.`,
-      );
-    }
-    if (status < 500) {
-      return refuse(
-        res,
-        status,
-        'BAD_REQUEST',
-        '请求无法读取，应为有效的 JSON。The request cannot be read, valid JSON is expected.',
-      );
-    }
-    log.error({ requestId: requestIdOf(res), ...faultFacts(error) }, 'request failed');
-    refuse(res, 500, 'INTERNAL_SERVER_ERROR', INTERNAL_MESSAGE);
+    if (res.headersSent) next(error);
+    else failed(log, error, res);
   };
-}
-
-function statusOf(error: unknown): number {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  return status >= 400 && status < 500 ? status : 500;
 }
 
 function listening(server: Server, { host, port }: HttpOptions): Promise<void> {

@@ -2,15 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  exportJWK,
-  exportPKCS8,
-  generateKeyPair,
-  importJWK,
-  importPKCS8,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import { ISSUERS, type Issuer, type PublicKeys, type SigningKey } from './identity.ts';
 
@@ -22,13 +15,15 @@ const jwksSchema = z.object({
 
 /** Reads `IDENTITY_PRIVATE_KEY_FILE` (PKCS8 PEM). */
 export async function readSigningKey(issuer: Issuer, file: string): Promise<SigningKey> {
-  return { issuer, key: await importPKCS8(await readFile(file, 'utf8'), 'EdDSA') };
+  const key = createPrivateKey(await readFile(file, 'utf8'));
+  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('An identity key must be Ed25519.');
+  return { issuer, key };
 }
 
 /** Reads `IDENTITY_PUBLIC_KEYS_FILE` (JWKS JSON, kid = issuer). */
 export async function readPublicKeys(file: string): Promise<PublicKeys> {
   const { keys } = jwksSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  return new Map(await Promise.all(keys.map(async (jwk) => [jwk.kid, await publicKey(jwk)] as const)));
+  return new Map(keys.map((jwk) => [jwk.kid, publicKey(jwk)]));
 }
 
 export interface KeySet {
@@ -72,9 +67,6 @@ function keySetIn(directory: string): KeySet {
   };
 }
 
-async function publicKey(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, 'EdDSA');
-  if (key instanceof Uint8Array)
-    throw new TypeError('An identity key must be Ed25519, this one is symmetric.');
-  return key;
+function publicKey({ kty, crv, x }: JsonWebKey): KeyObject {
+  return createPublicKey({ key: { kty, crv, x } as JsonWebKey, format: 'jwk' });
 }

@@ -30,7 +30,7 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
         'x-request-id': call.requestId,
         ...deadlineHeader(call),
         ...traceHeaders(),
-        [IDENTITY_HEADER]: await signIdentity(signer, name, call),
+        [IDENTITY_HEADER]: signIdentity(signer, name, call),
       };
       return post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
     };

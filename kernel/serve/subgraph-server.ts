@@ -1,10 +1,11 @@
 /** A subgraph alone over HTTP. Nothing is parsed before the caller's identity is proven, `_service` included. */
 import { context } from '@opentelemetry/api';
-import type { RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { Subgraph } from '../graph/subgraph.ts';
 import { DEADLINE_HEADER, deadlineIn } from './deadline.ts';
 import { executeSubgraph, type SubgraphRequest } from './execute.ts';
-import { createHttp, jsonBody, refuse, requestIdOf, type RunningHttp } from './http.ts';
+import { headerOf, refuse, requestIdOf, sendJson } from './answers.ts';
+import { createHttp, type GraphqlEndpoint, type JsonRequest, type RunningHttp } from './http.ts';
 import {
   IDENTITY_HEADER,
   IDENTITY_HOLDS_MS,
@@ -42,8 +43,8 @@ export async function serveSubgraph(
     port: options.port,
     graceMs: options.graceMs ?? 10_000,
     ready: () => subgraph.ready(),
-    mount: (app) =>
-      app.post('/graphql', identified(subgraph, options, log), ...jsonBody(BODY_LIMIT), answer(subgraph)),
+    mount: () => undefined,
+    graphql: endpoint(subgraph, options, log),
   });
   return {
     url: http.url,
@@ -55,32 +56,39 @@ export async function serveSubgraph(
   };
 }
 
-function identified(
+function endpoint(
   subgraph: Subgraph,
   { publicKeys, standings }: SubgraphServerOptions,
   log: Log,
-): RequestHandler {
+): GraphqlEndpoint {
   const isNew = seenOnce(IDENTITY_HOLDS_MS);
-  return async (req, res, next) => {
-    try {
-      const identity = await verifyIdentity(req.get(IDENTITY_HEADER) ?? '', subgraph.name, publicKeys);
-      if (!isNew(identity.id)) throw new IdentityRefused('the token was used before');
-      res.locals['identity'] = standings ? await standing(identity, standings) : identity;
-      res.setHeader('x-request-id', identity.call.requestId);
-    } catch (error) {
-      if (error instanceof StandingsUnknown) {
-        return refuse(res, 503, 'SUBGRAPH_UNAVAILABLE', '暂时无法核对账号。Accounts cannot be checked now.');
+  const identities = new WeakMap<JsonRequest, Identity>();
+  return {
+    limit: BODY_LIMIT,
+    async before(req, res) {
+      try {
+        const identity = verifyIdentity(headerOf(req, IDENTITY_HEADER) ?? '', subgraph.name, publicKeys);
+        if (!isNew(identity.id)) throw new IdentityRefused('the token was used before');
+        identities.set(req, standings ? await standing(identity, standings) : identity);
+        res.setHeader('x-request-id', identity.call.requestId);
+        return true;
+      } catch (error) {
+        if (error instanceof StandingsUnknown) {
+          refuse(res, 503, 'SUBGRAPH_UNAVAILABLE', '暂时无法核对账号。Accounts cannot be checked now.');
+          return false;
+        }
+        if (!(error instanceof IdentityRefused)) throw error;
+        log.warn({ requestId: requestIdOf(res), reason: error.message }, 'identity refused');
+        refuse(
+          res,
+          401,
+          'UNAUTHENTICATED',
+          '只接受网关和相邻子图的签名调用。Only signed calls are answered.',
+        );
+        return false;
       }
-      if (!(error instanceof IdentityRefused)) throw error;
-      log.warn({ requestId: requestIdOf(res), reason: error.message }, 'identity refused');
-      return refuse(
-        res,
-        401,
-        'UNAUTHENTICATED',
-        '只接受网关和相邻子图的签名调用。Only signed calls are answered.',
-      );
-    }
-    next();
+    },
+    answer: (req, res) => answer(subgraph, req, res, identities.get(req)!),
   };
 }
 
@@ -91,23 +99,22 @@ async function standing(identity: Identity, standings: Standings): Promise<Ident
   return { ...identity, call: { ...identity.call, viewer } };
 }
 
-function answer(subgraph: Subgraph): RequestHandler {
-  return async (req, res) => {
-    const request = requestIn(req.body);
-    if (!request) {
-      return refuse(res, 400, 'BAD_REQUEST', '应为一个含 query 的对象。One object with a query is expected.');
-    }
-    const deadline = deadlineIn(req.get(DEADLINE_HEADER));
-    const call = { ...identityOf(res).call, ...(deadline !== undefined && { deadline }) };
-    const result = await context.with(callerSpan(req.get('traceparent')), () =>
-      executeSubgraph(subgraph, request, call),
-    );
-    res.status('data' in result ? 200 : 400).json(result);
-  };
-}
-
-function identityOf(res: Response): Identity {
-  return res.locals['identity'] as Identity;
+async function answer(
+  subgraph: Subgraph,
+  req: JsonRequest,
+  res: ServerResponse,
+  identity: Identity,
+): Promise<void> {
+  const request = requestIn(req.body);
+  if (!request) {
+    return refuse(res, 400, 'BAD_REQUEST', '应为一个含 query 的对象。One object with a query is expected.');
+  }
+  const deadline = deadlineIn(headerOf(req, DEADLINE_HEADER));
+  const call = { ...identity.call, ...(deadline !== undefined && { deadline }) };
+  const result = await context.with(callerSpan(headerOf(req, 'traceparent')), () =>
+    executeSubgraph(subgraph, request, call),
+  );
+  sendJson(res, 'data' in result ? 200 : 400, result);
 }
 
 function requestIn(body: unknown): SubgraphRequest | undefined {

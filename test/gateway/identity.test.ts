@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEV_ISSUER, openDevIssuer, type DevIssuer } from '../../gateway/dev-issuer.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
@@ -22,6 +23,8 @@ import {
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
 import { ask, childrenSubgraph, CLERK, codesOf, recordsSubgraph, send, startFixture } from './fixture.ts';
+
+type SignWith = CryptoKey | KeyObject;
 
 const directory = mkdtempSync(join(tmpdir(), 'xueji-identity-'));
 const NEIGHBOUR: Viewer = { account: 'service:records', role: 'SERVICE', area: NATION };
@@ -65,16 +68,14 @@ const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('a subgraph asked directly', () => {
   it('answers the gateway, and a neighbour that speaks for itself', async () => {
-    const asked = await call(
-      await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
-    );
+    const asked = await call(signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }));
     expect([asked.status, asked.body, asked.headers.get('x-request-id')]).toEqual([
       200,
       { data: { childrenCount: 3 } },
       'request-1',
     ]);
     expect(
-      (await call(await signIdentity(recordsKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-2' })))
+      (await call(signIdentity(recordsKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-2' })))
         .status,
     ).toBe(200);
   });
@@ -88,7 +89,7 @@ describe('a subgraph asked directly', () => {
     rid: 'request-1',
     jti: '00000000-0000-7000-8000-000000000000',
   };
-  const signed = (changed: object, key = gatewayKey.key, alg = 'EdDSA', kid = 'gateway') => {
+  const signed = (changed: object, key: SignWith = gatewayKey.key, alg = 'EdDSA', kid = 'gateway') => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ ...claims, iat: now, exp: now + 60, ...changed })
       .setProtectedHeader({ alg, kid })
@@ -194,7 +195,7 @@ describe('a subgraph asked directly', () => {
     ],
   ])('answers %s with a code, even when signed', async (_, body, status, code) => {
     const answer = await call(
-      await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+      signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
       body,
     );
     expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
@@ -212,8 +213,8 @@ describe('identity keys', () => {
   });
 
   it('carry the viewer there unchanged', async () => {
-    const token = await signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' });
-    const identity = await verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
+    const token = signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' });
+    const identity = verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
     expect(identity).toEqual({
       issuer: 'gateway',
       id: expect.any(String) as unknown,

@@ -1,6 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { withBreaker } from '../../kernel/serve/breaker.ts';
 import { bounded } from '../../kernel/serve/bounded.ts';
@@ -154,7 +154,7 @@ describe('a deadline', () => {
   });
 
   it('travels over HTTP as the time left, and on to the neighbours under the same request id', async () => {
-    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     const calls: Call[] = [];
     const transport = peerTransport(() => ({
       name: 'records',
@@ -202,7 +202,7 @@ describe('a deadline', () => {
 
 describe('a mutation', () => {
   it('is sent once, also where the connection breaks; a query is sent again', async () => {
-    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    const { privateKey } = generateKeyPairSync('ed25519');
     const seen: string[] = [];
     const server = createServer((req, res) => {
       let body = '';

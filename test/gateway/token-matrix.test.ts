@@ -6,6 +6,7 @@ import { createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportSPKI, generateKeyPair, importPKCS8, SignJWT, type CryptoKey } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewerOf } from '../../clients/cli/demo/viewer-spec.ts';
 import { actionsOf } from '../../kernel/rules/actions.ts';
@@ -24,6 +25,8 @@ import {
   REGISTER,
 } from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
+
+type SignWith = CryptoKey | KeyObject;
 
 type Claims = Record<string, unknown>;
 interface Reply {
@@ -199,7 +202,7 @@ describe.each(SUBGRAPH_NAMES.map((name) => [name] as const))('The subgraph %s, a
   const other = SUBGRAPH_NAMES.find((one) => one !== name)!;
   const good = (viewer: Viewer = CLERK, to: SubgraphName = name, at?: Date) =>
     signIdentity(signers.get('gateway')!, to, { viewer, requestId: 'request-1' }, at);
-  const internal = (changed: Claims = {}, key = signers.get('gateway')!.key, kid = 'gateway') =>
+  const internal = (changed: Claims = {}, key: SignWith = signers.get('gateway')!.key, kid = 'gateway') =>
     new SignJWT({
       ...{ iss: 'gateway', aud: name, sub: county.account, iat: seconds(), exp: seconds() + 30 },
       ...{
@@ -219,12 +222,12 @@ describe.each(SUBGRAPH_NAMES.map((name) => [name] as const))('The subgraph %s, a
     });
 
   it('takes the gateway’s token and a neighbour’s own', async () => {
-    expect((await atSubgraph(name, await good())).body.data).toEqual({ __typename: 'Query' });
-    expect((await atSubgraph(name, await service(other))).body.data).toEqual({ __typename: 'Query' });
+    expect((await atSubgraph(name, good())).body.data).toEqual({ __typename: 'Query' });
+    expect((await atSubgraph(name, service(other))).body.data).toEqual({ __typename: 'Query' });
   });
 
   it('takes a token once', async () => {
-    const token = await good();
+    const token = good();
     expect([(await atSubgraph(name, token)).status, (await atSubgraph(name, token)).status]).toEqual([
       200, 401,
     ]);
@@ -310,10 +313,7 @@ describe('An account', () => {
       ...SUBGRAPH_NAMES.map((name): [string, () => Promise<Reply>] => [
         name,
         async () =>
-          atSubgraph(
-            name,
-            await signIdentity(signers.get('gateway')!, name, { viewer, requestId: 'request-1' }),
-          ),
+          atSubgraph(name, signIdentity(signers.get('gateway')!, name, { viewer, requestId: 'request-1' })),
       ]),
     ];
     return Object.fromEntries(
@@ -357,7 +357,7 @@ describe('An account', () => {
     const viewer = { ...viewerOf(narrow), rights: actionsOf('KINDERGARTEN') };
     const direct = await atSubgraph(
       'children',
-      await signIdentity(signers.get('gateway')!, 'children', { viewer, requestId: 'request-1' }),
+      signIdentity(signers.get('gateway')!, 'children', { viewer, requestId: 'request-1' }),
       JSON.stringify({ query: REGISTER, variables: { input } }),
     );
     expect(direct.body.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);

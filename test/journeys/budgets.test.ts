@@ -73,7 +73,7 @@ describe('On the embedded database', () => {
       { ...DECIDING_CLERK, purpose: 'VERIFICATION' },
       `query($code: String!) {
         records(filter: { status: ENROLLED }, first: 1) { nodes { number } }
-        institution(code: $code) { classes { id } }
+        institution(code: $code) { classes(schoolYear: ${SCHOOL_YEAR}) { id } }
       }`,
       { code: DEMO_FIRST_INSTITUTION },
     );

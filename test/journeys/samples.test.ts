@@ -34,7 +34,10 @@ describe('Every sample operation', () => {
   });
 
   /** What one sample brings about for another. */
-  const MADE = ['left-record', 'offer-to-withdraw', 'sample-child'];
+  const MADE = [
+    ...['accepted-take-over', 'acknowledged-take-over', 'left-record', 'offer-to-withdraw'],
+    ...['offered-take-over', 'sample-child'],
+  ];
   it('finds its values in a county nobody has worked on yet, but for what another sample brings about', async () => {
     const lookups = sampleLookups(world.data);
     const named = JSON.stringify(samples.map(({ variables }) => variables)).match(/(?<="demo:)[\w-]+/g)!;

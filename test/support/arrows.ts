@@ -118,6 +118,7 @@ export const ROWS: readonly Row[] = [
     packages: [
       'express',
       'graphql',
+      'graphql-jit',
       'jose',
       'pino',
       'prom-client',

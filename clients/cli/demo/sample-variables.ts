@@ -9,6 +9,7 @@ import { DECIDING_CLERK, entryClerk } from './accounts.ts';
 import { deskLookups } from './desk-lookups.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import { recordsOfThePlan } from './plan-records.ts';
+import { linkLookups } from './link-lookups.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 const PREFIX = 'demo:';
@@ -106,6 +107,7 @@ export function sampleLookups(ask: Ask): Lookups {
         ({ task }) => task === 'ANSWER',
       )?.id,
     'child-to-receive': () => childToReceive(ask),
+    ...linkLookups(ask),
     'sample-child': async () =>
       (await ask<ByDocument>(kindergarten, SAMPLE_CHILD, SAMPLE_DOCUMENT)).childByDocument?.id,
     ...deskLookups(ask),

@@ -6,6 +6,7 @@ import { cut, inLanes } from './lanes.ts';
 import type { DemoCounty } from './model.ts';
 import { BATCH, openCounty } from './open-county.ts';
 import { seedDesks } from './seed-desks.ts';
+import { seedSchools } from './seed-schools.ts';
 import { seedTransfers } from './seed-transfers.ts';
 import { COUNT_ENROLLED, type CountEnrolledAnswer } from './seed-operations.ts';
 import { readNationalFigures } from './statistics.ts';
@@ -40,6 +41,7 @@ export async function seedDemo({ ask, progress, schoolYear, county }: Seeding): 
   const seeded = county ?? demoCounty(schoolYear, readNationalFigures());
   const total = sum(seeded, () => true);
   const classes = await openCounty(seeded, ask);
+  await seedSchools(seeded, ask);
   let done = 0;
   await inLanes(seeded.kindergartens, LANES, async ({ institution, enrolments }) => {
     for (const [at, some] of cut(enrolments, BATCH).entries()) {

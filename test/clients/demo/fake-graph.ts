@@ -83,6 +83,13 @@ export class FakeGraph {
     const code = this.refuse(act, item);
     const thing = code === null ? { id: `${act}-${++this.ids}`, name: item['name'] } : null;
     const userErrors = code === null ? [] : [{ code, field: ['items', '0', 'documentNumber'] }];
-    return { institution: thing, class: thing, child: thing, application: thing, userErrors };
+    return {
+      institution: thing,
+      primarySchool: thing,
+      class: thing,
+      child: thing,
+      application: thing,
+      userErrors,
+    };
   }
 }

@@ -14,6 +14,7 @@ describe('Seeding the demonstration county', () => {
     const seeded = await seedDemo({ ask: graph.ask, schoolYear });
     expect(seeded).toEqual({ kindergartens: 82, children: 11_300, enrolled: 11_179 });
     expect(graph.made).toEqual({
+      openPrimarySchools: 2,
       openInstitutions: 82,
       openClasses: county.kindergartens.flatMap(({ classes }) => classes).length + 6,
       // Four children are registered a second time where they are going, one where it may go; sixteen are of last year.

@@ -81,6 +81,10 @@ describe.each(GRAPHS)('on $title', ({ texts, supergraph, operations }) => {
     3_600_000,
   );
 
+  it('has subgraphs that answer a compiled query as graphql-js does', () => {
+    expect(both.differences).toEqual([]);
+  });
+
   it('compiles nearly all of them', () => {
     const { compiled, reshaped, fallbacks } = both.counts;
     const fellBack = [...fallbacks.values()].reduce((sum, one) => sum + one, 0);
@@ -100,6 +104,7 @@ it('no sample operation is left to Apollo', async () => {
     expect(answer).toEqual(await answerOf(both.stock, operation));
   }
   const { compiled, reshaped, fallbacks } = both.counts;
+  expect(both.differences).toEqual([]);
   expect([compiled.total, reshaped.total, [...fallbacks]]).toEqual([samples.length, 0, []]);
   await both.stop();
 });

@@ -5,15 +5,17 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { Supergraph } from '@apollo/federation-internals';
-import type { GraphQLSchema } from 'graphql';
+import { parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { GatewayContext } from '../../../gateway/context.ts';
 import { formatError } from '../../../gateway/errors.ts';
 import { type CompilingGateway } from '../../../gateway/execution/gateway.ts';
 import { createExecutor } from '../../../gateway/executor.ts';
-import { SUBGRAPH_NAMES } from '../../../kernel/graph/subgraph.ts';
+import { SUBGRAPH_NAMES, type Subgraph } from '../../../kernel/graph/subgraph.ts';
 import { projectFile } from '../../../kernel/paths.ts';
 import { SubgraphUnavailable, type DataSource } from '../../../kernel/serve/data-source.ts';
+import { executable } from '../../../kernel/serve/executable.ts';
 import type { SubgraphResult } from '../../../kernel/serve/execute.ts';
 import { inProcess } from '../../../kernel/serve/in-process.ts';
 import { createLog } from '../../../kernel/serve/log.ts';
@@ -32,6 +34,8 @@ export interface Executors {
   readonly stock: ApolloServer<GatewayContext>;
   readonly compiled: ApolloServer<GatewayContext>;
   readonly counts: CompilingGateway['counts'];
+  /** What a subgraph answered otherwise when its query was compiled. */
+  readonly differences: readonly string[];
   /** Makes these subgraphs dark, and breaks so many values in a thousand, until told otherwise. */
   trouble(next: SourceTroubles): void;
   stop(): Promise<void>;
@@ -52,7 +56,10 @@ export async function bothExecutors(
   troubles: Troubles,
 ): Promise<Executors> {
   let now = NO_TROUBLE;
-  const sources = texts.map((text) => troubled(inProcess(generatedSubgraph(text, troubles)), () => now));
+  const differences: string[] = [];
+  const sources = texts.map((text) =>
+    troubled(alike(generatedSubgraph(text, troubles), differences), () => now),
+  );
   const log = createLog('test');
   const start = async (stock: boolean) => {
     const executor = createExecutor({ supergraph: supergraphSdl, sources, log, stock });
@@ -65,12 +72,61 @@ export async function bothExecutors(
     stock: stock.apollo,
     compiled: compiled.apollo,
     counts: (compiled.executor as CompilingGateway).counts,
+    differences,
     trouble: (next) => void (now = next),
     stop: async () => {
       await stock.apollo.stop();
       await compiled.apollo.stop();
     },
   };
+}
+
+/** Asks a subgraph by graphql-js and compiled as well, and notes where they do not say the same. */
+function alike(subgraph: Subgraph, differences: string[]): DataSource {
+  // Both gateways are told the same: of errors that leave the same nothing behind, one or all may be told.
+  const source = inProcess(subgraph, Infinity);
+  return {
+    ...source,
+    ask: async (request, call) => {
+      const document = parse(request.query);
+      const [interpreted, compiled] = await Promise.all(
+        [Infinity, 1].map(async (compiledAt) => {
+          const { execute } = executable(subgraph.schema, document, compiledAt);
+          return execute(subgraph.context(call), request.variables ?? {});
+        }),
+      );
+      if (!sayTheSame(interpreted!, compiled!))
+        differences.push(JSON.stringify({ query: request.query, interpreted, compiled }, null, 1));
+      return source.ask(request, call);
+    },
+  };
+}
+
+/** The same data, and the same errors but for those of a place that an error has emptied already. */
+function sayTheSame(interpreted: ExecutionResult, compiled: ExecutionResult): boolean {
+  const spelled = ({ errors = [] }: ExecutionResult) =>
+    new Set(errors.map(({ message, path = [] }) => `${path.join('.')} ${message}`));
+  const [expected, came] = [spelled(interpreted), spelled(compiled)];
+  const extra = (compiled.errors ?? []).filter(
+    ({ message, path = [] }) => !expected.has(`${path.join('.')} ${message}`),
+  );
+  return (
+    isDeepStrictEqual(plain(interpreted.data), plain(compiled.data)) &&
+    [...expected].every((one) => came.has(one)) &&
+    extra.every(({ path = [] }) => isEmptied(interpreted.data, path))
+  );
+}
+
+const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data ?? null));
+
+/** Is there nothing any more above the place? */
+function isEmptied(data: unknown, path: readonly (string | number)[]): boolean {
+  let value = data;
+  for (const key of path.slice(0, -1)) {
+    if (value === null || value === undefined) return true;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value === null || value === undefined;
 }
 
 function troubled(source: DataSource, now: () => SourceTroubles): DataSource {
