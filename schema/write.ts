@@ -3,10 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectFile } from '../kernel/paths.ts';
 import { accessPage } from './access-page.ts';
+import { clientOperations } from './client-types.ts';
 import { lifecyclePage } from './lifecycle-page.ts';
 import { persistedManifest } from './persisted-manifest.ts';
 import { composeSupergraph, CompositionFailed, type SubgraphSdl } from './supergraph.ts';
 import { userErrorsPage } from './user-errors-page.ts';
+
+/** What the primary-school client sends, typed. */
+const SCHOOL_OPERATIONS = 'clients/primary-school/operations.ts';
 
 /** Every generated file by its path from the project's root. Throws CompositionFailed. */
 export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> {
@@ -16,6 +20,7 @@ export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> 
     ['schema/supergraph.graphql', supergraphSdl],
     ['schema/api.graphql', apiSdl],
     ['schema/persisted-operations.json', persistedManifest()],
+    [SCHOOL_OPERATIONS, clientOperations(apiSdl, projectFile('clients', 'primary-school', 'operations'))],
     ['docs/user-errors.md', userErrorsPage()],
     ['docs/lifecycle.md', lifecyclePage()],
     ['docs/access.md', accessPage(supergraphSdl)],

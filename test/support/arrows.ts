@@ -176,6 +176,19 @@ export const ROWS: readonly Row[] = [
     node: true,
   },
   {
+    // A school's own system keeps its database and its keys as the project does, and checks receipts by the code that made them.
+    room: 'clients/primary-school',
+    from: [
+      'clients/cli',
+      'kernel/rules',
+      'kernel/store/seal.ts',
+      'kernel/store/sqlite-driver.ts',
+      'kernel/serve/receipts.ts',
+    ],
+    packages: ['commander', 'csv-parse', 'jose'],
+    node: true,
+  },
+  {
     // A development token is signed by the development issuer, and by nobody else.
     room: 'clients/cli/token.ts',
     from: ['kernel/rules', 'gateway/dev-issuer.ts', 'kernel/serve/config.ts'],
