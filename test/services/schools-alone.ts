@@ -1,13 +1,12 @@
 /** Primary schools as their operators run them: processes with a database, keys and a token file of their own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { projectFile } from '../../kernel/paths.ts';
 import type { Pupil } from '../../clients/primary-school/model.ts';
 import { openSchool, type OpenSchool } from '../../clients/primary-school/school.ts';
+import { bundled } from '../support/bundled.ts';
 import type { Enrolled } from '../support/schools.ts';
 
 export interface Ran {
@@ -32,7 +31,7 @@ export interface SchoolAlone {
 
 export async function schoolsAlone() {
   const root = mkdtempSync(join(tmpdir(), 'xueji-schools-'));
-  const program = await bundled(root);
+  const program = await bundled('clients/primary-school/main.ts', join(root, 'program'));
   const open = (code: string, url: string, token: string): SchoolAlone => {
     const dir = join(root, code);
     mkdirSync(dir, { recursive: true });
@@ -84,19 +83,4 @@ export async function schoolsAlone() {
     };
   };
   return { open, close: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }) };
-}
-
-/** The program in one file: it starts in half the time, and here it is started a hundred times. */
-async function bundled(root: string): Promise<string> {
-  const sqlite = '@photostructure/sqlite';
-  await build({
-    ...{ configFile: false, logLevel: 'error', root: projectFile() },
-    ssr: { noExternal: true, external: [sqlite] },
-    build: {
-      ...{ ssr: projectFile('clients', 'primary-school', 'main.ts'), outDir: join(root, 'program') },
-      ...{ target: 'node20', minify: false },
-    },
-  });
-  symlinkSync(projectFile('node_modules'), join(root, 'program', 'node_modules'));
-  return join(root, 'program', 'main.js');
 }

@@ -176,6 +176,13 @@ export const ROWS: readonly Row[] = [
     node: true,
   },
   {
+    // Checks receipts by the code that made them; for development it signs tokens and files children as the demonstration does.
+    room: 'clients/conformance',
+    from: ['clients/cli', 'kernel/rules', 'kernel/serve/receipts.ts', 'gateway/dev-issuer.ts'],
+    packages: ['commander'],
+    node: true,
+  },
+  {
     // A school's own system keeps its database and its keys as the project does, and checks receipts by the code that made them.
     room: 'clients/primary-school',
     from: [

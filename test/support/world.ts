@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { openSubgraphs, SUBGRAPHS } from '../../embedded/graph.ts';
+import type { Allowances } from '../../gateway/allowances.ts';
 import { filedCallers } from '../../gateway/caller.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import type { FetchObserver } from '../../gateway/context.ts';
@@ -61,6 +62,8 @@ export interface WorldOptions {
   readonly wiring: Wiring;
   readonly now?: () => Date;
   readonly observe?: FetchObserver;
+  /** What clients may spend; without limits where nothing is said. */
+  readonly allowances?: Allowances;
 }
 
 /** The same story on both databases, in one process and with the subgraphs over HTTP. */
@@ -80,6 +83,7 @@ export async function startWorld({
   wiring,
   now = () => new Date(),
   observe,
+  allowances,
 }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'xueji-world-'));
   const graph =
@@ -108,6 +112,7 @@ export async function startWorld({
     standings,
     graceMs: 2000,
     ...(observe ? { observe } : {}),
+    ...(allowances ? { allowances } : {}),
   });
   const url = `${gateway.url}/graphql`;
   const token = async (viewer: ViewerSpec) => {
