@@ -35,7 +35,7 @@ export interface EndItem {
 
 export type FeedKind = 'CANCELLED' | 'CORRECTION' | 'MERGED' | 'MOVED' | 'NUMBER' | 'STATUS' | 'TAKE_OVER';
 
-export type NumberChangeReason = 'DELETED' | 'FORMAL_WITHOUT_ID' | 'ID_PROVEN' | 'MERGED';
+export type NumberChangeReason = 'DELETED' | 'FORMAL_WITHOUT_ID' | 'ID_PROVEN' | 'LINKED_LATE' | 'MERGED';
 
 export interface NumberQuery {
   readonly bornOn: string;
