@@ -46,17 +46,17 @@ export async function ends(party: Party): Promise<Cursors> {
 export const readAll = async (party: Party, from: Cursors): Promise<Change[]> =>
   (await Promise.all(PARTITIONS.map((partition) => readPart(party, partition, from[partition]!)))).flat();
 
-/** Changes since then of one take-over, as soon as there are so many; what there is, when none come any more. */
+/** Changes since then of one take-over, as soon as they are enough; what there is, when ten seconds have passed. */
 export async function toldOf(
   party: Party,
   from: Cursors,
   takeOverId: string,
-  count: number,
+  enough: (found: readonly Change[]) => boolean = ({ length }) => length > 0,
 ): Promise<Change[]> {
   if (takeOverId === '') return [];
   for (let tries = 0; ; tries++) {
     const found = (await readAll(party, from)).filter(({ takeOver }) => takeOver?.id === takeOverId);
-    if (found.length >= count || tries === 40) return found;
+    if (enough(found) || tries === 40) return found;
     await pause(250);
   }
 }

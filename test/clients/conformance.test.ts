@@ -89,7 +89,7 @@ describe('The conformance kit', () => {
     const all = CASES.map(({ id }) => id);
     // What nobody answers is not waited for: the feed is asked forty times else.
     const nothing = await against(
-      ({ path }) => ({ status: 200, text: path.startsWith('/feed') ? '' : '{"data":{}}' }),
+      ({ path }) => ({ status: 200, headers: {}, text: path.startsWith('/feed') ? '' : '{"data":{}}' }),
       all,
     );
     expect(failed(nothing)).toEqual(all);

@@ -15,6 +15,8 @@ export interface Passing {
 export interface Answered {
   readonly status: number;
   readonly text: string;
+  /** Where the client is told other headers than came. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Between {
@@ -75,7 +77,7 @@ export async function between(
         ...kept
       } = Object.fromEntries(answer.headers);
       void [length, encoding];
-      res.writeHead(told.status, kept).end(told.text);
+      res.writeHead(told.status, told.headers ?? kept).end(told.text);
     })().catch(() => res.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
