@@ -20,11 +20,17 @@ export function printed(subgraphs: readonly SubgraphSdl[]): Map<string, string> 
     ['schema/supergraph.graphql', supergraphSdl],
     ['schema/api.graphql', apiSdl],
     ['schema/persisted-operations.json', persistedManifest()],
-    [SCHOOL_OPERATIONS, clientOperations(apiSdl, projectFile('clients', 'primary-school', 'operations'))],
     ['docs/user-errors.md', userErrorsPage()],
     ['docs/lifecycle.md', lifecyclePage()],
     ['docs/access.md', accessPage(supergraphSdl)],
   ]);
+}
+
+/** The same with what our clients send, which needs the whole graph to be there. */
+export function printedWhole(subgraphs: readonly SubgraphSdl[]): Map<string, string> {
+  const files = printed(subgraphs);
+  const folder = projectFile('clients', 'primary-school', 'operations');
+  return files.set(SCHOOL_OPERATIONS, clientOperations(files.get('schema/api.graphql')!, folder));
 }
 
 export function write(files: ReadonlyMap<string, string>, root = projectFile()): void {
@@ -45,7 +51,7 @@ export function stale(files: ReadonlyMap<string, string>, root = projectFile()):
 /** `npm run schema`, or with `--check` `npm run schema:check`. Returns the exit code. */
 export function compose(subgraphs: readonly SubgraphSdl[], args: readonly string[]): 0 | 1 {
   try {
-    const files = printed(subgraphs);
+    const files = printedWhole(subgraphs);
     if (!args.includes('--check')) write(files);
     const behind = stale(files);
     for (const path of behind) console.error(`${path} is stale; run: npm run schema`);
