@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asking, type AskingFlags } from '../cli/asking.ts';
 import { GraphFault } from '../cli/roster/graph-client.ts';
-import { follow, PARTITIONS, placeIn } from './follow.ts';
+import { PARTITIONS, placeIn } from './follow.ts';
 import { publicJwk } from './keys.ts';
 import { enrol, readList } from './list.ts';
 import type { Pupil } from './model.ts';
@@ -33,30 +33,32 @@ interface Flags extends AskingFlags {
 export function commands(): Command[] {
   return [
     school('init', '建立本校数据库与密钥，打印公钥 (makes database and keys, prints the public key)').action(
-      with_((one) => said({ publicKey: publicJwk(one.clientKey) })),
+      opened((one) => said({ publicKey: publicJwk(one.clientKey) })),
     ),
     school('enrol', '登记新生名单 CSV：ref,number,bornOn (puts newcomers on the list)')
       .argument('<file>')
-      .action((file: string, flags: Flags) => with_((one) => said(enrol(one.pupils, readList(file))))(flags)),
+      .action((file: string, flags: Flags) =>
+        opened((one) => said(enrol(one.pupils, readList(file))))(flags),
+      ),
     mischievous(
       school('sync', '查询、认领、接收、确认、跟进变更，一直办到没有可办的 (carries everybody on)'),
     ).action(
-      with_(async (one) => {
+      opened(async (one) => {
         await sync(one);
         return status(one);
       }),
     ),
     mischievous(
       school('start', '持续运行：数据流推送时即办 (goes on until stopped, told by the pushed feed)'),
-    ).action(with_(start)),
+    ).action(opened(start)),
     school('status', '各状态人数与数据流进度 (how many stand where, and how far the feed is)').action(
-      with_(status),
+      opened(status),
     ),
     school('pupils', '逐名列出状态，不含学籍号 (lists where everybody stands; no numbers)').action(
-      with_((one) => said(one.pupils.all().map(shown))),
+      opened((one) => said(one.pupils.all().map(shown))),
     ),
     school('receipts', '离线验证本校全部接续凭证 (checks every receipt, asking nobody)').action(
-      with_(receipts),
+      opened(receipts),
     ),
     ended('cancel', '撤销一项接续 (cancels a take-over)'),
     ended('release', '退回学籍 (gives a record back)'),
@@ -90,7 +92,7 @@ const ended = (name: 'cancel' | 'release', description: string) =>
     .argument('<ref>', "the pupil, by the school's own name")
     .option('--reason <text>', 'why')
     .action((ref: string, flags: Flags & { reason?: string }) =>
-      with_(async (one) => {
+      opened(async (one) => {
         const pupil = await giveBack(one, ref, name, flags.reason ?? null);
         if (!pupil) return refused(`${ref} is not on the list`);
         said(shown(pupil));
@@ -119,27 +121,34 @@ function receipts({ pupils, keys }: OpenSchool): number {
   return bad.length > 0 ? EXIT.refused : EXIT.fine;
 }
 
+/** Works, and then waits until the pushed feed rings, or for a while: what was not heard is found all the same. */
 async function start(one: OpenSchool, { url }: Flags): Promise<number> {
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
-  const feedUrl = url.replace(/\/graphql$/, '/feed');
+  let bell = new AbortController();
   const streams = PARTITIONS.map((partition) =>
     listen({
-      ...{ feedUrl, partition, credentials: one.credentials, signal: stopping.signal },
+      ...{ feedUrl: url.replace(/\/graphql$/, '/feed'), partition },
+      ...{ credentials: one.credentials, signal: stopping.signal },
       cursor: () => placeIn(one.db, partition).cursor,
-      ring: () => follow(one, partition),
+      ring: () => bell.abort(),
     }),
   );
   while (!stopping.signal.aborted) {
+    bell = new AbortController();
     // What cannot be done now is done in the next round; nothing was forgotten, since it is written down.
-    await sync(one).then(() => status(one), (error: unknown) => console.error(worded(error))); // prettier-ignore
-    await pause(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await sync(one).then(
+      () => status(one),
+      (error: unknown) => console.error(worded(error)),
+    );
+    const signal = AbortSignal.any([stopping.signal, bell.signal]);
+    await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
   await Promise.all(streams);
   return EXIT.fine;
 }
 
-function with_(work: (one: OpenSchool, flags: Flags) => number | void | Promise<number | void>) {
+function opened(work: (one: OpenSchool, flags: Flags) => number | void | Promise<number | void>) {
   return async (flags: Flags) => {
     try {
       const one = openSchool({ ...flags, mischief: { ...flags, slowMs: flags.slow } });

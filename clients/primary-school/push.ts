@@ -11,7 +11,7 @@ export interface Listening {
   readonly credentials: Credentials;
   readonly partition: number;
   readonly cursor: () => string | null;
-  readonly ring: () => Promise<void>;
+  readonly ring: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -42,6 +42,6 @@ async function hear({ feedUrl, credentials, partition, cursor, ring, signal }: L
     text += part;
     const blocks = text.split('\n\n');
     text = blocks.pop()!;
-    if (blocks.some((block) => block.startsWith('id: '))) await ring();
+    if (blocks.some((block) => block.startsWith('id: '))) ring();
   }
 }

@@ -3,6 +3,7 @@
  * repeating, in any order, and killed. A whole county with COUNTY_CHILDREN=11300, more kills with SCHOOL_KILLS.
  */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -15,7 +16,7 @@ import { mariadb } from '../support/databases.ts';
 import { openSchools, schoolOf, takeOverAct, type Enrolled } from '../support/schools.ts';
 import { acts, analyst, deciding, garden, inventedChild, openGardens, type Child } from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { schoolsAlone, type SchoolAlone } from './schools-alone.ts';
+import { schoolsAlone, type Ran, type SchoolAlone } from './schools-alone.ts';
 
 const CHILDREN = Number(process.env['COUNTY_CHILDREN'] ?? 40);
 const KILLS = Number(process.env['SCHOOL_KILLS'] ?? 50);
@@ -184,6 +185,21 @@ describe.skipIf(inject('databaseUrl') === null)('Primary schools with systems of
     expect((await owners(both)).sort()).toEqual(both.map(({ id }) => id).sort());
   });
 
+  it('goes on by itself while it runs, told by the pushed feed, and ends when it is told to', async () => {
+    const one = await school(CODES[2]!);
+    const [child] = await children(1);
+    let ran!: Promise<Ran>;
+    const process = await new Promise<ChildProcess>((resolve) => (ran = one.run('start', [], resolve)));
+    await once(process.stdout!, 'data');
+    await takeOverAct(world, garden, 'offerTakeOver', { recordId: child!.id, schoolCode: one.code });
+    // Well before the half minute after which it would look by itself.
+    const began = performance.now();
+    await until(() => one.pupils().some(({ state }) => state === 'ACKNOWLEDGED'));
+    expect(performance.now() - began).toBeLessThan(25_000);
+    process.kill('SIGTERM');
+    expect(await ran).toMatchObject({ code: 0, signal: null, err: '' });
+  });
+
   it(`lose nobody and take nobody twice, killed ${KILLS} times`, { timeout: 600_000 }, async () => {
     const both = [await school(CODES[6]!), await school(CODES[7]!)];
     const all = await children(2 * KILLS);
@@ -283,6 +299,10 @@ const doom = (child: ChildProcess, requests: number): Doom => ({
   when: Math.random() < 0.5 ? 'asked' : 'done',
   left: 1 + Math.floor(Math.random() * requests),
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 100));
+}
 
 /** The n-th child; no two of one name and birth date, who would all be held against each other. */
 function oneOf(n: number): Child {

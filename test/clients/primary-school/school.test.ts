@@ -121,7 +121,7 @@ describe('A primary school', () => {
       void listen({
         ...{ feedUrl: world.url.replace('/graphql', '/feed'), partition, credentials: school.credentials },
         ...{ signal: stop.signal, cursor: () => placeIn(school.db, partition).cursor },
-        ring: () => Promise.resolve(resolve()),
+        ring: resolve,
       });
     });
     await settle();
