@@ -20,7 +20,6 @@ import {
   type GraphQLType,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type TypeNode,
 } from 'graphql';
 
 /** Each file of the folder holds one operation; its text is sent as it stands there, so that it can be filed. */
@@ -72,7 +71,7 @@ class Printer {
     const root = this.schema.getRootType(node.operation)!;
     const data = this.selected(root, node.selectionSet, '');
     const literal = JSON.stringify(text).replaceAll("'", "\\'").replace(/^"|"$/g, "'").replaceAll('\\"', '"');
-    return `export interface ${name}Variables ${this.variables(node)}
+    return `export type ${name}Variables = ${this.variables(node)};
 export interface ${name}Data ${data}
 export const ${lowered(name)}: Operation<${name}Data, ${name}Variables> = {
   name: '${name}',
@@ -83,7 +82,7 @@ export const ${lowered(name)}: Operation<${name}Data, ${name}Variables> = {
 
   private variables({ variableDefinitions = [] }: OperationDefinitionNode): string {
     const lines = variableDefinitions.map(({ variable, type, defaultValue }) => {
-      const graphType = typeFromAST(this.schema, type as TypeNode) as GraphQLInputType;
+      const graphType = typeFromAST(this.schema, type) as GraphQLInputType;
       return this.member(variable.name.value, graphType, defaultValue !== undefined, '');
     });
     return block(lines, '');
@@ -148,5 +147,5 @@ function scalar(name: string): string {
 }
 
 const block = (lines: readonly string[], indent: string) =>
-  lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
+  lines.length === 0 ? 'Record<never, never>' : `{\n${lines.join('\n')}\n${indent}}`;
 const lowered = (name: string) => name[0]!.toLowerCase() + name.slice(1);

@@ -15,7 +15,7 @@ export interface Case {
   readonly must: Words;
   /** Where the rule is written. */
   readonly rule: string;
-  run(trial: Trial): Promise<void>;
+  readonly run: (trial: Trial) => Promise<void>;
 }
 
 /** One thing that was looked at: what had to come, and what came. */

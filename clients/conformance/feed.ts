@@ -44,7 +44,9 @@ export async function ends(party: Party): Promise<Cursors> {
 }
 
 export const readAll = async (party: Party, from: Cursors): Promise<Change[]> =>
-  (await Promise.all(PARTITIONS.map((partition) => readPart(party, partition, from[partition]!)))).flat();
+  (
+    await Promise.all(PARTITIONS.map((partition) => readPart(party, partition, from[partition] ?? null)))
+  ).flat();
 
 /** Changes since then of one take-over, as soon as they are enough; what there is, when ten seconds have passed. */
 export async function toldOf(

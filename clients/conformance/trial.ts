@@ -15,11 +15,11 @@ export interface Parties {
 export interface Trial extends Parties {
   readonly check: Checks;
   readonly young: TrialChild;
-  child(): TrialChild;
+  readonly child: () => TrialChild;
   /** Claimed by the school, or nothing where that did not succeed; then the case has failed already. */
-  claimed(child: TrialChild): Promise<TakeOver | null>;
+  readonly claimed: (child: TrialChild) => Promise<TakeOver | null>;
   /** Claimed and acknowledged. */
-  taken(child: TrialChild): Promise<TakeOver | null>;
+  readonly taken: (child: TrialChild) => Promise<TakeOver | null>;
 }
 
 export function trials({ children, young }: TrialChildren, parties: Parties): () => Trial {

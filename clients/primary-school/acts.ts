@@ -67,7 +67,7 @@ async function carry({ graph, pupils, outbox, mischief }: Acting, sending: Sendi
   const input = { idempotencyKey, items: items.map((item) => item.input) };
   const { acted } = await graph.ask(OPERATION[name] as typeof OPERATION.claim, { input });
   mischief.at(`${name}.answered`);
-  const { results, userErrors } = acted as Acted;
+  const { results, userErrors } = acted;
   if (userErrors.length > 0) throw new Error(`the graph refused the request: ${userErrors[0]!.code}`);
   outbox.settle(sending, () => {
     items.forEach(({ ref }, i) => apply(pupils, ref, name, results[i]!));

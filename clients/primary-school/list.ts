@@ -12,7 +12,7 @@ export interface Added {
 
 /** Throws, with the line but not what stands in it, where a line is not whole; then nobody of the file is added. */
 export function readList(file: string): { ref: string; number: string; bornOn: string }[] {
-  const rows = parse(readFileSync(file, 'utf8'), { columns: true, bom: true, trim: true, skip_empty_lines: true }) as Record<string, string>[]; // prettier-ignore
+  const rows = parse<Record<string, string>>(readFileSync(file, 'utf8'), { columns: true, bom: true, trim: true, skip_empty_lines: true }); // prettier-ignore
   return rows.map(({ ref, number, bornOn }, i) => {
     if (!ref || !number || !isPlainDate(bornOn ?? ''))
       throw new Error(`line ${i + 2}: ref, number and bornOn (YYYY-MM-DD) were expected`);

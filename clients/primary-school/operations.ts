@@ -69,9 +69,9 @@ export interface TakeOverOffer {
 
 export type TakeOverState = 'ACCEPTED' | 'ACKNOWLEDGED' | 'CANCELLED' | 'CONFLICT' | 'OFFERED' | 'RELEASED';
 
-export interface SchoolAcceptTakeOversVariables {
+export type SchoolAcceptTakeOversVariables = {
   readonly input: AcceptTakeOversInput;
-}
+};
 export interface SchoolAcceptTakeOversData {
   readonly acted: {
     readonly results: readonly {
@@ -111,9 +111,9 @@ export const schoolAcceptTakeOvers: Operation<SchoolAcceptTakeOversData, SchoolA
   text: 'mutation SchoolAcceptTakeOvers($input: AcceptTakeOversInput!) {\n  acted: acceptTakeOvers(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
-export interface SchoolAcknowledgeTakeOversVariables {
+export type SchoolAcknowledgeTakeOversVariables = {
   readonly input: AcknowledgeTakeOversInput;
-}
+};
 export interface SchoolAcknowledgeTakeOversData {
   readonly acted: {
     readonly results: readonly {
@@ -153,9 +153,9 @@ export const schoolAcknowledgeTakeOvers: Operation<SchoolAcknowledgeTakeOversDat
   text: 'mutation SchoolAcknowledgeTakeOvers($input: AcknowledgeTakeOversInput!) {\n  acted: acknowledgeTakeOvers(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
-export interface SchoolCancelTakeOversVariables {
+export type SchoolCancelTakeOversVariables = {
   readonly input: CancelTakeOversInput;
-}
+};
 export interface SchoolCancelTakeOversData {
   readonly acted: {
     readonly results: readonly {
@@ -195,11 +195,11 @@ export const schoolCancelTakeOvers: Operation<SchoolCancelTakeOversData, SchoolC
   text: 'mutation SchoolCancelTakeOvers($input: CancelTakeOversInput!) {\n  acted: cancelTakeOvers(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
-export interface SchoolFollowVariables {
+export type SchoolFollowVariables = {
   readonly partition: number;
   readonly after?: string | null;
   readonly first: number;
-}
+};
 export interface SchoolFollowData {
   readonly recordChanges: {
     readonly changes: readonly {
@@ -230,9 +230,9 @@ export const schoolFollow: Operation<SchoolFollowData, SchoolFollowVariables> = 
   text: 'query SchoolFollow($partition: Int!, $after: String, $first: Int!) {\n  recordChanges(partition: $partition, after: $after, first: $first) {\n    changes {\n      id\n      seq\n      cursor\n      recordId\n      version\n      kinds\n      effectiveOn\n      status\n      tombstone\n      takeOver {\n        id\n        state\n        archive {\n          number\n          bornOn\n          status\n        }\n      }\n    }\n    hasMore\n  }\n}\n',
 };
 
-export interface SchoolLookUpVariables {
+export type SchoolLookUpVariables = {
   readonly items: readonly NumberQuery[];
-}
+};
 export interface SchoolLookUpData {
   readonly resolveNumbers: readonly {
     readonly outcome: ResolutionOutcome;
@@ -247,9 +247,9 @@ export const schoolLookUp: Operation<SchoolLookUpData, SchoolLookUpVariables> = 
   text: 'query SchoolLookUp($items: [NumberQuery!]!) {\n  resolveNumbers(items: $items) {\n    outcome\n    currentNumber\n    status\n    changedOn\n    changeReason\n  }\n}\n',
 };
 
-export interface SchoolOfferTakeOversVariables {
+export type SchoolOfferTakeOversVariables = {
   readonly input: OfferTakeOversInput;
-}
+};
 export interface SchoolOfferTakeOversData {
   readonly acted: {
     readonly results: readonly {
@@ -289,9 +289,9 @@ export const schoolOfferTakeOvers: Operation<SchoolOfferTakeOversData, SchoolOff
   text: 'mutation SchoolOfferTakeOvers($input: OfferTakeOversInput!) {\n  acted: offerTakeOvers(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
-export interface SchoolOfferedVariables {
+export type SchoolOfferedVariables = {
   readonly after?: string | null;
-}
+};
 export interface SchoolOfferedData {
   readonly takeOvers: {
     readonly nodes: readonly {
@@ -308,7 +308,7 @@ export const schoolOffered: Operation<SchoolOfferedData, SchoolOfferedVariables>
   text: 'query SchoolOffered($after: String) {\n  takeOvers(filter: { state: OFFERED }, first: 100, after: $after) {\n    nodes {\n      id\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}\n',
 };
 
-export interface SchoolReceiptKeysVariables {}
+export type SchoolReceiptKeysVariables = Record<never, never>;
 export interface SchoolReceiptKeysData {
   readonly receiptKeys: readonly {
     readonly kid: string;
@@ -321,9 +321,9 @@ export const schoolReceiptKeys: Operation<SchoolReceiptKeysData, SchoolReceiptKe
   text: 'query SchoolReceiptKeys {\n  receiptKeys {\n    kid\n    alg\n    publicKey\n  }\n}\n',
 };
 
-export interface SchoolReleaseTakeOversVariables {
+export type SchoolReleaseTakeOversVariables = {
   readonly input: ReleaseTakeOversInput;
-}
+};
 export interface SchoolReleaseTakeOversData {
   readonly acted: {
     readonly results: readonly {

@@ -189,7 +189,9 @@ describe.skipIf(inject('databaseUrl') === null)('Primary schools with systems of
     const one = await school(CODES[2]!);
     const [child] = await children(1);
     let ran!: Promise<Ran>;
-    const process = await new Promise<ChildProcess>((resolve) => (ran = one.run('start', [], resolve)));
+    const process = await new Promise<ChildProcess>((resolve) => {
+      ran = one.run('start', [], resolve);
+    });
     await once(process.stdout!, 'data');
     await takeOverAct(world, garden, 'offerTakeOver', { recordId: child!.id, schoolCode: one.code });
     // Well before the half minute after which it would look by itself.

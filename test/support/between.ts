@@ -51,7 +51,8 @@ export async function between(
         invoked,
       };
       heard?.(passing);
-      const { host: _, connection: __, 'content-length': ___, ...headers } = req.headers;
+      const headers = { ...req.headers };
+      for (const name of ['host', 'connection', 'content-length']) delete headers[name];
       const abort = new AbortController();
       res.once('close', () => abort.abort());
       const answer = await fetch(origin + req.url!, {

@@ -165,7 +165,7 @@ export const TAKE_OVER: readonly Case[] = [
         Array.from({ length: 5 }, () => school.act('acknowledgeTakeOver', input, key)),
       );
       // Whoever came while the first was at work may be told to wait; asked again, it is told the same.
-      const settled = await Promise.all(five.map((one) => (one.takeOver?.receipt ? one : school.act('acknowledgeTakeOver', input, key)))); // prettier-ignore
+      const settled = await Promise.all(five.map(async (one) => (one.takeOver?.receipt ? one : await school.act('acknowledgeTakeOver', input, key)))); // prettier-ignore
       check.same(
         'states',
         settled.map((one) => one.takeOver?.state),
