@@ -68,7 +68,11 @@ describe('A primary school', () => {
       holds: true,
       facts: { takeOver: one('a1').takeOverId },
     });
+    // Which record it is, the feed tells, in its own time.
+    await settle();
+    await sync(school);
     const before = one('a1');
+    expect(before.recordId).toBe(child!.id);
     await sync(school);
     expect(one('a1')).toEqual(before);
   });
