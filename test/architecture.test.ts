@@ -84,9 +84,14 @@ describe('The four subgraphs', () => {
   });
 });
 
+/** By `npm run schema`: nobody writes them. */
+const PRINTED: readonly string[] = ['clients/primary-school/operations.ts'];
+
 describe('Files', () => {
   it('are at most 200 lines long', () => {
-    const long = sources('kernel', 'subgraphs', 'gateway', 'clients').filter((file) => linesOf(file) > 200);
+    const long = sources('kernel', 'subgraphs', 'gateway', 'clients').filter(
+      (file) => linesOf(file) > 200 && !PRINTED.includes(file),
+    );
     expect(long).toEqual([]);
   });
 });

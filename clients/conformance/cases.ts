@@ -1,9 +1,10 @@
+import { CLAIMS } from './cases/claims.ts';
 import { DOOR } from './cases/door.ts';
 import { ENDINGS } from './cases/endings.ts';
 import { FEED } from './cases/feed.ts';
+import { HAND_SHAKE } from './cases/hand-shake.ts';
 import { RECEIPTS } from './cases/receipts.ts';
 import { RESOLVE } from './cases/resolve.ts';
-import { TAKE_OVER } from './cases/take-over.ts';
 
 /** All forty, in the order in which an integrator meets them. */
-export const CASES = [...DOOR, ...RESOLVE, ...TAKE_OVER, ...ENDINGS, ...RECEIPTS, ...FEED];
+export const CASES = [...DOOR, ...RESOLVE, ...CLAIMS, ...HAND_SHAKE, ...ENDINGS, ...RECEIPTS, ...FEED];
