@@ -163,7 +163,7 @@ const RUNS = { embedded: Number(process.env['MODEL_LIVES'] ?? 2000), MariaDB: 15
 const PARTS = Array.from({ length: 10 }, (_, i) => i + 1);
 /** Seen in every run, but not often. */
 const SELDOM = [
-  ...['returnApplication of a RELEASE', 'refuseApplication of a RELEASE', 'TRANSFER_RETURNED_BEFORE'],
+  ...['returnApplication of a RELEASE', 'refuseApplication of a RELEASE'],
   ...['NOT_THE_APPLICANT', 'refuseApplication by PROVINCE', 'returnApplication by CITY', 'resubmitted again'],
   ...['resubmitApplication of a transfer', 'returnApplication of a transfer over an objection'],
   ...[
