@@ -1,5 +1,6 @@
 /** Somebody who asks the gateway, and is told everything it answered: status, headers, body. */
 import { randomUUID } from 'node:crypto';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 
 export interface GraphError {
   readonly message: string;
@@ -75,7 +76,7 @@ export class Party {
     const began = performance.now();
     const response = await fetch(this.gateway, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...this.authorization, ...headers },
+      headers: { 'content-type': 'application/json', ...this.authorization, ...this.purpose, ...headers },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -89,6 +90,11 @@ export class Party {
       errors,
       ms: performance.now() - began,
     };
+  }
+
+  /** A school looks for admission; a kindergarten here needs to see nobody. */
+  private get purpose(): Record<string, string> {
+    return this.isSchool ? { [PURPOSE_HEADER]: 'ADMISSION' } : {};
   }
 
   get authorization(): Record<string, string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { mod11Check } from '../../kernel/rules/identity-document.ts';
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { schoolYearOf, schoolYearStart } from '../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk, OPENING_CLERK, reviewClerk } from '../cli/demo/accounts.ts';
 import { allDone } from '../cli/demo/answers.ts';
@@ -58,7 +59,7 @@ function askOver(gateway: string, token: (spec: ViewerSpec) => Promise<string>):
     const headers = {
       'content-type': 'application/json',
       authorization: `Bearer ${await token(spec)}`,
-      ...(spec.purpose && { 'x-xueji-purpose': spec.purpose }),
+      ...(spec.purpose && { [PURPOSE_HEADER]: spec.purpose }),
     };
     const response = await fetch(gateway, {
       method: 'POST',

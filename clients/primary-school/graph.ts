@@ -25,7 +25,7 @@ export function graphOf({ credentials, mischief, ...options }: GraphOptions): Gr
       await mischief.slowly();
       const token = await credentials();
       const copies = Array.from({ length: mischief.copies }, () =>
-        ask<Whole<Data>>({ ...options, token }, text, variables),
+        ask<Whole<Data>>({ ...options, token, purpose: 'ADMISSION' }, text, variables),
       );
       const answers = await Promise.all(copies);
       await mischief.slowly();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { PURPOSE_HEADER, type Purpose } from '../../../kernel/rules/purposes.ts';
 
 export interface GraphClientOptions {
   readonly url: string;
@@ -9,6 +10,8 @@ export interface GraphClientOptions {
   /** First pause between tries, in milliseconds; it doubles up to 10 s. */
   readonly pauseMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
+  /** What personal data is looked at for, stated with every request. */
+  readonly purpose?: Purpose | undefined;
 }
 
 /** The graph did not answer, or answered with a fault no clerk can mend. Carries codes, never data. */
@@ -52,7 +55,11 @@ export async function ask<T>(options: GraphClientOptions, query: string, variabl
 async function askOnce(options: GraphClientOptions, query: string, variables: object): Promise<object> {
   const response = await (options.fetch ?? fetch)(options.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${options.token}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${options.token}`,
+      ...(options.purpose && { [PURPOSE_HEADER]: options.purpose }),
+    },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
   });

@@ -94,7 +94,12 @@ describe('The page for primary schools', () => {
     expect(faults).toEqual([]);
     for (const name of ['take-over', 'operations']) {
       const { outputText } = ts.transpileModule(readFileSync(join(dir, `${name}.ts`), 'utf8'), {
-        compilerOptions: { ...options, noEmit: false, rewriteRelativeImportExtensions: true },
+        compilerOptions: {
+          ...options,
+          module: ts.ModuleKind.ESNext,
+          noEmit: false,
+          rewriteRelativeImportExtensions: true,
+        },
       });
       writeFileSync(join(dir, `${name}.js`), outputText);
     }
