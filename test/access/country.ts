@@ -31,6 +31,8 @@ export interface Secret {
   readonly kind: SecretKind;
   readonly value: string;
   readonly gardens: readonly Garden[];
+  /** Of a child under a protection order: only those given the right by name read it. */
+  readonly sealed: boolean;
 }
 
 export interface Planted {
@@ -44,10 +46,14 @@ export interface Planted {
   readonly garden: Garden;
   /** Who holds the child. */
   readonly holders: readonly Garden[];
+  readonly sealed: boolean;
 }
 
 export interface Country {
   readonly children: readonly Planted[];
+  /** A problem case about the first child of each garden, and a frozen graduation of each garden. */
+  readonly cases: readonly { readonly id: string; readonly record: string }[];
+  readonly runs: readonly { readonly id: string; readonly garden: Garden }[];
   readonly secrets: readonly Secret[];
   readonly classes: ReadonlyMap<string, string>;
 }
@@ -90,32 +96,78 @@ export async function plant(world: World): Promise<Country> {
     // The last child of the first garden is held in another county too, which has stated a guardian of its own.
     for (const [i, item] of items.entries()) {
       const shared = g === 0 && i === PER_GARDEN - 1;
+      // The middle child of the first garden is sealed when everything else has happened.
+      const sealed = g === 0 && i === 1;
       const holders = shared ? [garden, GARDENS[2]!] : [garden];
       const { id: recordId, number } = approved.results[i]!.record!;
       const documentNumber = item.documentNumber!;
       children.push({
         ...{ childId: childIds[i]!, recordId, applicationId: applicationIds[i]!, number: number! },
-        ...{ bornOn: item.bornOn, documentNumber, garden, holders },
+        ...{ bornOn: item.bornOn, documentNumber, garden, holders, sealed },
       });
       const [guardian] = item.guardians;
       secrets.push(
-        { kind: 'CHILD_NAME', value: item.name, gardens: holders },
-        { kind: 'DOCUMENT_TAIL', value: `**${documentNumber.slice(-4)}`, gardens: holders },
-        { kind: 'DOCUMENT', value: `"${documentNumber}"`, gardens: [] },
-        { kind: 'RECORD_NUMBER', value: number!, gardens: [garden] },
-        { kind: 'GUARDIAN_NAME', value: guardian!.name, gardens: [garden] },
-        { kind: 'GUARDIAN_PHONE', value: guardian!.phone, gardens: [garden] },
+        { kind: 'CHILD_NAME', value: item.name, gardens: holders, sealed },
+        { kind: 'DOCUMENT_TAIL', value: `**${documentNumber.slice(-4)}`, gardens: holders, sealed },
+        { kind: 'DOCUMENT', value: `"${documentNumber}"`, gardens: [], sealed },
+        { kind: 'RECORD_NUMBER', value: number!, gardens: [garden], sealed },
+        { kind: 'GUARDIAN_NAME', value: guardian!.name, gardens: [garden], sealed },
+        { kind: 'GUARDIAN_PHONE', value: guardian!.phone, gardens: [garden], sealed },
       );
       if (!shared) continue;
       const other = { relation: 'FATHER', name: '己酉戌', phone: '19911112222' };
       await story.register(clerkOf(GARDENS[2]!), [{ ...item, guardians: [other] }]);
       secrets.push(
-        { kind: 'GUARDIAN_NAME', value: other.name, gardens: [GARDENS[2]!] },
-        { kind: 'GUARDIAN_PHONE', value: other.phone, gardens: [GARDENS[2]!] },
+        { kind: 'GUARDIAN_NAME', value: other.name, gardens: [GARDENS[2]!], sealed },
+        { kind: 'GUARDIAN_PHONE', value: other.phone, gardens: [GARDENS[2]!], sealed },
       );
     }
   }
-  return { children, secrets, classes };
+  const cases = await suspected(world, children);
+  const runs = await frozen(world);
+  await seal(
+    world,
+    children.find(({ sealed }) => sealed)!,
+  );
+  return { children, secrets, classes, cases, runs };
+}
+
+async function suspected(world: World, children: readonly Planted[]) {
+  const cases: { id: string; record: string }[] = [];
+  for (const garden of GARDENS) {
+    const { recordId } = children.find((one) => one.garden === garden)!;
+    const input = { idempotencyKey: `case-${garden.code}`, recordId, kind: 'EMPTY', evidence: [] };
+    const { openProblemCase } = await world.data<{ openProblemCase: { problemCase: { id: string } } }>(
+      countyOf(garden.county, 1),
+      'mutation($input: OpenProblemCaseInput!) { openProblemCase(input: $input) { problemCase { id } userErrors { code } } }',
+      { input },
+    );
+    cases.push({ id: openProblemCase.problemCase.id, record: recordId });
+  }
+  return cases;
+}
+
+async function frozen(world: World) {
+  const runs: { id: string; garden: Garden }[] = [];
+  for (const garden of GARDENS) {
+    const input = { idempotencyKey: `freeze-${garden.code}`, institutionCode: garden.code, schoolYear: 2026 };
+    const { freezeGraduation } = await world.data<{ freezeGraduation: { run: { id: string } | null } }>(
+      clerkOf(garden),
+      'mutation($input: FreezeGraduationInput!) { freezeGraduation(input: $input) { run { id } userErrors { code } } }',
+      { input },
+    );
+    if (freezeGraduation.run) runs.push({ id: freezeGraduation.run.id, garden });
+  }
+  return runs;
+}
+
+async function seal(world: World, { childId, garden }: Planted): Promise<void> {
+  const { sealChild } = await world.data<{ sealChild: { done: boolean; everywhere: boolean } }>(
+    countyOf(garden.county, 1),
+    'mutation($input: SealChildInput!) { sealChild(input: $input) { done everywhere userErrors { code } } }',
+    { input: { idempotencyKey: 'seal', childId, ground: 'COURT_ORDER', reference: '示例' } },
+  );
+  if (!sealChild.everywhere) throw new Error('The child could not be sealed everywhere.');
 }
 
 async function opened(world: World): Promise<Map<string, string>> {

@@ -3,7 +3,7 @@
  * is to be held against, so that a rule changed by mistake disagrees with it.
  */
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
-import { GARDENS, type Garden, type SecretKind } from './country.ts';
+import { GARDENS, type Garden, type Secret, type SecretKind } from './country.ts';
 
 const CLERKS = ['KINDERGARTEN', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'];
 
@@ -18,8 +18,50 @@ export const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   recordByNumber: ['KINDERGARTEN', 'COUNTY'],
   application: CLERKS,
   applications: CLERKS,
+  applicationQueues: CLERKS,
+  problemCase: CLERKS,
+  problemCases: CLERKS,
+  closingList: CLERKS,
+  graduationPreview: ['KINDERGARTEN', 'COUNTY'],
+  graduationRun: ['KINDERGARTEN', 'COUNTY'],
+  graduationRuns: ['KINDERGARTEN', 'COUNTY'],
+  delays: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  settings: CLERKS,
+  transferOffers: ['KINDERGARTEN'],
+  takeOvers: [...CLERKS, 'PRIMARY_SCHOOL'],
+  breakGlasses: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
+  accounts: [
+    'COUNTY',
+    'CITY',
+    'PROVINCE',
+    'MINISTRY',
+    'AUDITOR',
+    'SYSTEM_ADMIN',
+    'SECURITY_ADMIN',
+    'AUDIT_ADMIN',
+  ],
   enrolmentCounts: [...CLERKS, 'MINISTRY_ANALYST'],
   resolveNumber: ['PRIMARY_SCHOOL'],
+  resolveByDocument: ['PRIMARY_SCHOOL'],
+};
+
+/** Who may try which act; on whom is the property's matter. */
+export const MAY_DO: Readonly<Record<string, readonly string[]>> = {
+  updateChild: ['KINDERGARTEN'],
+  submitEnrolment: ['KINDERGARTEN'],
+  requestTransfer: ['KINDERGARTEN'],
+  requestDeferral: ['KINDERGARTEN'],
+  leave: ['KINDERGARTEN'],
+  moveClass: ['KINDERGARTEN'],
+  withdrawApplication: ['KINDERGARTEN', 'PROVINCE'],
+  returnApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  refuseApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  approveApplication: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  openProblemCase: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  offerTakeOver: ['COUNTY', 'KINDERGARTEN', 'PRIMARY_SCHOOL'],
+  sealChild: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  unsealChild: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  openBreakGlass: ['COUNTY', 'CITY', 'PROVINCE'],
 };
 
 /** What each purpose opens, and to whom; everything else is masked for everybody. */
@@ -53,7 +95,12 @@ export function lies(garden: Garden, { role, region, institution }: ViewerSpec):
   }
 }
 
-export const reads = (viewer: ViewerSpec, kind: SecretKind, gardens: readonly Garden[]): boolean =>
+/** Children under a protection order are there for those only whom somebody has given the right by name. */
+export const unveiled = ({ named = [] }: ViewerSpec, { sealed }: { readonly sealed: boolean }): boolean =>
+  !sealed || named.some((right) => right === 'seeSealedChildren');
+
+export const reads = (viewer: ViewerSpec, { kind, gardens, sealed }: Secret): boolean =>
+  unveiled(viewer, { sealed }) &&
   gardens.some((garden) => lies(garden, viewer)) &&
   (OPENS[viewer.purpose ?? '']?.[viewer.role] ?? []).includes(kind);
 
@@ -70,6 +117,15 @@ export const VIEWERS: readonly ViewerSpec[] = [
     institution: code,
   })),
   ...[...new Set(GARDENS.map(({ county }) => county))].map((code) => at('COUNTY', code)),
+  // Two of those who see sealed children, of the garden that has one and of another county.
+  {
+    account: 'keeper-garden',
+    role: 'KINDERGARTEN',
+    institution: GARDENS[0]!.code,
+    named: ['seeSealedChildren'],
+  },
+  { account: 'keeper-county', role: 'COUNTY', region: GARDENS[0]!.county, named: ['seeSealedChildren'] },
+  { account: 'keeper-far', role: 'COUNTY', region: GARDENS[2]!.county, named: ['seeSealedChildren'] },
   // A county of the first city, and one of the second, in which nothing was planted.
   at('COUNTY', '330105'),
   at('COUNTY', '440304'),

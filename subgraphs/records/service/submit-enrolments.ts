@@ -105,7 +105,7 @@ function submitOne(
   const institution = known.institutions.get(item.institutionCode) ?? null;
   const outside = areaErrors(item, institution, viewer);
   if (outside.length > 0) return refused(outside);
-  const earlier = known.records.get(item.childId) ?? null;
+  const earlier = hasRegistered(item, known) ? (known.records.get(item.childId) ?? null) : null;
   const facts = factsOf(item, earlier, known);
   const userErrors = decide('submitEnrolment', earlier?.status ?? null, facts);
   if (userErrors.length > 0) {
@@ -133,6 +133,10 @@ function areaErrors(item: NewEnrolment, institution: InstitutionAnswer | null, v
   return [userError('OUTSIDE_YOUR_AREA', ['institutionCode'], { area: viewer.area.code })];
 }
 
+/** To a kindergarten that has not registered the child itself, neither the child is there nor its record. */
+const hasRegistered = ({ childId, institutionCode }: NewEnrolment, { children }: Known): boolean =>
+  children.get(childId)?.holderCodes.includes(institutionCode) ?? false;
+
 function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Facts {
   const found = known.classes.get(item.classId);
   const child = known.children.get(item.childId);
@@ -145,8 +149,7 @@ function factsOf(item: NewEnrolment, earlier: Record | null, known: Known): Fact
     class: found
       ? { ...found, institutionId: found.institution.id, taken: known.taken.get(item.classId) ?? 0 }
       : null,
-    // A child the kindergarten has not registered itself is, to it, not there.
-    child: child?.holderCodes.includes(item.institutionCode) ? child : null,
+    child: child && hasRegistered(item, known) ? child : null,
     enteredOn: item.enteredOn,
     undecided: undecided !== null && !givesWay(undecided, item.institutionCode),
     ...leftOn(known.stays, earlier),
