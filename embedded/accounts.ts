@@ -1,5 +1,5 @@
 /**
- * `npm run accounts -- bootstrap <file.json>`: files the first system, security and audit administrator of a new
+ * `npm run accounts -- bootstrap <file.json>`, or `-` for what is piped in: files the first system, security and audit administrator of a new
  * installation into the database of institutions (DATABASE_URL_INSTITUTIONS and FIELD_KEYS_FILE, else the embedded one
  * in DATA_DIR). The file is a list of three: role, name, holderName, documentKind, documentNumber,
  * certificateNumber, certifiedOn.
@@ -16,7 +16,8 @@ import { ADMINS } from '../subgraphs/institutions/rules/accounts/filing.ts';
 import { fileFirstAdmins } from '../subgraphs/institutions/service/accounts/first-admins.ts';
 import { openInstitutionStore } from '../subgraphs/institutions/store/store.ts';
 
-const USAGE = '应为 bootstrap <文件.json>。Expected bootstrap <file.json>.';
+const USAGE = '应为 bootstrap <文件.json 或 ->。Expected bootstrap <file.json, or ->.';
+const PIPED = '-';
 const NO_FILE =
   '文件应为三名管理员的列表，各项俱全。A list of three administrators was expected, with every field.';
 const NO_DATABASE =
@@ -37,7 +38,7 @@ const shape = z.array(
 function adminsIn(args: readonly string[]): FirstAdmin[] {
   const [command, file, ...rest] = args;
   if (command !== 'bootstrap' || file === undefined || rest.length > 0) throw new ConfigError(USAGE);
-  const read = existsSync(file) ? shape.safeParse(json(file)) : undefined;
+  const read = file === PIPED || existsSync(file) ? shape.safeParse(json(file)) : undefined;
   if (!read?.success) throw new ConfigError(NO_FILE);
   return read.data.map(
     (one) => ({ ...one, areaCode: null, region: null, duty: null, rights: null }) as FirstAdmin,
@@ -46,17 +47,17 @@ function adminsIn(args: readonly string[]): FirstAdmin[] {
 
 function json(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file === PIPED ? 0 : file, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
 function location() {
-  const { DATABASE_URL_INSTITUTIONS: given, DATA_DIR, FIELD_KEYS_FILE } = readEnv(accountsEnv);
+  const { DATABASE_URL_INSTITUTIONS: given, DATA_DIR, FIELD_KEYS_FILE, CRYPTO_SUITE } = readEnv(accountsEnv);
   const embedded = join(DATA_DIR, 'institutions.sqlite');
   if (given === undefined && !existsSync(embedded)) throw new ConfigError(NO_DATABASE);
-  const keys = loadFieldKeys(FIELD_KEYS_FILE ?? join(DATA_DIR, 'field-keys.json'));
+  const keys = loadFieldKeys(FIELD_KEYS_FILE ?? join(DATA_DIR, 'field-keys.json'), { suite: CRYPTO_SUITE });
   return { url: given ?? `sqlite:${embedded}`, keys, poolSize: 2 };
 }
 

@@ -7,6 +7,7 @@ import { ACCOUNT_ERRORS } from './user-errors/account.ts';
 import { BREAK_GLASS_ERRORS } from './user-errors/break-glass.ts';
 import { CHILD_ERRORS } from './user-errors/child.ts';
 import { APPLICATION_ERRORS } from './user-errors/application.ts';
+import { DATA_EXPORT_ERRORS } from './user-errors/data-export.ts';
 import { CORRECTION_ERRORS } from './user-errors/correction.ts';
 import { ENROLMENT_ERRORS } from './user-errors/enrolment.ts';
 import { IDENTITY_ERRORS } from './user-errors/identity.ts';
@@ -50,6 +51,7 @@ export const USER_ERRORS = {
   ...SEALING_ERRORS,
   ...WORDING_ERRORS,
   ...TAKE_OVER_ERRORS,
+  ...DATA_EXPORT_ERRORS,
 } as const satisfies Record<string, UserErrorText>;
 
 export type UserErrorCode = keyof typeof USER_ERRORS;

@@ -120,7 +120,7 @@ export const calendarEnv = commonEnv
 
 /** What filing the first accounts reads; without an address it means the embedded database. */
 export const accountsEnv = commonEnv
-  .pick({ LOG_LEVEL: true, DATA_DIR: true })
+  .pick({ LOG_LEVEL: true, DATA_DIR: true, CRYPTO_SUITE: true })
   .extend({ [DATABASE_URLS.institutions]: filled, FIELD_KEYS_FILE: filled });
 
 /**

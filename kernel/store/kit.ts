@@ -24,6 +24,8 @@ export interface Kit {
   sealed(column: string, extra?: Extra & { characters?: number }): EntitySchemaColumnOptions;
   /** A value with personal parts, sealed whole as JSON; some kilobytes at most. */
   sealedJson(column: string, extra?: Extra): EntitySchemaColumnOptions;
+  /** A long text with personal parts: some hundred kilobytes. */
+  sealedText(column: string, extra?: Extra): EntitySchemaColumnOptions;
   /** "At most one": NULL unless the condition holds, so that a unique index over it lets only one such row in. */
   oneOpen(id: string, condition: string): EntitySchemaColumnOptions;
 }
@@ -85,6 +87,15 @@ export function columnKit(dialect: Dialect, keys: FieldKeys): Kit {
         boundTo: column,
         to: (value: unknown) => keys.seal(column, JSON.stringify(value)),
         from: (raw: Uint8Array) => JSON.parse(keys.unseal(column, raw)) as unknown,
+      } as Sealing,
+    }),
+    sealedText: (column, extra) => ({
+      type: lite ? 'blob' : 'mediumblob',
+      ...extra,
+      transformer: {
+        boundTo: column,
+        to: (value: string) => keys.seal(column, value),
+        from: (raw: Uint8Array) => keys.unseal(column, raw),
       } as Sealing,
     }),
     oneOpen: (id, condition) => ({

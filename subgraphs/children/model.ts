@@ -146,3 +146,4 @@ export interface ChildSeal {
   /** When every neighbour had taken it in. */
   readonly toldAt: Date | null;
 }
+export * from './model/guardian-binding.ts';

@@ -11,6 +11,12 @@ import type { Move } from './rules/moving.ts';
 import type { NewChild } from './rules/new-child.ts';
 import { documentText } from './rules/sameness.ts';
 import { applyInstitutionChanges, type InstitutionChange } from './service/apply-institution-changes.ts';
+import {
+  bindGuardian,
+  childrenOfGuardian,
+  unbindGuardian,
+  type NewBinding,
+} from './service/bind-guardian.ts';
 import { placeOfInstitution } from './service/neighbours.ts';
 import { correctChild, type CorrectionOrder } from './service/correct-child.ts';
 import { judgeCorrections } from './service/judge-corrections.ts';
@@ -69,6 +75,12 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes:
       const small = filter.institution !== null || ['COUNTY', 'INSTITUTION'].includes(filter.area.level);
       return small ? queries.countChildren(filter) : null;
     },
+    childrenOfGuardian: (account: string) => childrenOfGuardian(deps, account),
+    guardedChild: async (account: string, childId: string) =>
+      (await childrenOfGuardian(deps, account)).find(({ id }) => id === childId) ?? null,
+    bindGuardian: (viewer: Viewer, key: string, wish: NewBinding) => bindGuardian(deps, viewer, key, wish),
+    unbindGuardian: (viewer: Viewer, key: string, bindingId: string) =>
+      unbindGuardian(deps, viewer, key, bindingId),
     registerChildren: (viewer: Viewer, key: string, institution: string | null, items: readonly NewChild[]) =>
       registerChildren(deps, viewer, key, institution, items),
     updateChild: (viewer: Viewer, key: string, childId: string, change: DetailChange) =>

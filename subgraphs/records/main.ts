@@ -13,6 +13,7 @@ import { openRecordStore } from './store/store.ts';
 const FOLD_EVERY_MS = 1000;
 const TELL_EVERY_MS = 1000;
 const KEEP_TIME_EVERY_MS = 60_000;
+const TEND_EXPORTS_EVERY_MS = 5_000;
 
 export async function openRecords({
   location,
@@ -24,12 +25,25 @@ export async function openRecords({
   if (migrate) await seedCalendar({ store, now }, readCalendarYears());
   const services = recordServices(store, peers, now);
   const records = services.whole;
-  const tick = () => records.keepTime().then(() => records.deliverRecordChanges());
+  // What leaves is what everybody may see: a sealed child is in no file.
+  const tendDataExports = (goesOn?: () => boolean) => services.shielded.tendDataExports(goesOn);
+  const tick = async () => {
+    await records.keepTime();
+    await records.deliverRecordChanges();
+    await tendDataExports();
+  };
   const log = createLog('records');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
   const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), failing('counts not folded'));
   const ticking = every(KEEP_TIME_EVERY_MS, () => records.keepTime(), failing('time not kept'));
   const telling = every(TELL_EVERY_MS, () => records.deliverRecordChanges(), failing('changes not told'));
+  let closing = false;
+  const goesOn = () => !closing;
+  const exporting = every(
+    TEND_EXPORTS_EVERY_MS,
+    () => tendDataExports(goesOn),
+    failing('exports not tended'),
+  );
   const sealing = sealAudit('records', store);
   return {
     name: 'records',
@@ -38,7 +52,8 @@ export async function openRecords({
     ready: () => store.ready(),
     tick,
     async close() {
-      await Promise.all([folding.stop(), telling.stop(), ticking.stop()]);
+      closing = true;
+      await Promise.all([folding.stop(), telling.stop(), ticking.stop(), exporting.stop()]);
       await sealing.stop();
       await store.close();
     },

@@ -13,6 +13,7 @@ export * from './model/transfer-offer.ts';
 export * from './model/graduation.ts';
 export * from './model/promotion.ts';
 export * from './model/problem-case.ts';
+export * from './model/data-export.ts';
 
 /** Statuses of a record (design section 4). ENROLLED, TRANSFERRING and DEFERRED count as in kindergarten. */
 export const RECORD_STATUS = {

@@ -52,6 +52,7 @@ import { takeOverSubjects, type SubjectQuestion } from './service/take-over-subj
 import { takeInSeals } from './service/take-in-seals.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
 import { asOfQueries } from './store/as-of.ts';
+import { dataExportActs } from './service/data-exports.ts';
 import { yearEndActs } from './service/year-end.ts';
 import { countQueries } from './store/counts.ts';
 import { delayQueries } from './store/delays.ts';
@@ -59,6 +60,7 @@ import { foldCounts } from './store/fold.ts';
 import { graduationQueries } from './store/graduation.ts';
 import { promotionQueries } from './store/promotions.ts';
 import { recordQueries } from './store/queries.ts';
+import { dataExportQueries } from './store/data-exports.ts';
 import { problemQueries } from './store/problem-cases.ts';
 import { institutionQueries } from './store/institution-changes.ts';
 import { ledToQueries } from './store/led-to.ts';
@@ -92,6 +94,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     ...promotionQueries(store, eyes),
     ...ledToQueries(store, eyes),
     ...problemQueries(store, eyes),
+    ...dataExportQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
   type Acts = readonly ApplicationAct[];
@@ -182,6 +185,10 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
       const children = await neighbours.children(peers, childIds);
       return new Set(childIds.filter((id) => children.get(id)?.holderCodes.includes(institution)));
     },
+    async guardedChild({ account }: Viewer, childId: string): Promise<{ id: string } | null> {
+      const accounts = await neighbours.guardianAccounts(peers, childId);
+      return accounts.includes(account) ? { id: childId } : null;
+    },
     takeOverSubjects: (questions: readonly SubjectQuestion[]) => takeOverSubjects(deps, questions),
     promote: (viewer: Viewer, key: string, items: readonly Promoting[]) => promote(deps, viewer, key, items),
     giveBack: (viewer: Viewer, key: string, items: readonly GivingBack[]) =>
@@ -189,6 +196,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     applyInstitutionChanges: (changes: readonly InstitutionChange[]) =>
       applyInstitutionChanges(deps, changes),
     ...yearEndActs(deps),
+    ...dataExportActs(deps),
     foldCounts: () => foldCounts(store),
     deliverRecordChanges: () => deliverRecordChanges(deps),
   };

@@ -3,7 +3,13 @@ import { createRequire } from 'node:module';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, it } from 'vitest';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
-import { DATABASE_URLS, gatewayEnv, migrateEnv, subgraphEnv } from '../../kernel/serve/config.ts';
+import {
+  accountsEnv,
+  DATABASE_URLS,
+  gatewayEnv,
+  migrateEnv,
+  subgraphEnv,
+} from '../../kernel/serve/config.ts';
 import { projectFile } from '../../kernel/paths.ts';
 import { composeText, readCompose, variablesOf, type Service } from './compose-file.ts';
 
@@ -18,6 +24,7 @@ const read = (file: string) => readFileSync(projectFile(file), 'utf8');
 const SHAPES: Readonly<Record<string, { readonly shape: object }>> = {
   gateway: gatewayEnv,
   token: gatewayEnv,
+  accounts: accountsEnv,
   migrate: migrateEnv(SUBGRAPH_NAMES),
   ...Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, subgraphEnv(0)])),
 };
@@ -77,7 +84,7 @@ describe('docker-compose.yml', () => {
   it('restarts what should always run, and runs the steps once, in their order', () => {
     const policy = (name: string) => compose.services[name]!.restart;
     expect(['mysql', ...LONG_RUNNING].map(policy)).toEqual(Array(6).fill('unless-stopped'));
-    expect(['keys', 'migrate', 'token'].map(policy)).toEqual(Array(3).fill('no'));
+    expect(['keys', 'migrate', 'token', 'accounts'].map(policy)).toEqual(Array(4).fill('no'));
     const done = { condition: 'service_completed_successfully' };
     for (const name of SUBGRAPH_NAMES) {
       const { depends_on, environment, healthcheck } = compose.services[name]!;
@@ -100,6 +107,18 @@ describe('docker-compose.yml', () => {
     expect(composeText()).not.toMatch(/password(?!_FILE|$)|secret:|:\/\/[^/\s]*:[^/\s]*@/im);
     const variables = [...variablesOf(composeText()).keys()];
     expect(variables.filter((variable) => /PASS|SECRET|KEY|TOKEN|DATABASE_URL/.test(variable))).toEqual([]);
+  });
+
+  it('files the first administrators where institutions has them, when somebody asks for it', () => {
+    const { profiles, environment, command, depends_on } = compose.services['accounts']!;
+    const { environment: of } = compose.services['institutions']!;
+    expect([profiles, command]).toEqual([['setup'], ['dist/embedded/accounts.js', 'bootstrap', '-']]);
+    expect(environment).toEqual({
+      LOG_LEVEL: 'info',
+      DATABASE_URL_INSTITUTIONS_FILE: of!['DATABASE_URL_FILE'],
+      FIELD_KEYS_FILE: of!['FIELD_KEYS_FILE'],
+    });
+    expect(Object.keys(depends_on!).sort()).toEqual(['keys', 'migrate', 'mysql']);
   });
 
   it('names no volume or network it does not declare, and declares none in vain', () => {

@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import writeXlsx from 'write-excel-file/node';
-import { csvText } from '../roster/csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import type { ComparedLine } from './run.ts';
 
 const HEADER = ['行号', '结果', '差异', '代码', '说明', 'Explanation'];

@@ -6,7 +6,7 @@ import { ETHNICITY } from '../../../kernel/rules/code-sets/ethnicity.ts';
 import { GUARDIAN_RELATION } from '../../../kernel/rules/code-sets/guardian-relation.ts';
 import { SEX } from '../../../kernel/rules/code-sets/sex.ts';
 import { COLUMN_KEYS, columnOf, type ColumnKey } from '../roster/columns.ts';
-import { csvText } from '../roster/csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import { apportion } from './apportion.ts';
 import { numbering, type Pool } from './documents.ts';
 import { seatsOf } from './generate.ts';

@@ -106,6 +106,10 @@ export function sampleLookups(ask: Ask): Lookups {
       (await ask<Transfers>(kindergarten, MY_TRANSFERS, {})).applications?.nodes.find(
         ({ task }) => task === 'ANSWER',
       )?.id,
+    'export-to-decide': async () =>
+      (await ask<Exports>(DECIDING_CLERK, WAITING_EXPORTS, {})).dataExports?.nodes.find(
+        ({ requestedBy }) => requestedBy !== DECIDING_CLERK.account,
+      )?.id,
     'child-to-receive': () => childToReceive(ask),
     ...linkLookups(ask),
     'sample-child': async () =>
@@ -152,6 +156,9 @@ interface Applications {
 interface Transfers {
   readonly applications: { readonly nodes: readonly (Thing & { readonly task: string | null })[] } | null;
 }
+interface Exports {
+  readonly dataExports: { readonly nodes: readonly (Thing & { readonly requestedBy: string })[] } | null;
+}
 interface Undocumented {
   readonly records: {
     readonly nodes: readonly (Thing & {
@@ -184,6 +191,9 @@ const UNDOCUMENTED = `query DemoUndocumented($region: String!) {
 const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
 const MY_TRANSFERS = `query DemoMyTransfers {
   applications(filter: { kind: TRANSFER, mine: true }, first: 20) { nodes { id task } }
+}`;
+const WAITING_EXPORTS = `query DemoWaitingExports {
+  dataExports(filter: { state: REQUESTED }, first: 20) { nodes { id requestedBy } }
 }`;
 const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
   records(filter: { institution: $institution, status: LEFT }, first: 1) { nodes { id } }

@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import writeXlsx from 'write-excel-file/node';
-import { csvText } from './csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import { isError, type Fault } from './faults.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import writeXlsx, { type Cell, type SheetData } from 'write-excel-file/node';
 import { COLUMN_KEYS, columnOf, type Column } from './columns.ts';
-import { csvText } from './csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 
 export const TEMPLATE_SHEETS = { roster: '名册', example: '示例', notes: '说明' } as const;
 

@@ -1,6 +1,13 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { ChildAccesses, ChildAuditQueries } from './audit.ts';
 import { Corrections } from './corrections.ts';
+import { ChildExport, ChildExportFactsFields } from './export-facts.ts';
+import {
+  ChildGuardianAccounts,
+  GuardedChildFields,
+  GuardedChildType,
+  GuardianResolvers,
+} from './guardians.ts';
 import { references } from './entities.ts';
 import { ChildFields, GuardianFields, IdentityDocumentFields } from './fields.ts';
 import { InstitutionChangeMutations } from './institution-changes.ts';
@@ -29,12 +36,17 @@ export const childrenGraph = () =>
       ChildChangeFields,
       ChildChangeQueries,
       Corrections,
+      GuardianResolvers,
+      ChildGuardianAccounts,
+      GuardedChildFields,
+      ChildExport,
+      ChildExportFactsFields,
       Moves,
       ChildMatches,
       ChildSealField,
       ChildSeals,
       InstitutionChangeMutations,
     ],
-    entities: [ChildType, InstitutionStub, RegionStub],
+    entities: [ChildType, GuardedChildType, InstitutionStub, RegionStub],
     references,
   });

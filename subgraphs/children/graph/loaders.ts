@@ -21,6 +21,8 @@ export function loadersOf(service: ChildService, viewer: Viewer) {
       (ids) => service.holdersWithin(sight, ids),
       (holder) => holder.childId,
     ),
+    sealed: oneByKey(service.sealedAmong, ({ childId }) => childId),
+    bindingsOf: manyByKey(service.bindingsByChild, (binding) => binding.childId),
     versionsOf: manyByKey(
       (ids) => service.versionsWithin(sight, ids),
       (version) => version.childId,

@@ -14,6 +14,7 @@ import { identityOf } from '../rules/sameness.ts';
 import { changeOf, originOf, statementOf } from '../rules/statement.ts';
 import { householdWarnings } from '../rules/warnings.ts';
 import type { Deps } from '../service.ts';
+import { endBindings } from '../store/guardian-bindings.ts';
 import { writesTo } from '../store/writes.ts';
 import { ofChild } from './audited.ts';
 import { regionsByCode } from './neighbours.ts';
@@ -113,6 +114,8 @@ async function apply(
   if (change.changed.includes('GUARDIANS')) {
     await writes.removeGuardians([hold]);
     await tx.insert(store.tables.guardian, guardianRows(hold, after));
+    // Whoever was bound as one of them has to show anew who they are.
+    await endBindings(store, tx, hold, now());
   }
   if (digest !== document.digest) await writes.replaceDocument(document, { ...document, digest });
   await tx.insert(store.tables.childChange, [change]);

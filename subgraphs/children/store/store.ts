@@ -5,6 +5,7 @@ import { statements } from './migrations/3-statements.ts';
 import { institutionsMoved } from './migrations/4-institutions-moved.ts';
 import { budgets } from './migrations/5-budgets.ts';
 import { childSeals, sealedChildren } from './migrations/6-sealed-children.ts';
+import { guardianBindings } from './migrations/8-guardian-bindings.ts';
 import { tables, type ChildTables } from './tables.ts';
 
 export type ChildStore = Store<ChildTables & WithEach>;
@@ -20,6 +21,7 @@ export const definition = {
     budgets(kit),
     sealedChildren(kit),
     childSeals(kit),
+    guardianBindings(kit),
   ],
 };
 

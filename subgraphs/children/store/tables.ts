@@ -12,6 +12,7 @@ import type {
   InstitutionMoved,
 } from '../model.ts';
 import * as columns from './columns.ts';
+import { guardianBindingTable } from './guardian-bindings.ts';
 import { INDICES } from './indices.ts';
 import { childSealTable } from './seals.ts';
 
@@ -40,6 +41,7 @@ export const tables = (kit: Kit) => ({
   budgetUse: budgetTable(kit),
   sealedChild: sealedChildTable(kit),
   childSeal: childSealTable(kit),
+  guardianBinding: guardianBindingTable(kit),
   institutionMoved: new EntitySchema<InstitutionMoved>({
     name: 'institution_moved',
     columns: columns.institutionMoved(kit),

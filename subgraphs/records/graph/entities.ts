@@ -8,6 +8,9 @@ export const references = {
     isId(id) ? loaders.application.load(id) : null,
   ProblemCase: ({ id }: { id: string }, { loaders }: Context) =>
     isId(id) ? loaders.problemCase.load(id) : null,
+  // Whose child it is is known to the neighbour that binds guardians, and asked of it, whoever sends the key.
+  GuardedChild: ({ id }: { id: string }, { records, viewer }: Context) =>
+    isId(id) ? records.guardedChild(viewer, id) : null,
   Child: ({ id }: { id: string }) => (isId(id) ? { id } : null),
   Class: ({ id }: { id: string }) => (isId(id) ? { id } : null),
   Institution: ({ code }: { code: string }) => ({ code }),

@@ -6,6 +6,7 @@ import { RecordAuditQueries } from './audit.ts';
 import { RecordAvailability } from './available.ts';
 import { CorrectionFields, CorrectionMutations, KeyChangesFields } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
+import { DataExportFields, DataExportMutations, DataExportQueries } from './data-exports.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
 import {
@@ -16,6 +17,7 @@ import {
   GraduationRunFields,
 } from './graduation.ts';
 import { ClassPromotionFields, PromotionMutations, PromotionStayedFields } from './promotion.ts';
+import { GuardedChildLent, GuardedChildRef } from './guardians.ts';
 import { PlacementFields, RecordEventFields, RecordFields } from './fields.ts';
 import { InstitutionChangeResolvers } from './institution-changes.ts';
 import { ChildLent, ClassLent, InstitutionLent, RegionLent } from './lent.ts';
@@ -104,7 +106,20 @@ export const recordsGraph = () =>
       ProblemCaseFields,
       ProblemMutations,
       ProblemReports,
+      DataExportQueries,
+      DataExportMutations,
+      DataExportFields,
+      GuardedChildLent,
     ],
-    entities: [RecordType, ApplicationType, ProblemCaseType, ChildRef, InstitutionRef, ClassRef, RegionRef],
+    entities: [
+      RecordType,
+      GuardedChildRef,
+      ApplicationType,
+      ProblemCaseType,
+      ChildRef,
+      InstitutionRef,
+      ClassRef,
+      RegionRef,
+    ],
     references,
   });

@@ -48,7 +48,7 @@ async function institutionAsked(
 
 const NOWHERE: Area = { level: 'INSTITUTION', code: '' };
 
-async function regionOf(peers: Peers, code: string): Promise<RegionAnswer | null> {
+export async function regionOf(peers: Peers, code: string): Promise<RegionAnswer | null> {
   const selection = 'code level provinceCode cityCode countyCode';
   const [found] = await peers.entities<RegionAnswer>('institutions', 'Region', [{ code }], selection);
   return found ?? null;

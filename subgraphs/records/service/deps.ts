@@ -1,6 +1,7 @@
 import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { CountQueries } from '../store/counts.ts';
+import type { DataExportQueries } from '../store/data-exports.ts';
 import type { DelayQueries } from '../store/delays.ts';
 import type { InstitutionQueries } from '../store/institution-changes.ts';
 import type { OfferQueries } from '../store/offers.ts';
@@ -26,6 +27,7 @@ export interface Deps {
     GraduationQueries &
     PromotionQueries &
     LedToQueries &
+    DataExportQueries &
     ProblemQueries;
   readonly peers: Peers;
   readonly now: () => Date;

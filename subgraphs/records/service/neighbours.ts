@@ -63,6 +63,16 @@ export const neighbours = {
     byKey<InstitutionAnswer>(peers, 'institutions', 'Institution', 'code', codes),
   classes: (peers: Peers, ids: readonly string[]) =>
     byKey<ClassAnswer>(peers, 'institutions', 'Class', 'id', ids.filter(isId)),
+  /** The accounts of a child's guardians; none where there is no such child. */
+  async guardianAccounts(peers: Peers, id: string): Promise<readonly string[]> {
+    const [found] = await peers.entities<{ boundAccounts: string[] }>(
+      'children',
+      'GuardedChild',
+      [{ id }],
+      'boundAccounts',
+    );
+    return found?.boundAccounts ?? [];
+  },
   children: (peers: Peers, ids: readonly string[]) =>
     byKey<ChildAnswer>(peers, 'children', 'Child', 'id', ids.filter(isId)),
 };

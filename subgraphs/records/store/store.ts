@@ -12,6 +12,7 @@ import { budgets } from './migrations/12-budgets.ts';
 import { promotion } from './migrations/13-promotion.ts';
 import { sealedChildren } from './migrations/14-sealed-children.ts';
 import { problemCases } from './migrations/11-problem-cases.ts';
+import { dataExports } from './migrations/15-data-exports.ts';
 import { tables, type RecordTables } from './tables.ts';
 
 export type RecordStore = Store<RecordTables & WithEach>;
@@ -33,6 +34,7 @@ export const definition = {
     budgets(kit),
     promotion(kit),
     sealedChildren(kit),
+    dataExports(kit),
   ],
 };
 

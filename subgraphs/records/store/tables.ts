@@ -20,6 +20,7 @@ import type {
 import * as columns from './columns.ts';
 import { CHAIN_INDEX, INDICES, LIFE_INDICES, MERGED_INDEX, QUEUE_INDICES } from './indices.ts';
 import * as institutionColumns from './institution-columns.ts';
+import { dataExportTables } from './data-exports.ts';
 import { graduationTables } from './graduation.ts';
 import { promotionTables } from './promotions.ts';
 import { problemCaseTable } from './problem-cases.ts';
@@ -109,6 +110,7 @@ export const tables = (kit: Kit) => ({
   setting: settingTable(kit),
   ...graduationTables(kit),
   ...promotionTables(kit),
+  ...dataExportTables(kit),
   problemCase: problemCaseTable(kit),
   countLease: new EntitySchema<CountLease>({ name: 'count_lease', columns: columns.countLease(kit) }),
 });

@@ -68,6 +68,7 @@ export class FakeGraph {
       const thing = { id: `${act}-${++this.ids}` };
       return { application: thing, run: thing, problemCase: thing, userErrors: [] };
     }
+    if (act === 'requestDataExport') return { userErrors: [] };
     if (act === 'approveApplications') {
       for (const id of input.applicationIds!) this.approved.add(id);
       return {

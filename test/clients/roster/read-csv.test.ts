@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvText } from '../../../clients/cli/roster/csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import { readCsv } from '../../../clients/cli/roster/read-csv.ts';
 import { readRoster } from '../../../clients/cli/roster/read.ts';
 import { bytesFile, checkFile, csvFile, goodRow, HEADERS, places, residentId, textsOf } from './support.ts';

@@ -5,7 +5,7 @@ import writeXlsx, { type Cell } from 'write-excel-file/node';
 import { afterEach } from 'vitest';
 import { checkRoster, type CheckContext, type CheckedRoster } from '../../../clients/cli/roster/check.ts';
 import { COLUMN_KEYS, columnOf, type ColumnKey } from '../../../clients/cli/roster/columns.ts';
-import { csvText } from '../../../clients/cli/roster/csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import type { Fault } from '../../../clients/cli/roster/faults.ts';
 import { readRoster } from '../../../clients/cli/roster/read.ts';
 import { mod11Check } from '../../../kernel/rules/identity-document.ts';

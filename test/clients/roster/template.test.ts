@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkRoster } from '../../../clients/cli/roster/check.ts';
 import { readRoster } from '../../../clients/cli/roster/read.ts';
 import { TEMPLATE_SHEETS, writeTemplate } from '../../../clients/cli/roster/template.ts';
-import { csvText } from '../../../clients/cli/roster/csv-write.ts';
+import { csvText } from '../../../kernel/rules/csv.ts';
 import { inTempDir, TODAY } from './support.ts';
 
 test('the template’s own example is without a fault', async () => {

@@ -27,7 +27,7 @@ describe('accounts bootstrap', () => {
     url: `sqlite:${join(dir, 'institutions.sqlite')}`,
     keys: loadFieldKeys(join(dir, 'field-keys.json'), { create: true }),
   });
-  const bootstrap = (content: unknown) => {
+  const bootstrap = (content: unknown, piped = false) => {
     const file = join(dir, 'admins.json');
     writeFileSync(file, JSON.stringify(content));
     const args = [
@@ -36,12 +36,13 @@ describe('accounts bootstrap', () => {
       projectFile('embedded', 'accounts.ts'),
     ];
     return new Promise<{ code: number; said: string }>((resolve) => {
-      execFile(
+      const child = execFile(
         process.execPath,
-        [...args, 'bootstrap', file],
+        [...args, 'bootstrap', piped ? '-' : file],
         { env: { ...process.env, DATA_DIR: dir } },
         (error, out, err) => resolve({ code: error ? Number(error.code) : 0, said: out + err }),
       );
+      child.stdin!.end(piped ? JSON.stringify(content) : '');
     });
   };
 
@@ -69,7 +70,8 @@ describe('accounts bootstrap', () => {
 
   it('files and activates three, once', async () => {
     const three = [admin(0), admin(1), admin(2)];
-    expect(await bootstrap(three)).toMatchObject({ code: 0 });
+    // Piped in, as from outside a container that has no files of its own.
+    expect(await bootstrap(three, true)).toMatchObject({ code: 0 });
     const store = await openInstitutionStore(location(), { migrate: false });
     const found = await accountQueries(store).accountsByName(three.map(({ name }) => name));
     expect(found.map(({ role, state }) => [role, state]).sort()).toEqual(
