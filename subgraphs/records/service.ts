@@ -181,14 +181,9 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     withdrawTransferOffers: (viewer: Viewer, key: string, offerIds: readonly string[]) =>
       withdrawTransferOffers(deps, viewer, key, offerIds),
     /** Those of the children whom this institution holds. */
-    async heldBy(institution: string, childIds: readonly string[]): Promise<Set<string>> {
-      const children = await neighbours.children(peers, childIds);
-      return new Set(childIds.filter((id) => children.get(id)?.holderCodes.includes(institution)));
-    },
-    async guardedChild({ account }: Viewer, childId: string): Promise<{ id: string } | null> {
-      const accounts = await neighbours.guardianAccounts(peers, childId);
-      return accounts.includes(account) ? { id: childId } : null;
-    },
+    heldBy: (institution: string, childIds: readonly string[]) =>
+      neighbours.heldBy(peers, institution, childIds),
+    guardedChild: ({ account }: Viewer, childId: string) => neighbours.guardedChild(peers, account, childId),
     takeOverSubjects: (questions: readonly SubjectQuestion[]) => takeOverSubjects(deps, questions),
     promote: (viewer: Viewer, key: string, items: readonly Promoting[]) => promote(deps, viewer, key, items),
     giveBack: (viewer: Viewer, key: string, items: readonly GivingBack[]) =>

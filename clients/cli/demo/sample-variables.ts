@@ -10,6 +10,7 @@ import { deskLookups } from './desk-lookups.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import { recordsOfThePlan } from './plan-records.ts';
 import { linkLookups } from './link-lookups.ts';
+import { exportToDecide } from './seed-exports.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 const PREFIX = 'demo:';
@@ -106,10 +107,7 @@ export function sampleLookups(ask: Ask): Lookups {
       (await ask<Transfers>(kindergarten, MY_TRANSFERS, {})).applications?.nodes.find(
         ({ task }) => task === 'ANSWER',
       )?.id,
-    'export-to-decide': async () =>
-      (await ask<Exports>(DECIDING_CLERK, WAITING_EXPORTS, {})).dataExports?.nodes.find(
-        ({ requestedBy }) => requestedBy !== DECIDING_CLERK.account,
-      )?.id,
+    'export-to-decide': () => exportToDecide(ask),
     'child-to-receive': () => childToReceive(ask),
     ...linkLookups(ask),
     'sample-child': async () =>
@@ -156,9 +154,6 @@ interface Applications {
 interface Transfers {
   readonly applications: { readonly nodes: readonly (Thing & { readonly task: string | null })[] } | null;
 }
-interface Exports {
-  readonly dataExports: { readonly nodes: readonly (Thing & { readonly requestedBy: string })[] } | null;
-}
 interface Undocumented {
   readonly records: {
     readonly nodes: readonly (Thing & {
@@ -191,9 +186,6 @@ const UNDOCUMENTED = `query DemoUndocumented($region: String!) {
 const OWN_CHILD = `query DemoOwnChild($id: ID!) { child(id: $id) { id } }`;
 const MY_TRANSFERS = `query DemoMyTransfers {
   applications(filter: { kind: TRANSFER, mine: true }, first: 20) { nodes { id task } }
-}`;
-const WAITING_EXPORTS = `query DemoWaitingExports {
-  dataExports(filter: { state: REQUESTED }, first: 20) { nodes { id requestedBy } }
 }`;
 const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
   records(filter: { institution: $institution, status: LEFT }, first: 1) { nodes { id } }

@@ -1,5 +1,5 @@
 import { addMonths, today } from '../../../kernel/rules/plain-date.ts';
-import { OPENING_CLERK } from './accounts.ts';
+import { DECIDING_CLERK, OPENING_CLERK } from './accounts.ts';
 import { SeedingFailed } from './answers.ts';
 import type { DemoCounty } from './model.ts';
 import { idempotencyKey } from './open-county.ts';
@@ -30,4 +30,20 @@ export async function seedExports(county: DemoCounty, ask: Ask): Promise<void> {
   const { requestDataExport } = await ask<Requested>(OPENING_CLERK, REQUEST_DATA_EXPORT, { input });
   const [refusal] = requestDataExport?.userErrors ?? [{ code: 'no answer' }];
   if (refusal) throw new SeedingFailed(`requestDataExport: ${refusal.code}`);
+}
+
+interface Waiting {
+  readonly dataExports: {
+    readonly nodes: readonly { readonly id: string; readonly requestedBy: string }[];
+  } | null;
+}
+
+const WAITING = `query DemoWaitingExports {
+  dataExports(filter: { state: REQUESTED }, first: 20) { nodes { id requestedBy } }
+}`;
+
+/** One that another clerk has asked for. */
+export async function exportToDecide(ask: Ask): Promise<string | undefined> {
+  const { dataExports } = await ask<Waiting>(DECIDING_CLERK, WAITING, {});
+  return dataExports?.nodes.find(({ requestedBy }) => requestedBy !== DECIDING_CLERK.account)?.id;
 }

@@ -2,11 +2,12 @@ import type { Sight } from '../../../kernel/rules/sight.ts';
 import type { Area, Place } from '../../../kernel/rules/viewer.ts';
 import { openedIn, reaches, within } from '../../../kernel/store/area.ts';
 import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
-import { SHIELDED, unsealed, type Eyes, type SealedChild } from '../../../kernel/store/sealed-children.ts';
+import { SHIELDED, unsealed, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql } from '../../../kernel/store/sql.ts';
 import type { Child, ChildHolder, Guardian, IdentityDocument, RegisteredChild } from '../model.ts';
 import { guardianBindingQueries } from './guardian-bindings.ts';
 import { historyQueries, HOLDER } from './history.ts';
+import { sealedAmong } from './seals.ts';
 import type { ChildStore } from './store.ts';
 
 export interface HolderFilter {
@@ -62,9 +63,7 @@ export function childQueries({ reader, tables, keys }: ChildStore, eyes: Eyes = 
     ...changeQueries({ reader, tables }, eyes),
     ...historyQueries({ reader, tables }, eyes),
     ...guardianBindingQueries({ reader, tables }),
-    /** Those that are sealed, whoever asks. */
-    sealedAmong: (ids: readonly string[]): Promise<SealedChild[]> =>
-      reader.rows(tables.sealedChild, sql`WHERE child_id IN (${bytes(ids)}) AND sealed = 1`),
+    sealedAmong: sealedAmong({ reader, tables }),
     /** What is stored of a text from rules/sameness.ts, so that equal ones meet without being readable. */
     digestOf: (purpose: 'document' | 'likeness', text: string) =>
       keys.blindIndex(purpose, text).toString('hex'),

@@ -1,6 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Kit } from '../../../kernel/store/kit.ts';
+import type { SealedChild } from '../../../kernel/store/sealed-children.ts';
 import { many, sql } from '../../../kernel/store/sql.ts';
 import type { ChildSeal } from '../model.ts';
 import type { ChildStore } from './store.ts';
@@ -32,6 +33,12 @@ export const childSealTable = (kit: Kit) =>
     columns: childSealColumns(kit),
     indices: CHILD_SEAL_INDICES,
   });
+
+/** Those that are sealed, whoever asks. */
+export const sealedAmong =
+  ({ reader, tables }: Pick<ChildStore, 'reader' | 'tables'>) =>
+  (childIds: readonly string[]): Promise<SealedChild[]> =>
+    reader.rows(tables.sealedChild, sql`WHERE child_id IN (${many(childIds.map(toBytes))}) AND sealed = 1`);
 
 export function sealQueries({ reader, tables, transaction }: ChildStore) {
   return {

@@ -63,15 +63,21 @@ export const neighbours = {
     byKey<InstitutionAnswer>(peers, 'institutions', 'Institution', 'code', codes),
   classes: (peers: Peers, ids: readonly string[]) =>
     byKey<ClassAnswer>(peers, 'institutions', 'Class', 'id', ids.filter(isId)),
-  /** The accounts of a child's guardians; none where there is no such child. */
-  async guardianAccounts(peers: Peers, id: string): Promise<readonly string[]> {
+  /** The child, where the account is bound to it as a guardian. */
+  async guardedChild(peers: Peers, account: string, id: string): Promise<{ id: string } | null> {
+    const selection = 'boundAccounts';
     const [found] = await peers.entities<{ boundAccounts: string[] }>(
       'children',
       'GuardedChild',
       [{ id }],
-      'boundAccounts',
+      selection,
     );
-    return found?.boundAccounts ?? [];
+    return found?.boundAccounts.includes(account) ? { id } : null;
+  },
+  /** Those of the children whom this institution holds. */
+  async heldBy(peers: Peers, institution: string, ids: readonly string[]): Promise<Set<string>> {
+    const children = await neighbours.children(peers, ids);
+    return new Set(ids.filter((id) => children.get(id)?.holderCodes.includes(institution)));
   },
   children: (peers: Peers, ids: readonly string[]) =>
     byKey<ChildAnswer>(peers, 'children', 'Child', 'id', ids.filter(isId)),
