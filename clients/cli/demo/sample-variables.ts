@@ -191,8 +191,7 @@ const LEFT_RECORD = `query DemoLeftRecord($institution: String!) {
   records(filter: { institution: $institution, status: LEFT }, first: 1) { nodes { id } }
 }`;
 const FIRST_APPLICATION = `query DemoFirstApplication($region: String!) {
-  applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } }
-}`;
+  applications(filter: { region: $region, state: SUBMITTED }, first: 1) { nodes { id } } }`;
 const FIRST_CLASS = `query DemoFirstClass($code: String!, $schoolYear: Int!) {
   institution(code: $code) { classes(schoolYear: $schoolYear) { id } }
 }`;
