@@ -4,8 +4,14 @@
  */
 import {
   execute,
+  getNamedType,
+  isScalarType,
+  isSpecifiedScalarType,
   Kind,
   OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -35,7 +41,7 @@ export function executable(
   const interpreted: Executable['execute'] = (contextValue, variableValues, operationName = null) =>
     execute({ schema, document, contextValue, variableValues, operationName });
   const only = onlyQuery(document);
-  if (!only) return { execute: interpreted };
+  if (!only || hidesVariables(schema, document)) return { execute: interpreted };
   let runs = 0;
   let run = interpreted;
   return {
@@ -68,4 +74,25 @@ function onlyQuery({ definitions }: DocumentNode): OperationDefinitionNode | und
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [only] = operations;
   return operations.length === 1 && only?.operation === OperationTypeNode.QUERY ? only : undefined;
+}
+
+/** A literal of a scalar of ours is read once when it is compiled, and what stands for a value in it would be lost. */
+function hidesVariables(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let hides = false;
+  let depth = 0;
+  const inLiteral = { enter: () => void depth++, leave: () => void depth-- };
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      ObjectValue: inLiteral,
+      ListValue: inLiteral,
+      Variable: () => {
+        const type = getNamedType(types.getInputType());
+        const isOurs = !type || (isScalarType(type) && !isSpecifiedScalarType(type));
+        if (depth > 0 && isOurs) hides = true;
+      },
+    }),
+  );
+  return hides;
 }
