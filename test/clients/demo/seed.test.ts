@@ -27,6 +27,7 @@ describe('Seeding the demonstration county', () => {
       graduate: 1,
       promoteClasses: 1,
       openProblemCase: 4,
+      requestDataExport: 1,
       answerProblemCase: 3,
       arbitrateProblemCase: 5,
       requestNumberDeletion: 1,

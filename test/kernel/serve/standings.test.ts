@@ -6,7 +6,7 @@ import { GATEWAY, StandingsUnknown, watchStandings } from '../../../kernel/serve
 
 const clerk = {
   ...{ name: 'county-clerk-1', state: 'ACTIVE', role: 'COUNTY', areaLevel: 'COUNTY', areaCode: '330110' },
-  ...{ rights: ['leave', 'an act of next year'], usedOn: null as string | null },
+  ...{ rights: ['leave', 'an act of next year'], usedOn: null as string | null, opened: [] },
 };
 
 /** Institutions as a service hears it: it can go dark, and remembers what it was told. */
