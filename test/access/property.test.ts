@@ -570,6 +570,7 @@ describe('Access', () => {
         ({ code }) => `graduationPreview(institution: "${code}", schoolYear: 2026) ${nodes}`,
       ],
       'closingList.institution': [garden, ({ code }) => `closingList(institution: "${code}") ${nodes}`],
+      'dataExports.region': [county, (of) => `dataExports(filter: { region: "${of.county}" }) ${nodes}`],
       'delays.region': [county, (of) => `delays(filter: { region: "${of.county}" }) ${nodes}`],
       'enrolmentCounts.region': [
         city,
