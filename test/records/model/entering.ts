@@ -29,7 +29,7 @@ export function entryRefusals(
   if (known && on < `${Number(bornOn.slice(0, 4)) + 3}${bornOn.slice(4)}`) refusals.push('TOO_YOUNG');
   // The present stay keeps at least one day.
   if (isTransfer && on <= stay!.from) refusals.push('TRANSFER_BEFORE_STAY');
-  if (!isTransfer && stay?.until && on < stay.until) refusals.push('ENTRY_BEFORE_LEAVING');
+  if (!isTransfer && known && stay?.until && on < stay.until) refusals.push('ENTRY_BEFORE_LEAVING');
   return refusals;
 }
 

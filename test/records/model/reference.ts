@@ -87,7 +87,9 @@ export class Reference {
     const life = this.lives[child]!;
     if (!clerk.gardens.includes(garden)) return ['OUTSIDE_YOUR_AREA'];
     if (clerk.role !== 'KINDERGARTEN') return ['NOT_YOUR_ACT'];
-    if (['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING'].includes(life.status!))
+    // To whoever has not registered the child, its record is not there either.
+    const known = this.people[child]!.registeredBy.includes(garden);
+    if (known && ['PENDING', 'RETURNED', 'ENROLLED', 'TRANSFERRING'].includes(life.status!))
       return ['ALREADY_ENROLLED'];
     const refusals = this.entryRefusals('ENROLMENT', child, { garden, class: classNo, on });
     if (refusals.length > 0) return refusals;
