@@ -165,19 +165,29 @@ export const RESOLVE: readonly Case[] = [
     rule: 'design 6; issue 5.1',
     async run({ school, child, check }) {
       const { number, bornOn } = child();
-      const times = { there: [] as number[], nothing: [] as number[] };
-      for (let i = 0; i < 15; i++) {
-        const there = await school.ask(ONE, { number, bornOn });
-        const nothing = await school.ask(ONE, { number, bornOn: next(bornOn) });
-        times.there.push(there.ms);
-        times.nothing.push(nothing.ms);
-        if (i === 0) {
-          check.same('one is there', (there.data?.['resolveNumber'] as Resolution | null)?.outcome, 'FOUND');
-          check.same('one is not', (nothing.data?.['resolveNumber'] as Resolution | null)?.outcome, 'NO_PRESCHOOL_RECORD'); // prettier-ignore
+      let medians: readonly [number, number] = [0, 0];
+      let close = false;
+      // Something else may keep the machine busy for one of the two; a gateway that tells them apart does so every time.
+      for (let round = 0; round < 3 && !close; round++) {
+        const times = { there: [] as number[], nothing: [] as number[] };
+        for (let i = 0; i < 15; i++) {
+          const there = await school.ask(ONE, { number, bornOn });
+          const nothing = await school.ask(ONE, { number, bornOn: next(bornOn) });
+          times.there.push(there.ms);
+          times.nothing.push(nothing.ms);
+          if (i === 0 && round === 0) {
+            check.same(
+              'one is there',
+              (there.data?.['resolveNumber'] as Resolution | null)?.outcome,
+              'FOUND',
+            );
+            check.same('one is not', (nothing.data?.['resolveNumber'] as Resolution | null)?.outcome, 'NO_PRESCHOOL_RECORD'); // prettier-ignore
+          }
         }
+        medians = [median(times.there), median(times.nothing)];
+        close = Math.max(...medians) <= 3 * Math.min(...medians) + 40;
       }
-      const [a, b] = [median(times.there), median(times.nothing)];
-      const close = Math.max(a, b) <= 3 * Math.min(a, b) + 40;
+      const [a, b] = medians;
       check.holds('medians', close, 'alike', `${a.toFixed(0)} ms, ${b.toFixed(0)} ms`);
     },
   },
