@@ -37,10 +37,18 @@ export async function readPart(
 
 export type Cursors = readonly (string | null)[];
 
-/** Where the stream ends now, part by part. */
+/** What happened takes its place in the stream a moment later, a second at most. */
+const QUIET_MS = 1_500;
+
+/** Where the stream ends, part by part, when nothing comes any more of what an earlier case did to the same child. */
 export async function ends(party: Party): Promise<Cursors> {
-  const parts = await Promise.all(PARTITIONS.map((partition) => readPart(party, partition)));
-  return parts.map((part) => part.at(-1)?.cursor ?? null);
+  let cursors: Cursors = PARTITIONS.map(() => null);
+  for (let tries = 0; ; tries++) {
+    const more = await Promise.all(PARTITIONS.map((part, i) => readPart(party, part, cursors[i])));
+    cursors = more.map((part, i) => part.at(-1)?.cursor ?? cursors[i] ?? null);
+    if ((tries > 0 && more.every(({ length }) => length === 0)) || tries === 10) return cursors;
+    await pause(QUIET_MS);
+  }
 }
 
 export const readAll = async (party: Party, from: Cursors): Promise<Change[]> =>

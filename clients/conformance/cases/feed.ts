@@ -23,7 +23,7 @@ export const FEED: readonly Case[] = [
     },
     rule: 'issue 5.4',
     async run({ school, rival, child, check, taken }) {
-      const [from, theirs] = [await ends(school), await ends(rival)];
+      const [from, theirs] = await Promise.all([ends(school), ends(rival)]);
       const takeOverId = (await taken(child()))?.id ?? '';
       await school.act('cancelTakeOver', { takeOverId, reason: '误收' });
       const told = await toldOf(school, from, takeOverId, has('CANCELLED'));
