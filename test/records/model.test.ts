@@ -217,13 +217,14 @@ eachDatabase(
     });
 
     // Lives that never left or came back would prove nothing about it; few runs may have none.
-    it.skipIf(databases.kind !== 'embedded' || lives < 2000)('and every act was among them', () => {
-      const rare = [
-        ...EVERY_ACT.filter((act) => (taken.get(act) ?? 0) < 5),
-        ...SELDOM.filter((act) => !taken.has(act)),
-      ];
-      expect(rare).toEqual([]);
-    });
+    if (databases.kind === 'embedded' && lives >= 2000)
+      it('and every act was among them', () => {
+        const rare = [
+          ...EVERY_ACT.filter((act) => (taken.get(act) ?? 0) < 5),
+          ...SELDOM.filter((act) => !taken.has(act)),
+        ];
+        expect(rare).toEqual([]);
+      });
   },
   { inMemory: true },
 );
