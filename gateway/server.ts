@@ -86,6 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const feed = createFeed({ apollo, callers: options.callers, allowances, rates: counted.rates });
   const addressOf = addressBehind(options.trustedProxies ?? 0);
   const route = graphqlRoute({ apollo, callers: options.callers, door, allowances, addressOf, ...counted });
+  const admits = options.answersTo ? onlyAs(options.answersTo) : () => true;
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({
     log,
@@ -93,9 +94,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     port: options.port,
     graceMs: options.graceMs ?? 10_000,
     ready: () => Promise.resolve(),
-    ...(options.answersTo && { admits: onlyAs(options.answersTo) }),
-    graphql: { limit: BODY_LIMIT, answer: route },
+    graphql: { limit: BODY_LIMIT, before: admits, answer: route },
     mount: (app) => {
+      app.use((req, res, next) => {
+        if (admits(req, res)) next();
+      });
       options.mount?.(app);
       pages(app);
       app.get('/feed', feed.route).get('/graphql', route).all('/graphql', otherMethods);
@@ -108,8 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   return { url: http.url, stop };
 }
 
-const otherMethods: RequestHandler = (req, res, next) => {
-  if (req.method === 'POST') return next();
+const otherMethods: RequestHandler = (_, res) => {
   res.setHeader('allow', 'GET, POST');
   refuse(res, 405, 'BAD_REQUEST', '只接受 GET 和 POST。GET or POST is expected.');
 };

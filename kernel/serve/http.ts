@@ -22,15 +22,13 @@ export interface HttpOptions {
   mount(app: Express): void;
   /** POST /graphql, which is nearly every request there is. */
   readonly graphql?: GraphqlEndpoint;
-  /** Answers and says false where the request may not come in at all. */
-  admits?(req: IncomingMessage, res: ServerResponse): boolean;
 }
 
 export interface GraphqlEndpoint {
   /** Bytes of a body. */
   readonly limit: number;
-  /** Asked before the body is read; answers and resolves with false where it need not be. */
-  readonly before?: (req: JsonRequest, res: ServerResponse) => Promise<boolean>;
+  /** Asked before the body is read; answers itself where it says false. */
+  readonly before?: (req: JsonRequest, res: ServerResponse) => boolean | Promise<boolean>;
   readonly answer: (req: JsonRequest, res: ServerResponse) => Promise<void>;
 }
 
@@ -70,15 +68,14 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   app.disable('x-powered-by').disable('etag');
   app.get('/healthz', (_, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', readiness(options, state));
-  options.mount(app);
   const { graphql } = options;
   if (graphql) app.post('/graphql', ...throughRouter(graphql));
+  options.mount(app);
   app.use((_, res) => refuse(res, 404, 'NOT_FOUND', '没有这个地址。There is nothing at this address.'));
   app.use(lastResort(options.log));
   const direct = graphql && pastRouter(graphql, options.log);
   const server = createServer(TIMES, (req, res) => {
     common(req, res, state);
-    if (options.admits && !options.admits(req, res)) return;
     if (direct && req.method === 'POST' && req.url === '/graphql' && isPlainJson(req, graphql.limit))
       void direct(req, res);
     else app(req, res);
@@ -112,9 +109,9 @@ function pastRouter({ before, answer }: GraphqlEndpoint, log: Log) {
 /** However else one may send it: compressed, in pieces, in another character set. */
 function throughRouter({ limit, before, answer }: GraphqlEndpoint): RequestHandler[] {
   return [
-    ...(before
-      ? [async (...[req, res, next]: Parameters<RequestHandler>) => void ((await before(req, res)) && next())]
-      : []),
+    async (req, res, next) => {
+      if (!before || (await before(req, res))) next();
+    },
     (req, res, next) => {
       if (req.is('application/json')) next();
       else refuse(res, 415, 'BAD_REQUEST', '正文应为 application/json。The body must be application/json.');

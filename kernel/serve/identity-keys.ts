@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import { ISSUERS, type Issuer, type PublicKeys, type SigningKey } from './identity.ts';
@@ -67,6 +67,6 @@ function keySetIn(directory: string): KeySet {
   };
 }
 
-function publicKey({ kty, crv, x }: JsonWebKey): KeyObject {
-  return createPublicKey({ key: { kty, crv, x } as JsonWebKey, format: 'jwk' });
+function publicKey({ kty, crv, x }: z.infer<typeof jwksSchema>['keys'][number]): KeyObject {
+  return createPublicKey({ key: { kty, crv, x }, format: 'jwk' });
 }

@@ -92,10 +92,9 @@ export function verifyIdentity(
   at: Date = new Date(),
 ): Identity {
   try {
-    let signedBy: string | undefined;
-    const payload = verifyJws(token, (kid) => keys.get((signedBy = kid) as Issuer));
+    const { kid, payload } = verifyJws(token, (named) => keys.get(named as Issuer));
     const claims = claimsSchema.parse(payload);
-    if (claims.iss !== signedBy) throw new IdentityRefused('signed by another than it says');
+    if (claims.iss !== kid) throw new IdentityRefused('signed by another than it says');
     if (claims.aud !== audience) throw new IdentityRefused('meant for another subgraph');
     if (!isFresh(claims, at)) throw new IdentityRefused('not of this half minute');
     return identityFrom(claims);

@@ -16,8 +16,11 @@ export function signJws(kid: string, payload: object, key: KeyObject): string {
   return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 }
 
-/** What was signed by the key that the header names. Throws JwsRefused. */
-export function verifyJws(token: string, keyOf: (kid: string) => KeyObject | undefined): unknown {
+/** What was signed, by the key that the header names. Throws JwsRefused. */
+export function verifyJws(
+  token: string,
+  keyOf: (kid: string) => KeyObject | undefined,
+): { readonly kid: string; readonly payload: object } {
   const parts = FORM.exec(token);
   if (!parts) throw new JwsRefused('not a compact JWS');
   const [, header, payload, signature] = parts as unknown as [string, string, string, string];
@@ -31,7 +34,7 @@ export function verifyJws(token: string, keyOf: (kid: string) => KeyObject | und
   const signed = Buffer.from(`${header}.${payload}`);
   if (!verify(null, signed, key, Buffer.from(signature, 'base64url')))
     throw new JwsRefused('another signature');
-  return decoded(payload);
+  return { kid, payload: decoded(payload) };
 }
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');

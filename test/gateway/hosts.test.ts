@@ -21,13 +21,22 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-const statusAs = (host: string, path: string) =>
+const statusAs = (host: string, path: string, method = 'GET') =>
   new Promise<number | undefined>((resolve, reject) => {
     const { port } = new URL(gateway.url);
-    request({ host: '127.0.0.1', port, path, headers: { host, accept: 'text/html' } }, (res) => {
-      res.resume();
-      resolve(res.statusCode);
-    })
+    request(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        headers: { host, accept: 'text/html', 'content-type': 'application/json' },
+      },
+      (res) => {
+        res.resume();
+        resolve(res.statusCode);
+      },
+    )
       .on('error', reject)
       .end();
   });
@@ -52,6 +61,9 @@ describe('a gateway that answers to the names of this machine only', () => {
     '127.0.0.1:1:2',
   ])('answers 421 as %s', async (host) => {
     for (const path of paths) expect(await statusAs(host, path)).toBe(421);
+    expect(await statusAs(host, '/graphql', 'POST')).toBe(421);
+    // Whoever watches a process comes by whatever address it has.
+    for (const path of ['/healthz', '/readyz']) expect(await statusAs(host, path)).toBe(200);
   });
 });
 
