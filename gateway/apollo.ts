@@ -45,6 +45,8 @@ export function createApollo({ executor, deadlines, log }: ApolloOptions): Apoll
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     documentStore: documentStore(),
+    // Apollo hands on what it is given; the HTTP front writes it, when it has put the request's id into its errors.
+    stringifyResult: (result) => result as unknown as string,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError,
     logger: libraryLog(log),

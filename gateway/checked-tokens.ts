@@ -3,7 +3,7 @@
  * cost as much as planning and answering together. Its account is looked up every time all the same, so that whoever
  * is revoked is out at once.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Lru, type LruBounds } from '../kernel/serve/lru.ts';
 
 export interface Checked<T extends object> {
@@ -23,7 +23,7 @@ export function checkedTokens<T extends object>(
 ): (token: string) => Promise<T> {
   const kept = new Lru<Checked<T>>(KEPT);
   return async (token) => {
-    const key = createHash('sha256').update(token).digest('base64');
+    const key = hash('sha256', token, 'base64');
     const known = kept.get(key);
     if (known && now() < known.expiresAt) return known.claims;
     const { claims, expiresAt } = await check(token);

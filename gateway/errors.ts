@@ -27,21 +27,19 @@ export interface Stamp {
   readonly suggestions: boolean;
 }
 
-interface Stamped {
-  readonly body: string;
-  readonly codes: readonly string[];
+export interface Answer {
+  readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Puts the request's id into each error of a response body, if it has any, and tells their codes. */
-export function stampErrors(body: string, { requestId, suggestions }: Stamp): Stamped {
-  // Apollo Server writes errors first.
-  if (!body.startsWith('{"errors":[')) return { body, codes: [] };
-  const response = JSON.parse(body) as { errors: { message: string; extensions: { code: string } }[] };
-  for (const error of response.errors) {
-    Object.assign(error.extensions, { requestId });
-    if (!suggestions) error.message = error.message.replace(SUGGESTION, '');
-  }
-  return { body: JSON.stringify(response), codes: response.errors.map(({ extensions }) => extensions.code) };
+/** The answer with the request's id in each of its errors. */
+export function stamped<T extends Answer>(answer: T, { requestId, suggestions }: Stamp): T {
+  if (!answer.errors) return answer;
+  const errors = answer.errors.map(({ message, extensions, ...place }) => ({
+    message: suggestions ? message : message.replace(SUGGESTION, ''),
+    ...place,
+    extensions: { ...extensions, requestId },
+  }));
+  return { ...answer, errors };
 }
 
 /** Names that are like the one that is not there: the schema could be guessed out of them. */

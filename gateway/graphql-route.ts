@@ -4,6 +4,7 @@ import { SpanKind } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerOf, refuse, requestIdOf } from '../kernel/serve/answers.ts';
 import { type JsonRequest } from '../kernel/serve/http.ts';
+import { jsonBytes } from '../kernel/serve/json-bytes.ts';
 import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
 import { callerSpan, spanned } from '../kernel/serve/traces.ts';
 import type { Allowances } from './allowances.ts';
@@ -11,7 +12,7 @@ import { askedIn, type Asked } from './asked.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
-import { stampErrors } from './errors.ts';
+import { stamped, type Answer } from './errors.ts';
 import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { purposeIn } from './purpose.ts';
@@ -137,12 +138,12 @@ async function answer(
   res.setHeader('cache-control', 'no-store');
   res.statusCode = status ?? 200;
   if (body.kind !== 'complete') throw new Error('An answer in parts, which nobody can have asked for.');
-  const stamped = stampErrors(body.string, {
+  const answered = stamped(body.string as unknown as Answer, {
     requestId: context.requestId,
     suggestions: tally.allowance.introspection,
   });
-  tally.codes = stamped.codes;
-  res.end(stamped.body);
+  tally.codes = (answered.errors ?? []).map(({ extensions }) => String(extensions?.['code']));
+  res.end(jsonBytes(answered));
 }
 
 function headersOf(given: Asked['headers']): HeaderMap {

@@ -13,7 +13,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { GatewayContext } from '../context.ts';
 import type { Ask } from './ask.ts';
 import { PlanningBudget } from './budget.ts';
@@ -115,13 +115,17 @@ const keyOf = ({ name }: OperationDefinitionNode, queryHash: string) => `${name?
 
 /** A text that does not fit this supergraph is not known to it. */
 function warmUp(operations: Operations, text: string): void {
-  const hash = createHash('sha256').update(text).digest('hex');
   const document = parse(text);
   if (validate(operations.graph.schema, document).length > 0) return;
   for (const operation of document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
     const { coerced } = getVariableValues(operations.graph.schema, operation.variableDefinitions ?? [], {});
-    operations.compiled({ key: keyOf(operation, hash), document, operation, values: coerced ?? {} });
+    operations.compiled({
+      key: keyOf(operation, hash('sha256', text)),
+      document,
+      operation,
+      values: coerced ?? {},
+    });
   }
 }
 

@@ -25,7 +25,7 @@ export function representing(requires: readonly QueryPlanSelectionNode[], isOfTy
     const of = entities.map((entity) => {
       const representation = select(entity);
       if (!representation?.['__typename']) return -1;
-      const key = JSON.stringify(representation);
+      const key = keyOf(representation);
       const before = known.get(key);
       if (before !== undefined) return before;
       known.set(key, distinct.length);
@@ -35,10 +35,24 @@ export function representing(requires: readonly QueryPlanSelectionNode[], isOfTy
   };
 }
 
+/** Equal for equal representations alone: type and key, which nearly always are texts. */
+function keyOf(representation: Data): string {
+  let key = '';
+  for (const name in representation) {
+    const value = representation[name];
+    if (typeof value !== 'string') return JSON.stringify(representation);
+    key += `${name} ${value.length} ${value}`;
+  }
+  return key;
+}
+
 type Select = (source: Data | null) => Data | null;
 
 /** Null where something is missing, as in Apollo's executeSelectionSet. */
 function selecting(nodes: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Select {
+  const [only] = nodes;
+  if (nodes.length === 1 && only?.kind === 'InlineFragment')
+    return ofOneType(only.typeCondition, selecting(only.selections, isOfType), isOfType);
   const parts = nodes.map((node) =>
     node.kind === 'Field'
       ? ofField(plainName(node.alias ?? node.name), node.selections && selecting(node.selections, isOfType))
@@ -62,6 +76,16 @@ function ofField(name: string, inner: Select | undefined): Part {
     if (value === undefined) return false;
     result[name] = valueOf(value);
     return true;
+  };
+}
+
+/** What nearly every plan requires; of another type there is nothing to be said. */
+function ofOneType(condition: string | undefined, inner: Select, isOfType: IsOfType): Select {
+  return (source) => {
+    if (source === null) return null;
+    const name = source['__typename'];
+    const fits = condition !== undefined && typeof name === 'string' && isOfType(name, condition);
+    return (fits ? inner(source) : null) ?? {};
   };
 }
 

@@ -1,6 +1,7 @@
 /** What an HTTP front answers by itself: refusals and faults, shaped as GraphQL errors are. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { faultFacts, type Log } from './log.ts';
 
 /** Answers with one GraphQL-shaped error. */
@@ -11,7 +12,7 @@ export function refuse(res: ServerResponse, status: number, code: WireCode, mess
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.statusCode = status;
   res.setHeader('content-type', 'application/json; charset=utf-8');
-  res.end(JSON.stringify(body));
+  res.end(jsonBytes(body));
 }
 
 /** A header that came once. */

@@ -2,7 +2,7 @@
  * Bounded maps that forget what was asked for longest ago. Bounded by number and by weight, because a
  * thousand entries of a caller's making are as large as that caller likes.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface LruBounds {
   readonly entries: number;
@@ -68,7 +68,7 @@ export class TextCache<V extends object> {
 
   recall(text: string, make: () => V): V {
     if (text.length > LONGEST_KEPT_TEXT) return make();
-    const key = createHash('sha256').update(text).digest('base64');
+    const key = hash('sha256', text, 'base64');
     const known = this.lru.get(key);
     if (known) return known;
     const made = make();
