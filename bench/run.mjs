@@ -15,7 +15,8 @@ import { readOptions } from './lib/options.mjs';
 import { start } from './lib/processes.mjs';
 import { speedTable, summarised, targetTable, workTable } from './lib/report.mjs';
 import { runRounds } from './lib/rounds.mjs';
-import { startVariants } from './lib/variants.mjs';
+import { embeddedDatabases, mariadbDatabases, startVariants } from './lib/variants.mjs';
+import { startServer } from './take-over/server.mjs';
 
 const note = (text) => process.stderr.write(`bench: ${text}\n`);
 const options = readOptions();
@@ -30,7 +31,7 @@ if (options.takeOver) {
   save({ at: new Date().toISOString(), node: process.version, cores: cpus().length, takeOver });
   process.exit(takeOver.checked.right ? 0 : 1);
 }
-const needsCounty = ['speed', 'work', 'memory'].some((part) => options.only.has(part));
+const needsCounty = ['work', 'memory'].some((part) => options.only.has(part));
 if (needsCounty) note('the demonstration county');
 const county = needsCounty ? await seededCounty() : undefined;
 const results = {
@@ -41,6 +42,7 @@ const results = {
 };
 if (options.only.has('gateway')) results.gateway = await gateway();
 if (options.only.has('speed')) results.speed = await speed();
+if (options.only.has('mariadb')) results.mariadb = await mariadb();
 if (options.only.has('work')) results.work = await work();
 if (options.only.has('memory')) results.targets = await memory();
 save(results);
@@ -59,14 +61,29 @@ async function gateway() {
 }
 
 async function speed() {
-  note('four variants');
-  const { variants, issuerDir, stop } = await startVariants(county, temporary, options);
+  note('four variants on embedded databases');
+  return databases('Embedded databases', await embeddedDatabases(temporary), options);
+}
+
+/** With every guard on, as in production. */
+async function mariadb() {
+  note('four variants on MariaDB, where the county is seeded first');
+  const server = await startServer().catch((error) => note(`MariaDB is left out: ${error.message}`));
+  if (!server) return undefined;
+  const found = await mariadbDatabases(temporary, server);
+  const measured = await databases('MariaDB, every guard on', found, { ...options, guards: true });
+  server.stop();
+  return measured;
+}
+
+async function databases(title, found, chosen) {
+  const { variants, issuerDir, stop } = await startVariants(found, temporary, chosen);
   const tokenOf = await tokensOf(issuerDir);
   const operations = await operationsOn(askOver(variants[0].url, tokenOf));
   const samples = await runRounds(variants, operations, tokenOf, options, note);
   await stop();
   const lines = summarised(samples, variants, operations);
-  print('Speed, medians over rounds; ratios to (a), pair by pair', speedTable(lines));
+  print(`${title}, medians over rounds; ratios to (a), pair by pair`, speedTable(lines));
   return { lines, samples };
 }
 

@@ -4,8 +4,8 @@ import { DECIDING_CLERK } from '../../dist/clients/cli/demo/accounts.js';
 import { ensureIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
 import { COUNTY, institutions, records } from '../memory/rows.mjs';
 import { NAMES } from '../memory/graph.mjs';
-import { ANALYST, any, FILTERS, operationText } from './operations.mjs';
-import { freePorts, ready, start } from './processes.mjs';
+import { ANALYST, any, FILTERS, operation } from './operations.mjs';
+import { startGateway, startServing } from './processes.mjs';
 import { ALL_GUARDS, variable } from './variants.mjs';
 
 /** @returns {Promise<{variants: import('./variants.mjs').Variant[], issuerDir: string, stop: () => Promise<void>}>} */
@@ -13,12 +13,11 @@ export async function startMemoryVariants(temporary) {
   const issuerDir = join(temporary, 'memory-issuer');
   const keys = await ensureIdentityKeys(join(temporary, 'memory-identity'));
   const started = [];
-  const server = async (script, args, env) => {
-    const [port] = await freePorts(1);
-    const child = start(script, { args, env: { ...env, PORT: String(port), NODE_NO_WARNINGS: '1' } });
-    started.push(child);
-    return { child, url: await child.message('url') };
+  const noted = (one) => {
+    started.push(one.child);
+    return one;
   };
+  const server = async (script, args, env) => noted(await startServing(script, { args, env }));
   const subgraphs = async (kind) => {
     const env = { IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile };
     const all = await Promise.all(
@@ -47,7 +46,7 @@ export async function startMemoryVariants(temporary) {
       stocks,
     ),
     alone('b', 'Xueji, in process, every guard', await server('bench/servers/local.mjs', [], ours)),
-    over('c', 'Xueji, HTTP, every guard', await product({ ...ours, ...products.urls }), products),
+    over('c', 'Xueji, HTTP, every guard', noted(await startGateway({ ...ours, ...products.urls })), products),
     over(
       'd',
       'Hive Gateway, HTTP',
@@ -66,29 +65,10 @@ export async function startMemoryVariants(temporary) {
     issuerDir,
     stop: async () => void (await Promise.all(started.map((child) => child.stop()))),
   };
-
-  async function product(env) {
-    const [port] = await freePorts(1);
-    const origin = `http://127.0.0.1:${port}`;
-    const child = start('dist/gateway/main.js', {
-      env: { ...env, PORT: String(port), ADMIN_PORT: '0' },
-      execArgv: ['--enable-source-maps'],
-    });
-    started.push(child);
-    await ready(`${origin}/readyz`, child);
-    return { child, url: `${origin}/graphql` };
-  }
 }
 
 /** @returns {import('./operations.mjs').Operation[]} */
 export function memoryOperations() {
-  const operation = (key, title, spec, variables) => ({
-    key,
-    title,
-    spec,
-    query: operationText(key),
-    variables,
-  });
   return [
     operation('entity', 'one entity by id', DECIDING_CLERK, () => ({ id: any(records).id })),
     operation('joined', '50 joined over 3 subgraphs', DECIDING_CLERK, () => ({

@@ -15,13 +15,6 @@ const PAGES = 20;
 export async function operationsOn(ask) {
   const { ids, cursors } = await pagesOf(ask);
   const institutions = await largeInstitutions(ask);
-  const operation = (key, title, spec, variables) => ({
-    key,
-    title,
-    spec,
-    query: operationText(key),
-    variables,
-  });
   return [
     operation('entity', 'one entity by id', DECIDING_CLERK, () => ({ id: any(ids) })),
     operation('joined', '50 records joined over 3 subgraphs', DECIDING_CLERK, () => ({
@@ -65,6 +58,15 @@ async function largeInstitutions(ask) {
   const { institutions } = await ask(DECIDING_CLERK, query, { region: DEMO_REGION });
   return institutions.nodes.filter(({ headcount }) => headcount >= 50).map(({ code }) => code);
 }
+
+/** @returns {Operation} the text of the file of this name, with other variables each time */
+export const operation = (key, title, spec, variables) => ({
+  key,
+  title,
+  spec,
+  query: operationText(key),
+  variables,
+});
 
 export function operationText(key) {
   return readFileSync(new URL(`../operations/${key}.graphql`, import.meta.url), 'utf8');

@@ -5,7 +5,7 @@ const HELP = `npm run bench -- [options]
   --seconds <n>      length of one measurement (1.5)
   --connections <n>  requests on the way at a time (16)
   --guards           Xueji over HTTP with every guard on: rate limits, filed operations logged
-  --only <part,...>  gateway, speed, work, memory (all four)
+  --only <part,...>  gateway (rows in memory), speed (embedded databases), mariadb, work, memory (all five)
   --take-over        instead: a county's September on MariaDB, rows a second and nobody twice
   --graduates <n>    of --take-over: how many there are (11300; a province has 1000000)
   --partitions <n>   of --take-over: processes at once (2)
@@ -25,7 +25,7 @@ export function readOptions() {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '1.5' },
       connections: { type: 'string', default: '16' },
-      only: { type: 'string', default: 'gateway,speed,work,memory' },
+      only: { type: 'string', default: 'gateway,speed,mariadb,work,memory' },
       guards: { type: 'boolean', default: false },
       'take-over': { type: 'boolean', default: false },
       graduates: { type: 'string', default: '11300' },

@@ -60,6 +60,28 @@ export function start(script, { args = [], env = {}, execArgv = [], quiet = fals
   };
 }
 
+/** @typedef {{child: Child, url: string}} Started */
+
+/** Starts a script of bench/servers, which says where it answers. @returns {Promise<Started>} */
+export async function startServing(script, { args = [], env }) {
+  const [port] = await freePorts(1);
+  // Hive hangs many listeners on one signal, and Node warns of that in the middle of the tables.
+  const child = start(script, { args, env: { ...env, PORT: String(port), NODE_NO_WARNINGS: '1' } });
+  return { child, url: await child.message('url') };
+}
+
+/** Starts the product's gateway as it is started over HTTP. @returns {Promise<Started>} */
+export async function startGateway(env) {
+  const [port] = await freePorts(1);
+  const origin = `http://127.0.0.1:${port}`;
+  const child = start('dist/gateway/main.js', {
+    env: { ...env, PORT: String(port), ADMIN_PORT: '0' },
+    execArgv: ['--enable-source-maps'],
+  });
+  await ready(`${origin}/readyz`, child);
+  return { child, url: `${origin}/graphql` };
+}
+
 /** Waits until the address answers 200; fails when the process ends before. */
 export async function ready(url, child) {
   let code;

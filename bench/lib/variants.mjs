@@ -1,17 +1,44 @@
-/** The four ways to serve the same graph. Three share their subgraph processes; the embedded one has its own copy. */
+/** The four ways to serve the same graph. Three share their subgraph processes; the one in process has its own. */
 import { join } from 'node:path';
 import { ensureIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
 import { ensureReceiptKeys } from '../../dist/kernel/serve/receipts.js';
-import { copyOf, startEmbedded } from './county.mjs';
-import { freePorts, ready, start } from './processes.mjs';
+import { databaseOf } from '../take-over/server.mjs';
+import { copyOf, seededCounty, startEmbedded } from './county.mjs';
+import { freePorts, ready, start, startGateway, startServing } from './processes.mjs';
 
 const SUBGRAPHS = ['children', 'institutions', 'records', 'primary-link'];
 
 /** @typedef {{key: string, title: string, url: string, processes: import('./processes.mjs').Child[]}} Variant */
+/**
+ * The databases of the seeded county: where the subgraphs find theirs, the directory with its keys, and Xueji on them.
+ * @typedef {{directory: string, databaseOf: (name: string) => string, inProcess: import('./processes.mjs').Started}} Databases
+ */
+
+/** @returns {Promise<Databases>} embedded ones, a copy for the processes and a copy for the one */
+export async function embeddedDatabases(temporary) {
+  const county = await seededCounty();
+  const directory = copyOf(county, temporary, 'http');
+  return {
+    directory,
+    databaseOf: (name) => `sqlite:${join(directory, `${name}.sqlite`)}`,
+    inProcess: await startEmbedded(copyOf(county, temporary, 'embedded')),
+  };
+}
+
+/** @returns {Promise<Databases>} the same for all, since the operations only read; Xueji on them with every guard on */
+export async function mariadbDatabases(temporary, server) {
+  const directory = join(temporary, 'mariadb');
+  const env = { ...ALL_GUARDS, DATA_DIR: directory };
+  return {
+    directory,
+    databaseOf: (name) => databaseOf(server.url, name),
+    inProcess: await startServing('bench/servers/on-mariadb.mjs', { args: [server.url], env }),
+  };
+}
 
 /** @returns {Promise<{variants: Variant[], issuerDir: string, stop: () => Promise<void>}>} */
-export async function startVariants(county, temporary, { guards = false } = {}) {
-  const dataDir = copyOf(county, temporary, 'http');
+export async function startVariants(databases, temporary, { guards = false } = {}) {
+  const { directory, inProcess } = databases;
   const keys = await ensureIdentityKeys(join(temporary, 'identity'));
   const receiptKeys = join(temporary, 'receipts');
   ensureReceiptKeys(receiptKeys, 'aes');
@@ -25,8 +52,8 @@ export async function startVariants(county, temporary, { guards = false } = {}) 
       env: {
         ...urls,
         PORT: String(ports[i]),
-        DATABASE_URL: `sqlite:${join(dataDir, `${name}.sqlite`)}`,
-        FIELD_KEYS_FILE: join(dataDir, 'field-keys.json'),
+        DATABASE_URL: databases.databaseOf(name),
+        FIELD_KEYS_FILE: join(directory, 'field-keys.json'),
         IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[name],
         IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
         RECEIPT_KEYS_DIR: receiptKeys,
@@ -34,25 +61,23 @@ export async function startVariants(county, temporary, { guards = false } = {}) 
     }),
   );
   await Promise.all(subgraphs.map((child, i) => ready(`http://127.0.0.1:${ports[i]}/readyz`, child)));
-  const gatewayEnv = { ...urls, DATA_DIR: dataDir, IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway };
-  const peer = (script) => startPeer(script, gatewayEnv);
-  const [stock, ours, hive, embedded] = [
-    await peer('bench/servers/stock.mjs'),
-    await startOurs({ ...gatewayEnv, ...(guards && ALL_GUARDS) }),
-    await peer('bench/servers/hive.mjs'),
-    await startEmbedded(copyOf(county, temporary, 'embedded')),
+  const env = { ...urls, DATA_DIR: directory, IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway };
+  const [stock, ours, hive] = [
+    await startServing('bench/servers/stock.mjs', { env }),
+    await startGateway({ ...env, ...(guards && ALL_GUARDS) }),
+    await startServing('bench/servers/hive.mjs', { env }),
   ];
   const over = (key, title, { child, url }) => ({ key, title, url, processes: [child, ...subgraphs] });
   return {
     variants: [
       over('a', 'stock @apollo/gateway, HTTP', stock),
-      { key: 'b', title: 'Xueji, in process', url: embedded.url, processes: [embedded.child] },
+      { key: 'b', title: 'Xueji, in process', url: inProcess.url, processes: [inProcess.child] },
       over('c', guards ? 'Xueji, HTTP, every guard on' : 'Xueji, HTTP', ours),
       over('d', 'Hive Gateway, HTTP', hive),
     ],
-    issuerDir: dataDir,
+    issuerDir: directory,
     stop: async () => {
-      await Promise.all([stock, ours, hive, embedded].map(({ child }) => child.stop()));
+      await Promise.all([stock, ours, hive, inProcess].map(({ child }) => child.stop()));
       await Promise.all(subgraphs.map((child) => child.stop()));
     },
   };
@@ -71,24 +96,5 @@ export const ALL_GUARDS = {
     ),
   ),
 };
-
-async function startPeer(script, env) {
-  const [port] = await freePorts(1);
-  // Hive hangs many listeners on one signal, and Node warns of that in the middle of the tables.
-  const child = start(script, { env: { ...env, PORT: String(port), NODE_NO_WARNINGS: '1' } });
-  const url = await child.message('url');
-  return { child, url };
-}
-
-async function startOurs(env) {
-  const [port] = await freePorts(1);
-  const origin = `http://127.0.0.1:${port}`;
-  const child = start('dist/gateway/main.js', {
-    env: { ...env, PORT: String(port) },
-    execArgv: ['--enable-source-maps'],
-  });
-  await ready(`${origin}/readyz`, child);
-  return { child, url: `${origin}/graphql` };
-}
 
 export const variable = (name) => `SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`;
