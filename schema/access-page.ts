@@ -49,9 +49,9 @@ function purposes(): string[] {
 /** How much an account may take in a day (kernel/rules/budgets.ts). */
 function budgets(): string[] {
   const kinds = Object.keys(BUDGET_KINDS) as BudgetKind[];
-  const rationed = ROLES.filter((role) => kinds.some((kind) => budgetOf(kind, role) > 0));
+  const rationed = ROLES.filter((role) => kinds.some((kind) => budgetOf(kind, role, []) > 0));
   const rows = rationed.map(
-    (role) => `| ${[role, ...kinds.map((kind) => budgetOf(kind, role) || '')].join(' | ')} |`,
+    (role) => `| ${[role, ...kinds.map((kind) => budgetOf(kind, role, []) || '')].join(' | ')} |`,
   );
   const heads = kinds.map((kind) => `${BUDGET_KINDS[kind].zh} ${BUDGET_KINDS[kind].en}`);
   return [

@@ -3,7 +3,7 @@
  * paid for first, each child once, and noted; a budget that is spent is a fault, never a mask put on in silence.
  */
 import DataLoader from 'dataloader';
-import { BUDGET_KINDS, budgetOf, type BudgetKind } from '../rules/budgets.ts';
+import { BUDGET_KINDS, type BudgetKind } from '../rules/budgets.ts';
 import { opens, type Look, type PersonalField } from '../rules/purposes.ts';
 import type { Call } from '../rules/viewer.ts';
 import { fault } from './faults.ts';
@@ -16,8 +16,11 @@ export interface UnmaskedRead {
 
 /** What a subgraph does about unmasked reads. */
 export interface Unmasking {
-  /** Takes so many out of the account's budget of the day; false when they no longer fit. */
-  readonly spend: (kind: BudgetKind, amount: number) => Promise<boolean>;
+  /** Takes so many out of the account's budget of the day, or none when they no longer fit. */
+  readonly spend: (
+    kind: BudgetKind,
+    amount: number,
+  ) => Promise<{ readonly fits: boolean; readonly most: number }>;
   /** Notes what is about to be shown. */
   readonly note: (reads: readonly UnmaskedRead[]) => Promise<void>;
 }
@@ -34,11 +37,15 @@ export interface Personal {
 }
 
 export function personalOf(call: Call, { spend, note }: Unmasking): Personal {
+  const take = async (kind: BudgetKind, amount: number) => {
+    const { fits, most } = await spend(kind, amount);
+    if (!fits) throw overBudget(kind, most);
+  };
   const paid = new Set<string>();
   const opened = new DataLoader<Wanted, true, string>(
     async (wanted) => {
       const fresh = new Set(wanted.map(({ childId }) => childId).filter((id) => !paid.has(id)));
-      if (fresh.size > 0 && !(await spend('UNMASKED', fresh.size))) throw overBudget('UNMASKED', call);
+      if (fresh.size > 0) await take('UNMASKED', fresh.size);
       for (const id of fresh) paid.add(id);
       await note(byChild(wanted));
       return wanted.map(() => true);
@@ -47,8 +54,10 @@ export function personalOf(call: Call, { spend, note }: Unmasking): Personal {
   );
   const guesses = new DataLoader<number, true>(
     async (asked) => {
-      const times = asked.reduce((sum, one) => sum + one, 0);
-      if (!(await spend('LOOKED_UP', times))) throw overBudget('LOOKED_UP', call);
+      await take(
+        'LOOKED_UP',
+        asked.reduce((sum, one) => sum + one, 0),
+      );
       return asked.map(() => true);
     },
     { cache: false },
@@ -64,9 +73,8 @@ export function personalOf(call: Call, { spend, note }: Unmasking): Personal {
   };
 }
 
-export function overBudget(kind: BudgetKind, { viewer }: Pick<Call, 'viewer'>) {
+export function overBudget(kind: BudgetKind, most: number) {
   const { zh, en } = BUDGET_KINDS[kind];
-  const most = budgetOf(kind, viewer.role);
   return fault(
     'RATE_LIMITED',
     `${zh}：每个账号每日至多 ${most}，余额不足，请明日再查。`,

@@ -14,11 +14,27 @@ export const BUDGET_KINDS = {
 } as const;
 export type BudgetKind = keyof typeof BUDGET_KINDS;
 
+/** What an account of one role may take of one kind in a day. */
+export interface DailyBudget {
+  readonly kind: BudgetKind;
+  readonly role: Role;
+  readonly most: number;
+}
+
 const BUDGETS: Readonly<Record<BudgetKind, Readonly<Partial<Record<Role, number>>>>> = {
   UNMASKED: { KINDERGARTEN: 2_000, COUNTY: 3_000, CITY: 50, PROVINCE: 50, MINISTRY: 50 },
   LOOKED_UP: { KINDERGARTEN: 500, COUNTY: 1_000 },
   BREAK_GLASS: { COUNTY: 10, CITY: 10, PROVINCE: 10 },
 };
 
-/** A role that is not named has none. */
-export const budgetOf = (kind: BudgetKind, role: Role): number => BUDGETS[kind][role] ?? 0;
+/** All that is stated here. The nation or a province may set less for its accounts, and nobody more. */
+export const STATED_BUDGETS: readonly DailyBudget[] = Object.entries(BUDGETS).flatMap(([kind, roles]) =>
+  Object.entries(roles).map(([role, most]) => ({ kind: kind as BudgetKind, role: role as Role, most })),
+);
+
+/** What holds where these were set; a role that is not named anywhere has none. */
+export function budgetOf(kind: BudgetKind, role: Role, set: readonly DailyBudget[]): number {
+  const stated = BUDGETS[kind][role] ?? 0;
+  const own = set.find((one) => one.kind === kind && one.role === role);
+  return Math.min(stated, own?.most ?? stated);
+}

@@ -1,7 +1,9 @@
 /** What accounts have taken today of what is rationed (kernel/rules/budgets.ts): one row per account, day and kind. */
 import { EntitySchema } from 'typeorm';
-import type { BudgetKind } from '../rules/budgets.ts';
-import type { PlainDate } from '../rules/plain-date.ts';
+import { budgetOf, type BudgetKind } from '../rules/budgets.ts';
+import { today, type PlainDate } from '../rules/plain-date.ts';
+import type { Viewer } from '../rules/viewer.ts';
+import type { BudgetsOf } from './budgets-set.ts';
 import type { Kit } from './kit.ts';
 import { creation } from './migration.ts';
 import type { Store } from './open.ts';
@@ -53,4 +55,22 @@ export function spend(
     await tx.execute(first);
     return (await tx.execute(take)) === 1;
   });
+}
+
+/** Whether it was taken, and how much there is in a day. */
+export interface Spent {
+  readonly fits: boolean;
+  readonly most: number;
+}
+
+/** The same out of what the account has where it is. */
+export async function spendOf(
+  store: Spending,
+  { account, role, area }: Viewer,
+  { kind, amount }: { readonly kind: BudgetKind; readonly amount: number },
+  at: Date,
+  budgetsOf: BudgetsOf,
+): Promise<Spent> {
+  const most = budgetOf(kind, role, await budgetsOf(area));
+  return { fits: await spend(store, { account, day: today(at), kind }, amount, most), most };
 }

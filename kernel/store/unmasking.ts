@@ -1,11 +1,11 @@
 /** What a subgraph does about personal data that is shown whole: pays for it, and writes it to the log. */
-import { budgetOf, type BudgetKind } from '../rules/budgets.ts';
-import { today } from '../rules/plain-date.ts';
+import type { BudgetKind } from '../rules/budgets.ts';
 import { breakGlassOver, type PersonalField } from '../rules/purposes.ts';
 import { NATION, type Call } from '../rules/viewer.ts';
 import { appendReads } from './audit/append.ts';
 import type { AuditTables } from './audit/tables.ts';
-import { spend, type WithBudget } from './budget.ts';
+import { spendOf, type Spent, type WithBudget } from './budget.ts';
+import type { BudgetsOf } from './budgets-set.ts';
 import type { Store } from './open.ts';
 
 type Reads = readonly { readonly childId: string; readonly fields: readonly PersonalField[] }[];
@@ -17,12 +17,12 @@ export function unmaskingIn(
   store: Store<WithBudget & AuditTables>,
   { viewer, requestId, purpose }: Call,
   now: () => Date,
+  budgetsOf: BudgetsOf,
   countiesOf: CountiesOf,
 ) {
-  const { account, role } = viewer;
   return {
-    spend: (kind: BudgetKind, amount: number): Promise<boolean> =>
-      spend(store, { account, day: today(now()), kind }, amount, budgetOf(kind, role)),
+    spend: (kind: BudgetKind, amount: number): Promise<Spent> =>
+      spendOf(store, viewer, { kind, amount }, now(), budgetsOf),
     async note(reads: Reads): Promise<void> {
       const counties = await countiesOf(reads.map(({ childId }) => childId));
       const read = reads.map(({ childId, fields }) => ({

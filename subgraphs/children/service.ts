@@ -4,6 +4,7 @@ import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/v
 import type { Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes } from '../../kernel/store/sealed-children.ts';
+import { budgetsToldBy, keptShortly } from '../../kernel/store/budgets-set.ts';
 import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { DetailChange } from './rules/changing.ts';
 import type { Correction } from './rules/correcting.ts';
@@ -45,11 +46,12 @@ export type ChildServices = ReturnType<typeof childServices>;
 export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes: Eyes = SHIELDED) {
   const queries = childQueries(store, eyes);
   const deps: Deps = { store, queries, peers, now };
+  const budgetsOf = keptShortly(budgetsToldBy(peers), now);
   return {
     ...queries,
     auditEntries: auditReader(store),
     unmasking: (call: Call) =>
-      unmaskingIn(store, call, now, async (ids) => {
+      unmaskingIn(store, call, now, budgetsOf, async (ids) => {
         const holders = await queries.holdersWithin(sightOf(call.viewer), ids);
         return new Map(holders.map(({ childId, countyCode }) => [childId, countyCode]));
       }),

@@ -72,10 +72,13 @@ describe('A setting', () => {
 });
 
 describe('The settings there are', () => {
-  it('are six, and one for each deadline', () => {
+  it('are six, and one for each deadline and each daily budget', () => {
     expect(SETTING_NAMES).toEqual([
       'TRANSFER_BOTH_COUNTIES', 'TRANSFER_CLOSED', 'GRADUATION_UNDO_DAYS', 'REINSTATEMENT_MONTHS', 'DEFERRAL_REMINDER_DAYS', 'TERM_ENDS_DAYS_EARLY',
       ...DEADLINE_RULES.map((rule) => `DEADLINE_${rule}`),
+      ...['KINDERGARTEN', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'].map((role) => `BUDGET_UNMASKED_${role}`),
+      'BUDGET_LOOKED_UP_KINDERGARTEN', 'BUDGET_LOOKED_UP_COUNTY',
+      ...['COUNTY', 'CITY', 'PROVINCE'].map((role) => `BUDGET_BREAK_GLASS_${role}`),
     ]);
   }); // prettier-ignore
 

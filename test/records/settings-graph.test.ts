@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { STATED_BUDGETS } from '../../kernel/rules/budgets.ts';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { DEADLINE_RULES } from '../../subgraphs/records/model.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -51,7 +52,7 @@ eachDatabase('The settings', (databases) => {
     for (const viewer of [ministry, zhejiang, hangzhou, deciding, garden]) {
       const shown = await read(viewer);
       expect([shown.length, shown.every(({ setBy }) => setBy === null)]).toEqual([
-        6 + DEADLINE_RULES.length,
+        6 + DEADLINE_RULES.length + STATED_BUDGETS.length,
         true,
       ]);
     }

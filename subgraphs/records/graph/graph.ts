@@ -7,6 +7,7 @@ import { RecordAvailability } from './available.ts';
 import { CorrectionFields, CorrectionMutations, KeyChangesFields } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
 import { DataExportFields, DataExportMutations, DataExportQueries } from './data-exports.ts';
+import { DailyBudgetQueries } from './daily-budgets.ts';
 import { DelayFields, DelayQueries } from './delays.ts';
 import { references } from './entities.ts';
 import {
@@ -87,6 +88,7 @@ export const recordsGraph = () =>
       RecordDeferral,
       NumberMutations,
       DecisionMutations,
+      DailyBudgetQueries,
       SettingQueries,
       SettingMutations,
       SettingFields,

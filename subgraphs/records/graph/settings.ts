@@ -13,8 +13,8 @@ import { SetSettingPayload, SettingType, SettingValueType } from './setting-type
 @Resolver()
 export class SettingQueries {
   @Access(...CLERKS)
-  @Sized(20)
-  @SizedBy({ argument: 'history', is: 'true', size: 300 })
+  @Sized(30)
+  @SizedBy({ argument: 'history', is: 'true', size: 450 })
   @Query(() => [SettingType], {
     nullable: true,
     ...d(

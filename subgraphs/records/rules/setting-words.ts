@@ -1,6 +1,8 @@
+import { BUDGET_KINDS, STATED_BUDGETS } from '../../../kernel/rules/budgets.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
 import type { DeadlineRule } from '../model.ts';
 import { DEADLINES, type Deadline } from './deadlines.ts';
-import type { PlainSetting, SettingName } from './settings.ts';
+import { budgetSetting, type PlainSetting, type SettingName } from './settings.ts';
 
 /** What kind of value a setting has, and so which field of the input it comes in. */
 export type SettingKind = 'flag' | 'number' | 'windows' | 'deadline';
@@ -70,6 +72,24 @@ const OF_RULES: Readonly<Record<DeadlineRule, { readonly zh: string; readonly en
   PROBLEM_ARBITRATION: { zh: '裁定问题学籍的期限', en: 'time for an authority to arbitrate a problem case' },
 };
 
+const ACCOUNTS: Readonly<Partial<Record<Role, { readonly zh: string; readonly en: string }>>> = {
+  KINDERGARTEN: { zh: '幼儿园', en: 'a kindergarten' },
+  COUNTY: { zh: '县级', en: 'a county' },
+  CITY: { zh: '市级', en: 'a city' },
+  PROVINCE: { zh: '省级', en: 'a province' },
+  MINISTRY: { zh: '教育部', en: 'the ministry' },
+};
+
+/** Nobody may take more than the code states; a province may let its accounts take less, or nothing. */
+const ofBudgets = STATED_BUDGETS.map(({ kind, role, most }) => {
+  const what = BUDGET_KINDS[kind];
+  const whose = ACCOUNTS[role]!;
+  const zh = `${whose.zh}账号每日限额：${what.zh}`;
+  const en = `${what.en} a day, for an account of ${whose.en}`;
+  const words: SettingWords = { kind: 'number', basis: 'ASSUMED', least: 0, most, zh, en };
+  return [budgetSetting({ kind, role }), words] as const;
+});
+
 /** The deadline of the code that a rule has where nobody has set one. */
 export function ofCode(rule: string): Deadline | undefined {
   return DEADLINES.find((deadline) => deadline.rule === rule && deadline.province === null);
@@ -81,7 +101,8 @@ const ofDeadlines = Object.entries(OF_RULES).map(([rule, words]) => {
 });
 
 /** All settings there are, in the order in which they are shown. */
-export const SETTINGS = { ...PLAIN, ...Object.fromEntries(ofDeadlines) } as Readonly<
-  Record<SettingName, SettingWords>
->;
+export const SETTINGS = {
+  ...PLAIN,
+  ...Object.fromEntries([...ofDeadlines, ...ofBudgets]),
+} as Readonly<Record<SettingName, SettingWords>>;
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];

@@ -1,6 +1,7 @@
+import { STATED_BUDGETS } from '../../../kernel/rules/budgets.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { ofCode, SETTING_NAMES, SETTINGS, type SettingBasis, type SettingKind } from './setting-words.ts';
-import { DEFAULT_SETTINGS, inForce, NATION_CODE, PLAIN_SETTINGS } from './settings.ts';
+import { budgetSetting, DEFAULT_SETTINGS, inForce, NATION_CODE, PLAIN_SETTINGS } from './settings.ts';
 import type { PlainSetting, SettingName, SettingValue, StoredSetting } from './settings.ts';
 
 /** One value of one setting as people read it: what is law, what is a working figure, and who set what nobody else said. */
@@ -70,6 +71,7 @@ function shownDefault(name: SettingName, holds: boolean): ShownSetting {
     const { length, unit, version, validFrom } = deadline;
     return { ...common, value: { length, unit }, version, validFrom };
   }
-  const value = DEFAULT_SETTINGS[PLAIN_SETTINGS[name as PlainSetting]];
+  const stated = STATED_BUDGETS.find((one) => budgetSetting(one) === name);
+  const value = stated?.most ?? DEFAULT_SETTINGS[PLAIN_SETTINGS[name as PlainSetting]];
   return { ...common, value, version: 0, validFrom: null };
 }

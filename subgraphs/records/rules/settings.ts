@@ -1,4 +1,6 @@
+import { STATED_BUDGETS, type BudgetKind, type DailyBudget } from '../../../kernel/rules/budgets.ts';
 import { compare, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import type { Role } from '../../../kernel/rules/viewer.ts';
 import type { DeadlineRule } from '../model.ts';
 import { DEADLINES, type Deadline } from './deadlines.ts';
 
@@ -49,7 +51,12 @@ export const PLAIN_SETTINGS = {
   TERM_ENDS_DAYS_EARLY: 'termEndsDaysEarly',
 } as const;
 export type PlainSetting = keyof typeof PLAIN_SETTINGS;
-export type SettingName = PlainSetting | `DEADLINE_${DeadlineRule}`;
+/** A daily budget of accounts (kernel/rules/budgets.ts), by kind and role. */
+export type BudgetSetting = `BUDGET_${BudgetKind}_${Role}`;
+export type SettingName = PlainSetting | BudgetSetting | `DEADLINE_${DeadlineRule}`;
+
+export const budgetSetting = ({ kind, role }: Pick<DailyBudget, 'kind' | 'role'>): BudgetSetting =>
+  `BUDGET_${kind}_${role}`;
 
 export type DeadlineLength = Pick<Deadline, 'length' | 'unit'>;
 export type SettingValue = boolean | number | readonly ClosedWindow[] | DeadlineLength;
@@ -103,6 +110,17 @@ export function settingsOf(
   });
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(plain), deadlines: withStored(mine) };
 }
+
+/** The budgets somebody has set that hold in a province on a day; of the others what the code states. */
+export const budgetsSet = (
+  rows: readonly StoredSetting[],
+  provinceCode: string,
+  on: PlainDate,
+): DailyBudget[] =>
+  STATED_BUDGETS.flatMap((stated) => {
+    const row = inForce(rows, budgetSetting(stated), provinceCode, on);
+    return row ? [{ ...stated, most: row.value as number }] : [];
+  });
 
 const PREFIX = 'DEADLINE_';
 

@@ -37,7 +37,10 @@ export async function provinceAsked(
   return province === null || province === own ? own : null;
 }
 
-async function provinceOf(deps: Pick<Deps, 'peers'>, { area }: Viewer): Promise<string | null> {
+export async function provinceOf(
+  deps: Pick<Deps, 'peers'>,
+  { area }: Pick<Viewer, 'area'>,
+): Promise<string | null> {
   if (area.level === 'PROVINCE') return area.code;
   if (area.level !== 'INSTITUTION') return (await regionOf(deps, area.code))?.provinceCode ?? null;
   const found = (await neighbours.institutions(deps.peers, [area.code])).get(area.code);

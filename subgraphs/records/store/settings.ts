@@ -45,6 +45,9 @@ export function settingQueries({ reader, tables }: { reader: Reader; tables: Wit
     /** Of one name, every province's: the next version is one above them all. */
     settingsNamed: (name: string): Promise<SettingRow[]> =>
       reader.rows(tables.setting, sql`WHERE name = ${name} ORDER BY version`),
+    /** What provinces and the nation have set of daily budgets. */
+    budgetSettings: (): Promise<SettingRow[]> =>
+      reader.rows(tables.setting, sql`WHERE name LIKE ${'BUDGET%'} ORDER BY name, version`),
   };
 }
 export type SettingQueries = ReturnType<typeof settingQueries>;

@@ -96,7 +96,8 @@ export class BreakGlassMutations {
   ): Promise<OpenBreakGlassPayload> {
     const { institutions, viewer } = context;
     // Each is a guess whether there is such a child, found or not.
-    if (!(await institutions.spendBreakGlass(viewer))) throw overBudget('BREAK_GLASS', context);
+    const { fits, most } = await institutions.spendBreakGlass(viewer);
+    if (!fits) throw overBudget('BREAK_GLASS', most);
     return answered(context, await institutions.openBreakGlass(viewer, idempotencyKey, wish));
   }
 

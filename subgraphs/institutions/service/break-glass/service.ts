@@ -1,7 +1,7 @@
-import { budgetOf } from '../../../../kernel/rules/budgets.ts';
 import { today } from '../../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../../kernel/rules/viewer.ts';
-import { spend } from '../../../../kernel/store/budget.ts';
+import { spendOf, type Spent } from '../../../../kernel/store/budget.ts';
+import { budgetsToldBy, keptShortly } from '../../../../kernel/store/budgets-set.ts';
 import type { BreakGlass } from '../../model.ts';
 import { isOpen, isOverdue, reviewedRoles, type Review } from '../../rules/break-glass.ts';
 import type { Deps } from '../../service.ts';
@@ -11,16 +11,15 @@ import { reviewBreakGlass } from './review.ts';
 
 /** Everything about break-glass: its reads as they are, its two acts. */
 export function breakGlassService(deps: Deps) {
-  const { store, glasses, now } = deps;
+  const { store, glasses, peers, now } = deps;
+  const budgetsOf = keptShortly(budgetsToldBy(peers), now);
   return {
     ...glasses,
     isOpen: (one: BreakGlass) => isOpen(one, now()),
     isOverdue: (one: BreakGlass) => isOverdue(one, today(now())),
-    /** One attempt of the day; false when none is left. */
-    spendBreakGlass({ account, role }: Viewer): Promise<boolean> {
-      const day = today(now());
-      return spend(store, { account, day, kind: 'BREAK_GLASS' }, 1, budgetOf('BREAK_GLASS', role));
-    },
+    /** One attempt of the day, where one is left. */
+    spendBreakGlass: (viewer: Viewer): Promise<Spent> =>
+      spendOf(store, viewer, { kind: 'BREAK_GLASS', amount: 1 }, now(), budgetsOf),
     breakGlassFilterOf(viewer: Viewer, unreviewed: boolean, overdue: boolean): BreakGlassFilter {
       const above = { roles: reviewedRoles(viewer), area: viewer.area };
       return {
