@@ -65,7 +65,7 @@ describe('the cost of an operation', () => {
       11,
       'mutation { leave(input: { idempotencyKey: "k", recordId: "r", reason: MOVED_ABROAD, on: "2026-09-01" }) { __typename } }',
     ],
-    ['a setting, or all it ever was', 1 + 300, '{ settings(history: true) { __typename } }'],
+    ['a setting, or all it ever was', 1 + 450, '{ settings(history: true) { __typename } }'],
     [
       'numbers to resolve',
       1 + 2,
