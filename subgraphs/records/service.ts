@@ -1,11 +1,9 @@
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
-import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
+import type { Area, Viewer } from '../../kernel/rules/viewer.ts';
 import type { Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes, type SealedChild } from '../../kernel/store/sealed-children.ts';
-import { keptShortly } from '../../kernel/store/budgets-set.ts';
-import { unmaskingIn } from '../../kernel/store/unmasking.ts';
 import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
 import type { NewOffer } from './rules/offering.ts';
 import { actOnApplications, type ApplicationAct } from './service/act-on-applications.ts';
@@ -25,7 +23,7 @@ import { openProblemCases, type NewProblem } from './service/open-problem-cases.
 import type { NewSetting } from './rules/setting-values.ts';
 import { areaAsked, type AreaAsked } from './service/areas.ts';
 import { countEnrolments, type CountFilter } from './service/count-enrolments.ts';
-import { dailyBudgets } from './service/daily-budgets.ts';
+import { spendingOf } from './service/daily-budgets.ts';
 import { countDelays, delays, timedSteps, type DelaysAsked } from './service/delays.ts';
 import type { Deps } from './service/deps.ts';
 import { deliverRecordChanges } from './service/deliver-record-changes.ts';
@@ -99,16 +97,11 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     ...dataExportQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
-  const budgetsOf = keptShortly((area) => dailyBudgets(deps, area), now);
   type Acts = readonly ApplicationAct[];
   return {
     ...queries,
     auditEntries: auditReader(store),
-    unmasking: (call: Call) =>
-      unmaskingIn(store, call, now, budgetsOf, async (ids) => {
-        const found = await queries.recordsByChild(ids);
-        return new Map(found.map(({ childId, countyCode }) => [childId, countyCode]));
-      }),
+    ...spendingOf(deps),
     yesterday: () => addDays(today(now()), -1),
     today: () => today(now()),
     areaAsked: (viewer: Viewer, asked: AreaAsked) => areaAsked(deps, viewer, asked),
@@ -175,7 +168,6 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     settingsNow: (provinces: readonly string[]) => settingsFor(queries, provinces, today(now())),
     settings: (viewer: Viewer, asked: SettingsAsked) => readSettings(deps, viewer, asked),
     setting: (name: string, version: number | null) => readSetting(deps, name, version),
-    dailyBudgets: (area: Area) => dailyBudgets(deps, area),
     setSetting: (viewer: Viewer, key: string, wish: NewSetting) => setSetting(deps, viewer, key, wish),
     delays: (asked: DelaysAsked, limit: number, from: string | null) => delays(deps, asked, limit, from),
     countDelays: (asked: DelaysAsked) => countDelays(deps, asked),
