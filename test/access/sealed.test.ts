@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
+import { today } from '../../kernel/rules/plain-date.ts';
 import { embedded } from '../support/databases.ts';
 import { openSchools, school } from '../support/schools.ts';
 import {
@@ -14,6 +15,7 @@ import {
   inventedChild,
   inventedId,
   openGardens,
+  OTHER_GARDEN,
   otherGarden,
   REGISTER,
 } from '../support/story.ts';
@@ -40,9 +42,11 @@ describe('A sealed child', () => {
   let number: string;
   let besideRecord: string;
   let calls = 0;
+  let shift = 0;
+  const clock = () => new Date(Date.now() + shift);
 
   beforeAll(async () => {
-    world = await startWorld({ databases: embedded(), wiring: 'over HTTP' });
+    world = await startWorld({ databases: embedded(), wiring: 'over HTTP', now: clock });
     const classes = await openGardens(world);
     classId = classes.get(GARDEN)!;
     await openSchools(world);
@@ -307,5 +311,44 @@ describe('A sealed child', () => {
       userErrors: [{ code: 'SEALED_FROM_ABOVE', field: ['childId'] }],
     });
     expect(await seal(above, 'unseal')).toMatchObject({ done: true });
+  });
+
+  it('keeps its kindergarten from closing, and whoever may not see it is told the same with and without it', async () => {
+    const change = async (as: ViewerSpec, act: string, institutionCode: string) => {
+      const input = { idempotencyKey: `${act}-${++calls}`, institutionCode, on: today(clock()) };
+      const type = `${act[0]!.toUpperCase()}${act.slice(1)}Input`;
+      const query = `mutation($input: ${type}!) { act: ${act}(input: $input) { institution { status } userErrors { code field message messageEn } } }`;
+      return (await world.data<{ act: Closed }>(as, query, { input })).act;
+    };
+    interface Closed {
+      readonly institution: { status: string } | null;
+      readonly userErrors: readonly { code: string; messageEn: string }[];
+    }
+    expect(await seal(keeper)).toMatchObject({ done: true, everywhere: true });
+    for (const code of [GARDEN, OTHER_GARDEN])
+      expect((await change(deciding, 'beginClosing', code)).userErrors).toEqual([]);
+    shift = 61_000;
+    const remain = async (as: ViewerSpec) =>
+      (await change(as, 'closeInstitution', GARDEN)).userErrors.map(
+        ({ messageEn }) => messageEn.split(';')[0],
+      );
+    expect(await remain(deciding)).toEqual(['1 children and 0 undecided applications remain']);
+    expect(await remain(keeper)).toEqual(['2 children and 0 undecided applications remain']);
+    await acts(world, new Map()).act(garden, 'leave', {
+      ...{ recordId: besideRecord, reason: 'MOVED_AWAY', on: today(clock()) },
+    });
+    // One has the sealed child in it, the other nobody.
+    const [full, empty] = [
+      await change(deciding, 'closeInstitution', GARDEN),
+      await change(deciding, 'closeInstitution', OTHER_GARDEN),
+    ];
+    expect(full).toEqual(empty);
+    expect(full.userErrors).toMatchObject([{ code: 'CLOSING_NEEDS_SIGHT', field: ['institutionCode'] }]);
+    expect(await remain(keeper)).toEqual(['1 children and 0 undecided applications remain']);
+    expect(await change(keeper, 'closeInstitution', OTHER_GARDEN)).toEqual({
+      institution: { status: 'CLOSED' },
+      userErrors: [],
+    });
+    expect((await change(deciding, 'cancelClosing', GARDEN)).userErrors).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Viewer } from '../../kernel/rules/viewer.ts';
 import { describe, expect, it } from 'vitest';
 import type { InstitutionStatus } from '../../subgraphs/institutions/model.ts';
 import {
@@ -90,6 +91,7 @@ describe('Closing an institution', () => {
     ['2026-11-20', 'BEGIN_CLOSING'],
     ['2026-11-21', 'RENAME'],
   ]);
+  const keeper: Viewer = { ...county, rights: ['closeInstitution', 'seeSealedChildren'] };
   const EMPTY: Load = { children: 0, undecided: 0, stayedUntil: null };
   const after = (seconds: number) => new Date(Date.parse('2026-11-20T01:00:00Z') + seconds * 1000);
   it.each<[string, Partial<Load> | null, number, string[]]>([
@@ -108,15 +110,24 @@ describe('Closing an institution', () => {
     ['is refused where records says nothing', null, 90, ['CHILDREN_REMAIN']],
   ])('%s', (_, load, seconds, expected) => {
     expect(
-      codes(emptinessErrors(closing, load && { ...EMPTY, ...load }, '2026-11-21', after(seconds))),
+      codes(emptinessErrors(closing, load && { ...EMPTY, ...load }, '2026-11-21', after(seconds), keeper)),
     ).toEqual(expected);
   });
 
   it('names how many remain', () => {
     const load = { ...EMPTY, children: 3, undecided: 2 };
-    expect(emptinessErrors(closing, load, '2026-11-21', after(90))[0]!.messageEn).toMatch(
+    expect(emptinessErrors(closing, load, '2026-11-21', after(90), keeper)[0]!.messageEn).toMatch(
       /^3 children and 2 undecided applications remain/,
     );
+  });
+
+  it('is for whoever may see every child, and names what is visible to the others first', () => {
+    const blind: Viewer = { ...county, rights: ['closeInstitution'] };
+    const of = (load: Partial<Load>) =>
+      codes(emptinessErrors(closing, { ...EMPTY, ...load }, '2026-11-21', after(90), blind));
+    expect(of({})).toEqual(['CLOSING_NEEDS_SIGHT']);
+    expect(of({ children: 1 })).toEqual(['CHILDREN_REMAIN']);
+    expect(of({ stayedUntil: '2026-11-22' })).toEqual(['CLOSED_WITH_CHILDREN']);
   });
 
   it('goes back to what it was before, when it is cancelled', () => {

@@ -214,8 +214,9 @@ everywhere('When an institution or its region changes', (start) => {
         ({ code }) => code,
       ),
     ).toEqual(['INSTITUTION_NOT_LAWFUL']);
+    const closer = { ...opening, account: 'county-keeper', named: ['seeSealedChildren'] as const };
     const close = (on = '2026-11-23') =>
-      tells.change(opening, 'closeInstitution', { institutionCode: OTHER_GARDEN, on });
+      tells.change(closer, 'closeInstitution', { institutionCode: OTHER_GARDEN, on });
     expect(codesOf(await close())).toEqual(['CLOSING_TOO_EARLY']);
     clock += 61_000;
     const full = await close();

@@ -27,6 +27,10 @@ export const INSTITUTION_CHANGE_ERRORS = {
     zh: '尚有在园儿童 {children} 名、未办结申请 {undecided} 件，须先转出或办结。',
     en: '{children} children and {undecided} undecided applications remain; they must be transferred or decided first.',
   },
+  CLOSING_NEEDS_SIGHT: {
+    zh: '撤销机构须确认无任何在园儿童，含信息封存的儿童；请由经指名授予“查看封存儿童”（seeSealedChildren）权限的账号办理。',
+    en: 'Closing an institution needs somebody who sees that no child is left, also none under a protection order: an account with the right seeSealedChildren, given by name, closes it.',
+  },
   CLOSED_WITH_CHILDREN: {
     zh: '直至 {last} 仍有儿童在园，撤销日期不能早于该日；实际为 {got}。',
     en: 'Children were there until {last}; it cannot have closed before that day, {got} came.',

@@ -1,5 +1,6 @@
 /** May this be done to an institution, and what becomes of it? One function each, pure. */
 import { compare, isPlainDate, type PlainDate } from '../../../kernel/rules/plain-date.ts';
+import { seesSealed } from '../../../kernel/rules/sight.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
 import {
@@ -105,7 +106,7 @@ function openIn(act: ChangeAct, status: InstitutionStatus) {
 /** Acts begun before the closing may land so much later: the longest a mutation may take, twice. */
 export const CLOSING_SETTLES_S = 60;
 
-/** What records still has of a closing institution. */
+/** What records still has of a closing institution, as far as the viewer may know of it. */
 export interface Load {
   readonly children: number;
   readonly undecided: number;
@@ -113,8 +114,17 @@ export interface Load {
   readonly stayedUntil: PlainDate | null;
 }
 
-/** An institution closes when nothing is left in it, and nothing can be on its way into it any more. */
-export function emptinessErrors(known: Known, load: Load | null, on: PlainDate, now: Date): UserError[] {
+/**
+ * An institution closes when nothing is left in it, and nothing can be on its way into it any more. Only who may see
+ * every child can know that; who may not is told the same whether a child under a protection order is there or not.
+ */
+export function emptinessErrors(
+  known: Known,
+  load: Load | null,
+  on: PlainDate,
+  now: Date,
+  viewer: Viewer,
+): UserError[] {
   const begun = known.versions.findLast(({ act }) => act === 'BEGIN_CLOSING');
   const waited = begun === undefined ? 0 : Math.floor((now.getTime() - begun.at.getTime()) / 1000);
   if (waited < CLOSING_SETTLES_S) {
@@ -126,9 +136,9 @@ export function emptinessErrors(known: Known, load: Load | null, on: PlainDate, 
     return [userError('CHILDREN_REMAIN', ['institutionCode'], { children, undecided })];
   }
   const { stayedUntil: last } = load;
-  return last !== null && compare(on, last) < 0
-    ? [userError('CLOSED_WITH_CHILDREN', ['on'], { last, got: on })]
-    : [];
+  if (last !== null && compare(on, last) < 0)
+    return [userError('CLOSED_WITH_CHILDREN', ['on'], { last, got: on })];
+  return seesSealed(viewer) ? [] : [userError('CLOSING_NEEDS_SIGHT', ['institutionCode'])];
 }
 
 /** What an institution was before it began to close; it goes back to that. */

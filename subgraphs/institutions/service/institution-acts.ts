@@ -67,9 +67,13 @@ export const cancelClosing = (deps: Deps, viewer: Viewer, key: string, wish: Ins
  * answers before the transaction cannot grow until it is written.
  */
 export const closeInstitution = (deps: Deps, viewer: Viewer, key: string, wish: InstitutionWish) =>
-  changeInstitution(deps, viewer, key, wish, closing(deps, wish));
+  changeInstitution(deps, viewer, key, wish, closing(deps, viewer, wish));
 
-function closing({ peers, now }: Deps, { on, institutionCode }: InstitutionWish): OneAct<Load | null> {
+function closing(
+  { peers, now }: Deps,
+  viewer: Viewer,
+  { on, institutionCode }: InstitutionWish,
+): OneAct<Load | null> {
   return {
     act: 'closeInstitution',
     kept: 'CLOSE',
@@ -83,7 +87,7 @@ function closing({ peers, now }: Deps, { on, institutionCode }: InstitutionWish)
       const { institutionLoad } = await peers.ask<Answer>('records', query, { codes: [institutionCode] });
       return institutionLoad[0] ?? null;
     },
-    errors: (known, load) => emptinessErrors(known, load, on, now()),
+    errors: (known, load) => emptinessErrors(known, load, on, now(), viewer),
     after: ({ institution }) => ({ ...institution, status: 'CLOSED', closedOn: on }),
   };
 }

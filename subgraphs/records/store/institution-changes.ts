@@ -2,8 +2,10 @@ import type { Place } from '../../../kernel/rules/viewer.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
+import { SHIELDED, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
 import type { Application, InstitutionChange, InstitutionMoved, Record } from '../model.ts';
+import { unsealedRecord } from './sealed.ts';
 import type { RecordStore } from './store.ts';
 
 const UNDECIDED = raw(`state IN ('SUBMITTED','RETURNED')`);
@@ -25,7 +27,9 @@ export interface LoadRow {
 }
 
 /** What is noted under an institution, and what institutions have become. */
-export function institutionQueries({ reader, tables }: RecordStore) {
+export function institutionQueries({ reader, tables }: RecordStore, eyes: Eyes = SHIELDED) {
+  const placement = unsealedRecord(eyes, 'placement.record_id');
+  const application = unsealedRecord(eyes, 'application.record_id');
   const tally = async (query: Sql): Promise<Map<string, number>> => {
     const rows = await reader.select<{ k: string; n: unknown }>(query);
     return new Map(rows.map(({ k, n }) => [k, Number(n)]));
@@ -46,19 +50,19 @@ export function institutionQueries({ reader, tables }: RecordStore) {
       ),
     institutionsMoved: (ids: readonly string[]): Promise<InstitutionMoved[]> =>
       reader.rows(tables.institutionMoved, sql`WHERE institution_id IN (${many(ids.map(toBytes))})`),
-    /** Children who are there, and applications nobody has decided that go there or come from there. */
+    /** Children who are there, and applications nobody has decided that go there or come from there, as the viewer may know of them. */
     async institutionLoads(codes: readonly string[]): Promise<LoadRow[]> {
       const children = await tally(
-        sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL GROUP BY institution_code`,
+        sql`SELECT institution_code AS k, COUNT(*) AS n FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NULL AND ${placement} GROUP BY institution_code`,
       );
       const arriving = await tally(
-        sql`SELECT institution_code AS k, COUNT(*) AS n FROM application WHERE institution_code IN (${many(codes)}) AND ${UNDECIDED} GROUP BY institution_code`,
+        sql`SELECT institution_code AS k, COUNT(*) AS n FROM application WHERE institution_code IN (${many(codes)}) AND ${UNDECIDED} AND ${application} GROUP BY institution_code`,
       );
       const departing = await tally(
-        sql`SELECT from_institution_code AS k, COUNT(*) AS n FROM application WHERE from_institution_code IN (${many(codes)}) AND institution_code <> from_institution_code AND ${UNDECIDED} GROUP BY from_institution_code`,
+        sql`SELECT from_institution_code AS k, COUNT(*) AS n FROM application WHERE from_institution_code IN (${many(codes)}) AND institution_code <> from_institution_code AND ${UNDECIDED} AND ${application} GROUP BY from_institution_code`,
       );
       const ended = await reader.select<{ k: string; last: string }>(
-        sql`SELECT institution_code AS k, CAST(MAX(until_on) AS CHAR) AS last FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NOT NULL GROUP BY institution_code`,
+        sql`SELECT institution_code AS k, CAST(MAX(until_on) AS CHAR) AS last FROM placement WHERE institution_code IN (${many(codes)}) AND until_on IS NOT NULL AND ${placement} GROUP BY institution_code`,
       );
       const last = new Map(ended.map((row) => [row.k, row.last]));
       return codes.map((code) => ({
