@@ -14,19 +14,24 @@ export interface Peer {
   close(): Promise<void>;
 }
 
+/** Subgraphs over HTTP, a directory with the issuer and `keys/gateway.pem`, and tokens for whoever asks. */
+export interface Ground extends Pick<World, 'dir' | 'token'> {
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+}
+
 /** Rejects when the peer's packages are not installed or the project is not built. */
-export async function startHive(world: World, runtime: HiveRuntime): Promise<Peer> {
+export async function startHive(ground: Ground, runtime: HiveRuntime): Promise<Peer> {
   const urls = Object.entries(SUBGRAPH_URLS).map(([variable, name]) => [
     variable,
-    world.subgraphUrls.get(name),
+    ground.subgraphUrls.get(name),
   ]);
   const child = fork(projectFile('bench', 'servers', 'hive.mjs'), {
     execArgv: [],
     env: {
       ...process.env,
       ...(Object.fromEntries(urls) as NodeJS.ProcessEnv),
-      DATA_DIR: world.dir,
-      IDENTITY_PRIVATE_KEY_FILE: join(world.dir, 'keys', 'gateway.pem'),
+      DATA_DIR: ground.dir,
+      IDENTITY_PRIVATE_KEY_FILE: join(ground.dir, 'keys', 'gateway.pem'),
       PORT: '0',
       HIVE_RUNTIME: runtime,
       // It does not know our `silent`.
@@ -48,7 +53,7 @@ export async function startHive(world: World, runtime: HiveRuntime): Promise<Pee
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await world.token(viewer)}`,
+          authorization: `Bearer ${await ground.token(viewer)}`,
         },
         body: JSON.stringify({ query, variables }),
       });
