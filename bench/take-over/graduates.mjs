@@ -4,13 +4,24 @@ import { openRecordStore } from '../../dist/subgraphs/records/store/store.js';
 import { newId } from '../../dist/kernel/store/ids.js';
 import { databaseOf } from './server.mjs';
 
-/** No province has the prefix 19. */
-const PLACE = { provinceCode: '190000', cityCode: '190100', countyCode: '190101' };
 const PER_SCHOOL = 400;
+const SCHOOLS_PER_COUNTY = 28;
+const COUNTIES_PER_CITY = 10;
 const DAYS = 365;
 const FIRST_DAY = Date.UTC(2019, 8, 1);
 const PER_INSERT = 500;
 const DAY_MS = 86_400_000;
+
+/** No province has the prefix 19. */
+function placeOf(school) {
+  const county = Math.floor(school / SCHOOLS_PER_COUNTY);
+  const two = (n) => String(n).padStart(2, '0');
+  const city = two(1 + Math.floor(county / COUNTIES_PER_CITY));
+  return {
+    ...{ provinceCode: '190000', cityCode: `19${city}00` },
+    countyCode: `19${city}${two(1 + (county % COUNTIES_PER_CITY))}`,
+  };
+}
 
 export const schoolsFor = (graduates) => Math.ceil(graduates / PER_SCHOOL);
 export const schoolCode = (n) => `21${String(n).padStart(8, '0')}`;
@@ -24,18 +35,19 @@ export function admissionsOf(school, graduates) {
 function asked(index) {
   const bornOn = new Date(FIRST_DAY + (index % DAYS) * DAY_MS).toISOString().slice(0, 10);
   const serial = String(Math.floor(index / DAYS)).padStart(4, '0');
-  return { number: `L190101${bornOn.replaceAll('-', '')}${serial}`, bornOn };
+  const { countyCode } = placeOf(Math.floor(index / PER_SCHOOL));
+  return { number: `L${countyCode}${bornOn.replaceAll('-', '')}${serial}`, bornOn };
 }
 
 /** Puts them into the databases as they are stored, past the graph; answers rows a second. */
 export async function insertGraduates(url, keys, graduates, note) {
   const records = await openRecordStore({ url: databaseOf(url, 'records'), keys });
   const link = await openPrimaryLinkStore({ url: databaseOf(url, 'primary-link'), keys });
-  const seat = { institutionId: newId(), institutionCode: '1119000001', classId: newId(), ...PLACE };
+  const kindergarten = { institutionId: newId(), institutionCode: '1119000001', classId: newId() };
   const from = performance.now();
   for (let first = 0; first < graduates; first += PER_INSERT) {
     const rows = Array.from({ length: Math.min(PER_INSERT, graduates - first) }, (_, i) =>
-      graduate(first + i, seat, keys),
+      graduate(first + i, kindergarten, keys),
     );
     await records.transaction(async (tx) => {
       for (const table of ['record', 'recordNumber', 'placement'])
@@ -47,7 +59,7 @@ export async function insertGraduates(url, keys, graduates, note) {
     if (first % 100_000 === 0 && first > 0) note(`${first} graduates`);
   }
   const schools = Array.from({ length: schoolsFor(graduates) }, (_, n) => ({
-    ...{ id: newId(), code: schoolCode(n), name: `示例小学${n}`, status: 'OPEN', ...PLACE },
+    ...{ id: newId(), code: schoolCode(n), name: `示例小学${n}`, status: 'OPEN', ...placeOf(n) },
     ...{ openedOn: '2010-09-01', closedOn: null, version: 1 },
   }));
   await link.transaction((tx) => tx.insert(link.tables.primarySchool, schools));
@@ -55,7 +67,8 @@ export async function insertGraduates(url, keys, graduates, note) {
   return graduates / ((performance.now() - from) / 1000);
 }
 
-function graduate(index, seat, keys) {
+function graduate(index, kindergarten, keys) {
+  const seat = { ...kindergarten, ...placeOf(Math.floor(index / PER_SCHOOL)) };
   const { number, bornOn } = asked(index);
   const [id, childId] = [newId(), newId()];
   const sex = index % 2 === 0 ? 'FEMALE' : 'MALE';

@@ -1,11 +1,13 @@
 /**
- * Does something every so often until stopped, one turn after the other. A turn that fails costs nothing but time: what
- * is due stays due until the next.
+ * Does something every so often until stopped, one turn after the other; none is owed for the time one takes. A turn that
+ * fails costs nothing but time: what is due stays due until the next.
  */
 export function every(ms: number, work: () => Promise<unknown>, failed: (error: unknown) => void) {
-  let running: Promise<unknown> = Promise.resolve();
+  let running: Promise<unknown> | null = null;
   const timer = setInterval(() => {
-    running = running.then(work).catch(failed);
+    running ??= work()
+      .catch(failed)
+      .finally(() => (running = null));
   }, ms).unref();
   return {
     async stop(): Promise<void> {

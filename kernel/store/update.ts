@@ -66,10 +66,13 @@ function asRead<T extends Versioned>(changes: readonly Change<T>[], keys: readon
 
 /** A plain value where it is the same for all rows, as with who decided and when. */
 function newValue<T>(column: Column, changes: readonly Change<T>[], keys: readonly unknown[]): Sql {
-  const values = changes.map(({ after }) => valueIn(after, column.property));
-  if (values.every((value) => value === values[0])) return sql`${encode(column, values[0])}`;
-  const cases = values.map((value, i) => sql`WHEN ${keys[i]} THEN ${encode(column, value)}`);
+  const values = changes.map(({ after }) => encode(column, valueIn(after, column.property)));
+  if (values.every((value) => isSame(value, values[0]))) return sql`${values[0]}`;
+  const cases = values.map((value, i) => sql`WHEN ${keys[i]} THEN ${value}`);
   return sql`CASE id ${join(cases, ' ')} END`;
 }
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (a instanceof Date && b instanceof Date && a.getTime() === b.getTime());
 
 const valueIn = (row: unknown, property: string) => (row as Record<string, unknown>)[property];

@@ -1,5 +1,6 @@
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
 import { sealAudit } from '../../kernel/serve/audit-sealing.ts';
+import { every } from '../../kernel/serve/every.ts';
 import { createLog, faultFacts } from '../../kernel/serve/log.ts';
 import { passingReceiptKey } from '../../kernel/serve/receipts.ts';
 import { isMain, runSubgraph, type SubgraphOptions } from '../../kernel/serve/subgraph-process.ts';
@@ -23,17 +24,13 @@ export async function openPrimaryLink({
   const primaryLink = services.whole;
   const sealing = sealAudit('primary-link', store);
   const log = createLog('primary-link');
-  let running: Promise<unknown> = Promise.resolve();
-  const sequencing = setInterval(() => {
-    running = running
-      .then(() => primaryLink.sequence())
-      .catch((error: unknown) => log.warn(faultFacts(error), 'feed not sequenced'));
-  }, SEQUENCE_EVERY_MS).unref();
-  const ticking = setInterval(() => {
-    running = running
-      .then(() => primaryLink.keepTime())
-      .catch((error: unknown) => log.warn(faultFacts(error), 'take-overs not settled'));
-  }, KEEP_TIME_EVERY_MS).unref();
+  const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
+  const sequencing = every(SEQUENCE_EVERY_MS, () => primaryLink.sequence(), failing('feed not sequenced'));
+  const ticking = every(
+    KEEP_TIME_EVERY_MS,
+    () => primaryLink.finishLeft(),
+    failing('take-overs not settled'),
+  );
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
@@ -41,9 +38,7 @@ export async function openPrimaryLink({
     ready: () => store.ready(),
     tick: () => primaryLink.keepTime(),
     async close() {
-      clearInterval(ticking);
-      clearInterval(sequencing);
-      await running;
+      await Promise.all([ticking.stop(), sequencing.stop()]);
       await sealing.stop();
       await store.close();
     },

@@ -16,8 +16,8 @@ import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
 import { clientUse } from './service/client-use.ts';
 import { compareRoster, type RosterEntry } from './service/compare.ts';
 import type { Deps, Receipts } from './service/deps.ts';
-import { feedLags, readFeed, sequence, takeIn, type ToldChange } from './service/feed.ts';
-import { finishAll } from './service/finish.ts';
+import { feedLags, readFeed, sequence, sequenceSome, takeIn, type ToldChange } from './service/feed.ts';
+import { finishAll, finishingByTurns } from './service/finish.ts';
 import { gaugesOf } from './service/gauges.ts';
 import { linkLateRecords } from './service/link-late.ts';
 import { neighbours } from './service/neighbours.ts';
@@ -98,17 +98,20 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
         peers,
         ids.map((recordId) => ({ recordId })),
       ),
-    /** What the clock does by itself: does what is left at records. */
+    /** Does all that is left at records. */
     async keepTime(): Promise<void> {
       await finishAll(deps);
       await sequence(deps);
     },
+    /** What the clock does by itself: the same, of what nobody is at. */
+    finishLeft: finishingByTurns(deps),
     sequence: () => sequence(deps),
     applySeals: (seals: readonly SealedChild[]) =>
       store.transaction((tx) => applySeals(tx, store.tables, seals, new Map())),
     applyRecordChanges: async (told: readonly ToldChange[]) => {
       const applied = await takeIn(deps, told);
-      await sequence(deps);
+      // The rest, where there is one, is the clock's.
+      await sequenceSome(deps);
       return applied;
     },
     readFeed: (viewer: Viewer, part: number, after: number | null, limit: number) =>

@@ -67,7 +67,7 @@ async function verify(subgraphs: readonly SubgraphName[], roots: readonly Root[]
 }
 
 async function printRoots({ subgraph, store }: AuditLog): Promise<void> {
-  for (const head of (await headsOf(store, store.reader, raw(''))).values())
+  for (const head of (await headsOf(store, store.reader)).values())
     console.log(JSON.stringify({ subgraph, ...rootOf(head) }));
 }
 

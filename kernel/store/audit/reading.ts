@@ -7,28 +7,28 @@ import type { AuditTables } from './tables.ts';
 
 type Tables = Pick<Store<AuditTables>, 'tables'>;
 
-/** Entries without a link, oldest first. Their ids begin with their time, so only the rows since then are looked at. */
-export function unlinkedSince(
+/** Entries without a link, oldest first. Their ids begin with their time, so only the rows from there on are looked at. */
+export function unlinkedFrom(
   { tables }: Tables,
   reader: Reader,
-  since: Date,
+  from: Uint8Array,
   limit: number,
 ): Promise<AuditEntry[]> {
   return reader.rows(
     tables.auditEntry,
-    sql`WHERE id >= ${firstIdAt(since)}
+    sql`WHERE id >= ${from}
         AND NOT EXISTS (SELECT 1 FROM audit_link WHERE audit_link.entry_id = audit_entry.id)
         ORDER BY id LIMIT ${limit}`,
   );
 }
 
+/** The last link of one chain, had from the key whatever its length. */
+export const lastLinkOf = (authority: string): Sql =>
+  sql`(authority = ${authority} AND seq = (SELECT MAX(seq) FROM audit_link WHERE authority = ${authority}))`;
+
 /** The last link of each chain. */
-export async function headsOf(
-  { tables }: Tables,
-  reader: Reader,
-  where: Sql,
-): Promise<Map<string, AuditLink>> {
-  const last = sql`SELECT authority AS a, MAX(seq) AS s FROM audit_link ${where} GROUP BY authority`;
+export async function headsOf({ tables }: Tables, reader: Reader): Promise<Map<string, AuditLink>> {
+  const last = sql`SELECT authority AS a, MAX(seq) AS s FROM audit_link GROUP BY authority`;
   const rows = await reader.rows(
     tables.auditLink,
     sql`JOIN (${last}) AS last ON last.a = authority AND last.s = seq`,

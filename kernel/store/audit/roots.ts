@@ -11,7 +11,7 @@ export async function writeRoots(store: AuditStore, day: string): Promise<readon
   const roots = await reader.rows(tables.auditRoot, raw(''));
   const covered = new Map<string, number>();
   for (const { authority, seq } of roots) covered.set(authority, Math.max(seq, covered.get(authority) ?? 0));
-  const fresh = [...(await headsOf(store, reader, raw(''))).values()]
+  const fresh = [...(await headsOf(store, reader)).values()]
     .filter(({ authority, seq, sealedAt }) => today(sealedAt) < day && seq > (covered.get(authority) ?? 0))
     .map(rootOf);
   try {

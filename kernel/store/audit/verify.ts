@@ -2,7 +2,7 @@ import { toBytes } from '../ids.ts';
 import { many, raw, sql } from '../sql.ts';
 import { GENESIS, hashOf } from './chain.ts';
 import type { AuditEntry, AuditLink, AuditRoot } from './entry.ts';
-import { unlinkedSince } from './reading.ts';
+import { firstIdAt, unlinkedFrom } from './reading.ts';
 import type { AuditStore } from './sealer.ts';
 
 /** What is wrong with a log, and where. */
@@ -107,6 +107,6 @@ async function* chainOf(
 async function* unsealed(store: AuditStore, now: Date): AsyncGenerator<AuditEntry> {
   const until = now.getTime() - GRACE_MS;
   // Those without a link are few, or the log is of no worth; so one page of them says enough.
-  for (const entry of await unlinkedSince(store, store.reader, new Date(0), PAGE))
+  for (const entry of await unlinkedFrom(store, store.reader, firstIdAt(new Date(0)), PAGE))
     if (entry.at.getTime() < until) yield entry;
 }

@@ -52,16 +52,20 @@ export type TakeOverEnd = keyof typeof TAKE_OVER_END;
 /** What is still to be done at records: repeated until it is done. */
 export type PendingStep = 'PROMOTE' | 'CANCEL' | 'RELEASE';
 
-/** The hand-over of one record to one school. Its place is the record's when it was offered; no name, no number. */
-export interface TakeOver extends Place {
-  readonly id: string;
-  readonly recordId: string;
-  readonly childId: string;
+/** Where both sides of a take-over are; its own place is the record's when it was offered. */
+export interface TakeOverSides extends Place {
   readonly schoolCode: string;
   readonly schoolProvinceCode: string;
   readonly schoolCityCode: string | null;
   readonly schoolCountyCode: string;
   readonly institutionCode: string;
+}
+
+/** The hand-over of one record to one school; no name, no number. */
+export interface TakeOver extends TakeOverSides {
+  readonly id: string;
+  readonly recordId: string;
+  readonly childId: string;
   readonly state: TakeOverState;
   readonly origin: TakeOverOrigin;
   readonly pending: PendingStep | null;

@@ -1,5 +1,5 @@
 import type { Area, Place } from '../../../kernel/rules/viewer.ts';
-import type { FeedFacts, TakeOver } from '../model.ts';
+import type { FeedFacts, TakeOver, TakeOverSides } from '../model.ts';
 import { schoolPlace } from './take-over.ts';
 
 /** A stream is read in so many parts at once; all changes of one record lie in one of them. */
@@ -19,7 +19,7 @@ export function streamsAt({ provinceCode, cityCode, countyCode }: Place): string
 }
 
 /** Whom a take-over concerns: both sides and those above them. */
-export function streamsOf(takeOver: TakeOver): string[] {
+export function streamsOf(takeOver: TakeOverSides): string[] {
   const school = schoolPlace(takeOver);
   return [
     streamOf({ level: 'INSTITUTION', code: takeOver.schoolCode }),

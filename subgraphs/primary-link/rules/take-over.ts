@@ -1,7 +1,13 @@
 import { addDays, type PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Place, type Viewer } from '../../../kernel/rules/viewer.ts';
-import { TAKE_OVER_STATE, type TakeOver, type TakeOverEnd, type TakeOverState } from '../model.ts';
+import {
+  TAKE_OVER_STATE,
+  type TakeOver,
+  type TakeOverEnd,
+  type TakeOverSides,
+  type TakeOverState,
+} from '../model.ts';
 
 /** Whose act it is, as seen from one take-over. */
 export type Side = 'SCHOOL' | 'SCHOOL_COUNTY' | 'GIVER' | 'GIVER_COUNTY';
@@ -34,7 +40,7 @@ export const CANCEL_DAYS = 30;
 /** States in which no other school can have the record. */
 export const HOLDS: readonly TakeOverState[] = ['OFFERED', 'ACCEPTED', 'ACKNOWLEDGED'];
 
-export const schoolPlace = (takeOver: TakeOver): Place => ({
+export const schoolPlace = (takeOver: TakeOverSides): Place => ({
   provinceCode: takeOver.schoolProvinceCode,
   cityCode: takeOver.schoolCityCode,
   countyCode: takeOver.schoolCountyCode,

@@ -40,17 +40,20 @@ export class Changes {
     // Whoever gives way comes first: the place must be free before the next takes it.
     await tx.update(tables.takeOver, [...this.changed.values()]);
     await tx.insert(tables.takeOver, [...this.added.values()]);
-    const after = [...[...this.changed.values()].map((one) => one.after), ...this.added.values()];
+    const added = [...this.added.values()];
+    const changed = [...this.changed.values()];
     await tx.insert(tables.caseReport, this.reports);
     const at = new Date();
+    // What is only pending stands as it stood; the feed tells of it when it is done.
+    const otherwise = changed.filter(({ before, after }) => before.state !== after.state);
     await tx.insert(
       tables.feedChange,
-      after.map((one) => takeOverChange(one, at)),
+      [...otherwise.map(({ after }) => after), ...added].map((one) => takeOverChange(one, at)),
     );
     await appendAudit(
       store,
       tx,
-      after.map((one) => ofTakeOver(action, one)),
+      [...changed.map(({ after }) => after), ...added].map((one) => ofTakeOver(action, one)),
     );
   }
 }

@@ -66,7 +66,7 @@ export const takeOverChange = (takeOver: TakeOver, at: Date): FeedChange => ({
   streams: [...new Set(streamsOf(takeOver))],
 });
 
-const AT_ONCE = 200;
+const AT_ONCE = 1000;
 
 /**
  * Gives every change its place in the streams it concerns, without a gap: one sequencer at a time, and its places stand
@@ -79,15 +79,12 @@ export async function sequence(deps: Deps): Promise<void> {
   }
 }
 
-async function sequenceSome({ store, queries, now }: Deps): Promise<number> {
+export async function sequenceSome({ store, queries, now }: Deps): Promise<number> {
   return store.transaction(async (tx) => {
     await queries.holdFeed(tx);
     const due = await queries.dueChanges(tx, AT_ONCE);
     if (due.length === 0) return 0;
-    const standing = await queries.standingIn(
-      tx,
-      due.map(({ recordId }) => recordId),
-    );
+    const standing = await queries.sidesOfStanding(tx, [...new Set(due.map(({ recordId }) => recordId))]);
     const schools = new Map<string, string[]>();
     for (const one of standing)
       schools.set(one.recordId, [...(schools.get(one.recordId) ?? []), ...streamsOf(one)]);

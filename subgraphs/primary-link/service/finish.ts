@@ -9,15 +9,16 @@ import { cancelUntil } from '../rules/take-over.ts';
 import { ofTakeOver } from './audited.ts';
 import type { Deps, Done } from './deps.ts';
 import { takeOverChange } from './feed.ts';
-import { neighbours } from './neighbours.ts';
 import { reportCases } from './report-cases.ts';
 
 /** As many as records takes in one act. */
-const PER_CALL = 200;
+const PER_CALL = 500;
 
 interface Told {
   readonly takeOverId: string;
   readonly state: string | null;
+  /** The record's, for the receipt; null where it was not promoted. */
+  readonly number: string | null;
   readonly userErrors: readonly UserError[];
 }
 
@@ -33,18 +34,37 @@ export async function finishing(deps: Deps, answer: Promise<BatchAnswer<Done>>):
   return { results, userErrors };
 }
 
-/** Everything that is still to be done, oldest first; the first failure is thrown when all the others are done. */
-export async function finishAll(deps: Deps): Promise<void> {
+/** Everything that is still to be done and is `left`, oldest first; the first failure is thrown when all the others are done. */
+export async function finishAll(
+  deps: Deps,
+  left: (takeOver: TakeOver) => boolean = () => true,
+): Promise<void> {
   const failures: unknown[] = [];
-  let after: string | null = null;
-  for (;;) {
+  for (let after: string | null = null; ;) {
     const page: TakeOver[] = await deps.queries.pending(PER_CALL, after);
-    await finish(deps, page).catch((error: unknown) => failures.push(error));
+    await finish(deps, page.filter(left)).catch((error: unknown) => failures.push(error));
     if (page.length < PER_CALL) break;
     after = page.at(-1)!.id;
   }
   await reportCases(deps).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * The clock's turns: what has come up since the last one is somebody's who is at it this moment, and is left to them. Two who
+ * settle the same at once would only be in each other's way.
+ */
+export function finishingByTurns(deps: Deps): () => Promise<void> {
+  let before = new Set<string>();
+  return async () => {
+    const seen = new Set<string>();
+    const left = ({ id, version }: TakeOver) => {
+      const key = `${id} ${version}`;
+      seen.add(key);
+      return before.has(key);
+    };
+    await finishAll(deps, left).finally(() => (before = seen));
+  };
 }
 
 async function finish(deps: Deps, pending: readonly TakeOver[]): Promise<void> {
@@ -67,7 +87,7 @@ async function tell(
 ): Promise<ReadonlyMap<string, Told>> {
   const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   const query = `mutation($input: ${type}!) { told: ${mutation}(input: $input) {
-    results { takeOverId state userErrors { code message messageEn field } } userErrors { code } } }`;
+    results { takeOverId state number userErrors { code message messageEn field } } userErrors { code } } }`;
   const items = chunk.map(({ id: takeOverId, recordId, schoolCode, admittedOn, acknowledgedBy, endedBy }) =>
     mutation === 'promoteRecords'
       ? { takeOverId, recordId, schoolCode, admittedOn, account: acknowledgedBy }
@@ -87,39 +107,45 @@ async function settle(
   chunk: readonly TakeOver[],
   told: ReadonlyMap<string, Told>,
 ): Promise<void> {
-  const receipts = await receiptsOf(
-    deps,
-    chunk.filter(({ id, pending }) => pending === 'PROMOTE' && told.get(id)?.state === 'PROMOTED'),
-  );
-  const changes = chunk.flatMap((before) => {
+  const at = deps.now();
+  const receipts = await receiptsOf(deps, chunk, told, at);
+  const all = chunk.flatMap((before) => {
     const answer = told.get(before.id);
-    return answer ? [{ before, after: settled(before, answer, receipts, deps.now()) }] : [];
+    return answer ? [{ before, after: settled(before, answer, receipts, at) }] : [];
   });
-  const write = (some: typeof changes) =>
-    deps.store.transaction(async (tx) => {
-      await tx.update(deps.store.tables.takeOver, some);
-      await tx.insert(
-        deps.store.tables.feedChange,
-        some.map(({ before, after }) =>
-          takeOverChange({ ...after, version: before.version + 1 }, deps.now()),
-        ),
-      );
-      await appendAudit(
-        deps.store,
-        tx,
-        some.map(({ after }) => ofTakeOver(after.state === 'ACCEPTED' ? 'REFUSED' : after.state, after)),
-        systemActor('service:primary-link'),
-      );
-    });
-  await write(changes).catch(async (error: unknown) => {
-    if (!(error instanceof Conflict)) throw error;
-    // Somebody else, told the same, was faster with some of them.
-    for (const one of changes)
-      await write([one]).catch((again: unknown) => {
-        if (!(again instanceof Conflict)) throw again;
-      });
-  });
+  // Somebody else, told the same, may be faster with some of them: what they have done is left out.
+  for (let [left, attempt] = [all, 1]; left.length > 0; attempt++) {
+    try {
+      return await write(deps, left, at);
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === ATTEMPTS) throw error;
+    }
+    const pending = await deps.queries.pendingOf(left.map(({ before }) => before.id));
+    const versions = new Map(pending.map(({ id, version }) => [id, version]));
+    left = left.filter(({ before: { id, version } }) => versions.get(id) === version);
+  }
 }
+
+const ATTEMPTS = 5;
+
+const write = (
+  { store }: Deps,
+  changes: readonly { readonly before: TakeOver; readonly after: TakeOver }[],
+  at: Date,
+): Promise<void> =>
+  store.transaction(async (tx) => {
+    await tx.update(store.tables.takeOver, changes);
+    await tx.insert(
+      store.tables.feedChange,
+      changes.map(({ before, after }) => takeOverChange({ ...after, version: before.version + 1 }, at)),
+    );
+    await appendAudit(
+      store,
+      tx,
+      changes.map(({ after }) => ofTakeOver(after.state === 'ACCEPTED' ? 'REFUSED' : after.state, after)),
+      systemActor('service:primary-link'),
+    );
+  });
 
 function settled(
   takeOver: TakeOver,
@@ -139,21 +165,20 @@ function settled(
   return { ...after, admittedOn: null, acknowledgedBy: null, refusal };
 }
 
-/** One receipt for each, signed before anything is written. */
+/** One receipt for each that was promoted, signed before anything is written. */
 async function receiptsOf(
-  { peers, receipts, now }: Deps,
-  takeOvers: readonly TakeOver[],
+  { receipts }: Deps,
+  chunk: readonly TakeOver[],
+  told: ReadonlyMap<string, Told>,
+  at: Date,
 ): Promise<ReadonlyMap<string, Receipt>> {
-  if (takeOvers.length === 0) return new Map();
-  const subjects = await neighbours.subjects(
-    peers,
-    takeOvers.map(({ recordId }) => ({ recordId })),
-  );
-  const acknowledgedAt = now().toISOString();
-  const issued = takeOvers.map(async (one, i) => {
+  const acknowledgedAt = at.toISOString();
+  const issued = chunk.flatMap((one) => {
+    const number = told.get(one.id)?.number ?? null;
+    if (one.pending !== 'PROMOTE' || number === null) return [];
     const { id: takeOver, schoolCode: school, institutionCode: kindergarten, countyCode: county } = one;
     const facts = { takeOver, school, kindergarten, county, admittedOn: one.admittedOn, acknowledgedAt };
-    return [takeOver, await receipts.issue(facts, subjects[i]!.number)] as const;
+    return [receipts.issue(facts, number).then((receipt) => [takeOver, receipt] as const)];
   });
   return new Map(await Promise.all(issued));
 }

@@ -1,10 +1,10 @@
 import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
-import { toBytes } from '../../../kernel/store/ids.ts';
+import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { SHIELDED, unsealed, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
-import type { PrimarySchool, TakeOver, TakeOverState } from '../model.ts';
+import type { PrimarySchool, TakeOver, TakeOverSides, TakeOverState } from '../model.ts';
 import type { PrimaryLinkStore } from './store.ts';
 
 export interface SchoolFilter {
@@ -67,8 +67,19 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore, eyes
     /** Take-overs of these records that stand, disputed ones included. */
     standingOf: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, openOf(recordIds)),
-    standingIn: (tx: Transaction, recordIds: readonly string[]): Promise<TakeOver[]> =>
-      tx.rows(tables.takeOver, openOf(recordIds)),
+    /** Of the same, only where both sides are. */
+    async sidesOfStanding(
+      tx: Transaction,
+      recordIds: readonly string[],
+    ): Promise<(TakeOverSides & Pick<TakeOver, 'recordId'>)[]> {
+      const rows = await tx.select<Record<keyof TakeOverSides, string> & { id: Uint8Array }>(
+        sql`SELECT record_id AS id, school_code AS schoolCode, school_province_code AS schoolProvinceCode,
+              school_city_code AS schoolCityCode, school_county_code AS schoolCountyCode, institution_code AS institutionCode,
+              province_code AS provinceCode, city_code AS cityCode, county_code AS countyCode
+            FROM take_over ${openOf(recordIds)}`,
+      );
+      return rows.map(({ id, ...sides }) => ({ ...sides, recordId: fromBytes(id) }));
+    },
     /** Take-overs by the number the school had given before, of those that stand and have been linked. */
     linkedBy: (digests: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(

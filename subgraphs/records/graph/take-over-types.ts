@@ -4,7 +4,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
-import type { GivingBack, Promoted, Promoting } from '../service/promote.ts';
+import type { GivingBack, Numbered, Promoted, Promoting } from '../service/promote.ts';
 import type { SubjectAnswer, SubjectQuestion } from '../service/take-over-subjects.ts';
 
 @Directive('@inaccessible')
@@ -108,7 +108,7 @@ export class PromoteRecordsInput {
   @Field(() => String, d('幂等键', 'The idempotency key'))
   idempotencyKey!: string;
 
-  @Field(() => [PromotionInput], d('至多 200 项', 'At most 200'))
+  @Field(() => [PromotionInput], d('至多 500 项', 'At most 500'))
   items!: PromotionInput[];
 }
 
@@ -118,7 +118,7 @@ export class GiveBackRecordsInput {
   @Field(() => String, d('幂等键', 'The idempotency key'))
   idempotencyKey!: string;
 
-  @Field(() => [GiveBackInput], d('至多 200 项', 'At most 200'))
+  @Field(() => [GiveBackInput], d('至多 500 项', 'At most 500'))
   items!: GiveBackInput[];
 }
 
@@ -128,7 +128,7 @@ export class GiveBackRecordsInput {
   simpleResolvers: true,
   ...d('逐项结果（子图间）', 'What came of one, for neighbours'),
 })
-export class PromotionResult implements Omit<Promoted, 'userErrors'> {
+export class PromotionResult implements Omit<Numbered, 'userErrors'> {
   @Field(() => ID, d('接续', 'The take-over'))
   takeOverId!: string;
 
@@ -140,6 +140,12 @@ export class PromotionResult implements Omit<Promoted, 'userErrors'> {
 
   @Field(() => String, { nullable: true, ...d('此前状态', 'What the record was before') })
   statusBefore!: Promoted['statusBefore'];
+
+  @Field(() => String, {
+    nullable: true,
+    ...d('升学时的学籍号，用于凭证', 'Its number where promoted, for the receipt'),
+  })
+  number!: string | null;
 
   @Field(() => [UserErrorType], d('拒绝理由', 'Why not'))
   userErrors!: readonly UserErrorType[];
@@ -154,7 +160,7 @@ function payload(name: string) {
   })
   class Payload {
     @Field(() => [PromotionResult], d('逐项结果，与输入同序', 'One result for each item, in order'))
-    results!: readonly Promoted[];
+    results!: readonly Numbered[];
 
     @Field(() => [UserErrorType], d('整个请求的拒绝理由', 'Why the request as a whole was refused'))
     userErrors!: readonly UserErrorType[];

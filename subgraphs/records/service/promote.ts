@@ -31,6 +31,15 @@ export interface Promoted {
   readonly userErrors: readonly UserError[];
 }
 
+/** What the answer says beside it; not kept with it, since it is kept for replays and holds no numbers. */
+export interface Numbered extends Promoted {
+  /** Null where it is not promoted. */
+  readonly number: string | null;
+}
+
+/** As many as one school admits in a year. */
+const MOST = 500;
+
 interface Known {
   readonly promotions: ReadonlyMap<string, Promotion>;
   readonly subjects: ReadonlyMap<string, Subject>;
@@ -67,7 +76,7 @@ export const promote = (deps: Deps, viewer: Viewer, key: string, items: readonly
 export const giveBack = (deps: Deps, viewer: Viewer, key: string, items: readonly GivingBack[]) =>
   tell(deps, viewer, key, 'giveBack', items, giveBackOne);
 
-function tell<Item extends GivingBack>(
+async function tell<Item extends GivingBack>(
   deps: Deps,
   viewer: Viewer,
   idempotencyKey: string,
@@ -76,11 +85,12 @@ function tell<Item extends GivingBack>(
   one: (item: Item, step: Step) => Promoted,
 ) {
   const at = deps.now();
-  return performBatch(deps.store, {
+  const { results, userErrors } = await performBatch(deps.store, {
     viewer,
     idempotencyKey,
     act: action,
     items,
+    max: MOST,
     gather: () => gather(deps, items),
     async write(tx, known): Promise<Promoted[]> {
       const { tables } = deps.store;
@@ -104,6 +114,20 @@ function tell<Item extends GivingBack>(
       return items.map(({ takeOverId }) => told.get(takeOverId) ?? refusedOf(takeOverId, TAKEN()));
     },
   });
+  return { results: await numbered(deps, items, results), userErrors };
+}
+
+async function numbered(
+  { queries }: Deps,
+  items: readonly GivingBack[],
+  results: readonly Promoted[],
+): Promise<Numbered[]> {
+  const promoted = items.filter((_, i) => results[i]?.state === 'PROMOTED');
+  const numbers = await queries.currentNumbers(promoted.map(({ recordId }) => recordId));
+  return results.map((one, i) => ({
+    ...one,
+    number: one.state === 'PROMOTED' ? numbers.get(items[i]!.recordId)! : null,
+  }));
 }
 
 const TAKEN = () => [userError('TAKE_OVER_RECORD_CHANGED')];

@@ -49,11 +49,16 @@ export async function takeOverSubjects(
     childIds: [],
   });
   const day = today(now());
+  const byKey = new Map<string, Subject[]>();
+  for (const one of found) {
+    const key = one.number?.digest ?? one.origin.id;
+    byKey.set(key, [...(byKey.get(key) ?? []), one]);
+  }
   return questions.map(({ recordId, bornOn, admittedOn }, i) => {
     const subject =
       recordId == null
-        ? found.find((one) => one.number?.digest === digests[i] && isMeant(one, bornOn ?? ''))
-        : found.find(({ number, origin }) => number === null && origin.id === recordId);
+        ? byKey.get(digests[i] ?? '')?.find((one) => isMeant(one, bornOn ?? ''))
+        : byKey.get(recordId)?.[0];
     return subject?.record.number == null ? null : answerOf(subject, day, admittedOn ?? day);
   });
 }

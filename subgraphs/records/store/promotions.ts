@@ -105,6 +105,11 @@ export function promotionQueries({ reader, tables }: RecordStore, eyes: Eyes = S
         stayFrom: more.open_from ?? more.last_until,
       }));
     },
+    async currentNumbers(recordIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (recordIds.length === 0) return new Map();
+      const rows = await reader.rows(tables.record, sql`WHERE id IN (${ids(recordIds)})`);
+      return new Map(rows.map(({ id, number }) => [id, number!]));
+    },
     /** What is not delivered yet, in the order it happened; of a sealed child nothing, as long as it is sealed. */
     dueRecordChanges: (limit: number): Promise<RecordChange[]> =>
       reader.rows(
