@@ -39,13 +39,11 @@ function asked(index) {
   return { number: `L${countyCode}${bornOn.replaceAll('-', '')}${serial}`, bornOn };
 }
 
-/** Puts them into the databases as they are stored, past the graph; answers rows a second. */
-export async function insertGraduates(url, keys, graduates, note) {
-  const records = await openRecordStore({ url: databaseOf(url, 'records'), keys });
-  const link = await openPrimaryLinkStore({ url: databaseOf(url, 'primary-link'), keys });
+/** Puts a partition of them into the databases as they are stored, past the graph. */
+export async function insertGraduates(url, keys, { graduates, part = 0, of = 1 }) {
+  const records = await openRecordStore({ url: databaseOf(url, 'records'), keys }, { migrate: false });
   const kindergarten = { institutionId: newId(), institutionCode: '1119000001', classId: newId() };
-  const from = performance.now();
-  for (let first = 0; first < graduates; first += PER_INSERT) {
+  for (let first = part * PER_INSERT; first < graduates; first += of * PER_INSERT) {
     const rows = Array.from({ length: Math.min(PER_INSERT, graduates - first) }, (_, i) =>
       graduate(first + i, kindergarten, keys),
     );
@@ -56,15 +54,19 @@ export async function insertGraduates(url, keys, graduates, note) {
           rows.map((row) => row[table]),
         );
     });
-    if (first % 100_000 === 0 && first > 0) note(`${first} graduates`);
   }
+  await records.close();
+}
+
+/** The schools they go to, and where each is. */
+export async function insertSchools(url, keys, graduates) {
+  const link = await openPrimaryLinkStore({ url: databaseOf(url, 'primary-link'), keys });
   const schools = Array.from({ length: schoolsFor(graduates) }, (_, n) => ({
     ...{ id: newId(), code: schoolCode(n), name: `示例小学${n}`, status: 'OPEN', ...placeOf(n) },
     ...{ openedOn: '2010-09-01', closedOn: null, version: 1 },
   }));
   await link.transaction((tx) => tx.insert(link.tables.primarySchool, schools));
-  await Promise.all([records.close(), link.close()]);
-  return graduates / ((performance.now() - from) / 1000);
+  await link.close();
 }
 
 function graduate(index, kindergarten, keys) {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { loadFieldKeys } from '../../dist/kernel/store/seal.js';
 import { start } from '../lib/processes.mjs';
-import { admissionsOf, insertGraduates, schoolsFor } from './graduates.mjs';
+import { admissionsOf, insertSchools, schoolsFor } from './graduates.mjs';
 import { openGraph, RESOLVE, takeOver } from './graph.mjs';
 import { databaseOf, startServer } from './server.mjs';
 
@@ -21,16 +21,19 @@ export async function benchTakeOver({ graduates, partitions }, note) {
   const keysFile = join(directory, 'field-keys.json');
   const keys = loadFieldKeys(keysFile, { create: true });
   note('a MariaDB of its own');
-  const { url } = await startServer();
+  const { url, cpuMs } = await startServer(graduates);
   const graph = await openGraph(url, keys, { still: true });
   note(`${graduates} graduates, put in directly`);
-  const inserted = await insertGraduates(url, keys, graduates, note);
+  const inserted = await insertAll({ url, keysFile, graduates, partitions });
+  await insertSchools(url, keys, graduates);
   note('resolving');
   const resolving = await resolveAll(graph, graduates);
   const costs = await costsOf(graph, graduates);
   await graph.close();
   note(`${schoolsFor(graduates)} schools in ${partitions} partitions, one of them killed in the middle`);
-  const taking = await takeAll({ url, keysFile, graduates, partitions, directory }, note);
+  const taking = await takeAll({ url, cpuMs, keysFile, graduates, partitions, directory }, note);
+  note('what the clock has left to do');
+  const drained = await drain(url, keys);
   return {
     graduates,
     partitions,
@@ -38,8 +41,30 @@ export async function benchTakeOver({ graduates, partitions }, note) {
     resolving,
     costs,
     ...taking,
+    drained,
     checked: await check(url, graduates),
   };
+}
+
+/** Rows a second. */
+async function insertAll({ url, keysFile, graduates, partitions }) {
+  const from = performance.now();
+  const parts = Array.from({ length: partitions }, (_, part) => {
+    const args = [url, keysFile, graduates, part, partitions].map(String);
+    return start('bench/take-over/worker.mjs', { args }).exited;
+  });
+  if ((await Promise.all(parts)).some((code) => code !== 0)) throw new Error('Not all could be put in.');
+  return graduates / ((performance.now() - from) / 1000);
+}
+
+/** Seconds until all that follows by itself is done: changes told, placed in the feed, the audit chains sealed. */
+async function drain(url, keys) {
+  const from = performance.now();
+  const graph = await openGraph(url, keys, { still: true });
+  await graph.tick('records');
+  await graph.tick('primary-link');
+  await graph.close();
+  return (performance.now() - from) / 1000;
 }
 
 /** One at a time, and 500 at a time, of schools in turn. */
@@ -76,8 +101,11 @@ async function costsOf(graph, graduates) {
   };
 }
 
-async function takeAll({ url, keysFile, graduates, partitions, directory }, note) {
+async function takeAll({ url, cpuMs, keysFile, graduates, partitions, directory }, note) {
   const from = performance.now();
+  const databaseFrom = cpuMs();
+  // Of each process that took part, the killed one included.
+  const cpu = new Map();
   let taken = 0;
   const killAt = graduates / 3;
   let killed = null;
@@ -90,6 +118,7 @@ async function takeAll({ url, keysFile, graduates, partitions, directory }, note
       child.on('message', (told) => {
         if (told?.taken === undefined) return;
         taken += told.taken;
+        cpu.set(child.pid, told.cpuMs);
         if (part !== 0 || killed !== null || taken < killAt) return;
         killed = { after: taken, atSecond: (performance.now() - from) / 1000 };
         again = true;
@@ -104,33 +133,55 @@ async function takeAll({ url, keysFile, graduates, partitions, directory }, note
   };
   await Promise.all(Array.from({ length: partitions }, (_, part) => partition(part)));
   const seconds = (performance.now() - from) / 1000;
-  return { seconds, rowsPerSecond: graduates / seconds, killed };
+  const cpuMsPerRow = {
+    subgraphs: [...cpu.values()].reduce((sum, ms) => sum + ms, 0) / graduates,
+    database: (cpuMs() - databaseFrom) / graduates,
+  };
+  return { seconds, rowsPerSecond: graduates / seconds, cpuMsPerRow, killed };
 }
 
-/** What the databases say, whoever wrote it. */
+/** What the databases say, whoever wrote it: each of these is to be as many as there are graduates, or none. */
 async function check(url, graduates) {
   const connection = await createConnection(databaseOf(url, 'primary-link'));
-  const [[link]] = await connection.query(
-    `SELECT COUNT(*) AS n, COUNT(DISTINCT record_id) AS records, SUM(receipt IS NOT NULL) AS receipts,
-            SUM(pending IS NOT NULL) AS pending
-       FROM take_over WHERE state = 'ACKNOWLEDGED'`,
-  );
-  const [[others]] = await connection.query(
-    `SELECT COUNT(*) AS n FROM take_over WHERE state <> 'ACKNOWLEDGED'`,
-  );
-  const [[records]] = await connection.query(
-    `SELECT (SELECT COUNT(*) FROM xueji_records.record WHERE status = 'PROMOTED') AS promoted,
-            (SELECT COUNT(*) FROM xueji_records.promotion WHERE state = 'PROMOTED') AS promotions`,
-  );
+  const count = async (query) => {
+    const [[row]] = await connection.query(query);
+    return numbers(row);
+  };
+  const each = {
+    ...(await count(
+      `SELECT COUNT(*) AS acknowledged, COUNT(DISTINCT record_id) AS records, COUNT(DISTINCT receipt) AS receipts
+         FROM take_over WHERE state = 'ACKNOWLEDGED'`,
+    )),
+    ...(await count(
+      `SELECT (SELECT COUNT(*) FROM xueji_records.record WHERE status = 'PROMOTED') AS promoted,
+              (SELECT COUNT(*) FROM xueji_records.promotion WHERE state = 'PROMOTED') AS promotions`,
+    )),
+    ...(await count(
+      `SELECT COUNT(*) AS events, COUNT(DISTINCT record_id) AS promotedOnce
+         FROM xueji_records.record_event WHERE status_to = 'PROMOTED'`,
+    )),
+  };
+  const none = {
+    ...(await count(
+      `SELECT COUNT(*) AS others, COALESCE(SUM(pending IS NOT NULL), 0) AS pending
+         FROM take_over WHERE state <> 'ACKNOWLEDGED' OR pending IS NOT NULL`,
+    )),
+    ...(await count(
+      `SELECT (SELECT COUNT(*) FROM feed_change WHERE sequenced_at IS NULL) AS unplaced,
+              (SELECT COUNT(*) FROM xueji_records.record_change WHERE delivered_at IS NULL) AS untold,
+              (SELECT COUNT(*) FROM audit_entry) - (SELECT COUNT(*) FROM audit_link) AS unsealed,
+              (SELECT COUNT(*) FROM xueji_records.audit_entry) - (SELECT COUNT(*) FROM xueji_records.audit_link) AS unsealedAtRecords`,
+    )),
+    // Places without a gap: the last of each stream is as high as there are entries in it.
+    ...(await count(
+      `SELECT COUNT(*) AS gaps FROM feed_head h WHERE h.seq <>
+         (SELECT COUNT(*) FROM feed_entry e WHERE e.stream = h.stream AND e.part = h.part)`,
+    )),
+  };
   await connection.end();
-  const counts = { ...numbers(link), others: Number(others.n), ...numbers(records) };
   const right =
-    [counts.n, counts.records, counts.receipts, counts.promoted, counts.promotions].every(
-      (n) => n === graduates,
-    ) &&
-    counts.pending === 0 &&
-    counts.others === 0;
-  return { acknowledged: counts.n, duplicates: counts.n - counts.records, ...counts, right };
+    Object.values(each).every((n) => n === graduates) && Object.values(none).every((n) => n === 0);
+  return { ...each, ...none, duplicates: each.acknowledged - each.records, right };
 }
 
 const numbers = (row) => Object.fromEntries(Object.entries(row).map(([name, n]) => [name, Number(n)]));
@@ -142,7 +193,9 @@ export function takeOverTable({
   costs,
   seconds,
   rowsPerSecond,
+  cpuMsPerRow,
   killed,
+  drained,
   checked,
 }) {
   const n = (value) => Math.round(value).toLocaleString('en');
@@ -151,7 +204,12 @@ export function takeOverTable({
     ['resolve, one a call', `${n(resolving.one)} a second`],
     ['resolve, 500 a call', `${n(resolving.fiveHundred)} a second`],
     ['taken over (claim and acknowledge)', `${n(seconds)} s, ${n(rowsPerSecond)} rows/s`],
+    [
+      'CPU a row, subgraphs and MariaDB',
+      `${cpuMsPerRow.subgraphs.toFixed(2)} ms, ${cpuMsPerRow.database.toFixed(2)} ms`,
+    ],
     ['killed', killed ? `after ${n(killed.after)}, went on` : 'never'],
+    ['then, by the clock', `${n(drained)} s until all is told, placed in the feed and sealed`],
     ['acknowledged, twice, left', `${n(checked.acknowledged)}, ${checked.duplicates}, ${checked.pending}`],
     ...Object.entries(costs).map(([what, cost]) => [
       what,

@@ -47,7 +47,7 @@ export function actOnTakeOvers(
     act: action,
     items,
     max: ITEMS_MAX,
-    gather: () => gather(deps, items),
+    gather: () => gather(deps, action, items),
     async write(tx, known): Promise<Done[]> {
       const changes = new Changes();
       const results = items.map((item) => actOnOne(item, known, { deps, viewer, action, changes }));
@@ -58,9 +58,15 @@ export function actOnTakeOvers(
   return finishing(deps, answer);
 }
 
-async function gather({ queries }: Deps, items: readonly ActOnTakeOver[]): Promise<Known> {
+async function gather(
+  { queries }: Deps,
+  action: TakeOverAct,
+  items: readonly ActOnTakeOver[],
+): Promise<Known> {
   const found = await queries.takeOversById(items.map(({ takeOverId }) => takeOverId).filter(isId));
-  const standing = await queries.standingOf(found.map(({ recordId }) => recordId));
+  // Only who accepts may be in another school's way.
+  const recordIds = action === 'acceptTakeOver' ? found.map(({ recordId }) => recordId) : [];
+  const standing = recordIds.length === 0 ? [] : await queries.standingOf(recordIds);
   return { takeOvers: new Map(found.map((one) => [one.id, one])), standing };
 }
 
