@@ -48,7 +48,7 @@ export async function welcome(origin: string, issuer: DevIssuer, ask: Ask): Prom
   县级待办 / the county's queue
     { applications(filter: { state: SUBMITTED }, first: 5) { totalCount nodes { id dueOn institution { name } record { child { name } } } } }
 
-  小学核对学籍号 / a primary school resolves a number
+  小学核对学籍号 / a primary school resolves a number (header: x-xueji-purpose: ADMISSION)
     { resolveNumber(number: "${number}", bornOn: "${bornOn}") { outcome currentNumber status institution { name } } }
 
   全国在园统计 / the nation's counts

@@ -30,6 +30,7 @@ const VERSION = 1;
 export const schoolSpec = (code: string): ViewerSpec => ({
   account: `primary-school-${code}-1`,
   role: 'PRIMARY_SCHOOL',
+  purpose: 'ADMISSION',
   institution: code,
 });
 

@@ -78,6 +78,14 @@ export function purposesOf(role: Role): Purpose[] {
   return PURPOSE_NAMES.filter((purpose) => ruleOf(purpose).roles.includes(role));
 }
 
+/** What the role may state that opens the field of a child it has to do with; nothing that is by break-glass only. */
+export function purposesOpening(role: Role, field: PersonalField): Purpose[] {
+  return purposesOf(role).filter((purpose) => {
+    const { opens: fields, byBreakGlass = false } = ruleOf(purpose);
+    return !byBreakGlass && fields.includes(field);
+  });
+}
+
 /** Does the call open the field of this child? Whether the child is the viewer's to see has been decided before. */
 export function opens(
   { viewer, purpose }: Pick<Call, 'viewer' | 'purpose'>,

@@ -147,4 +147,5 @@ export const VIEWERS: readonly ViewerSpec[] = [
 export const STATES: Readonly<Record<string, readonly NonNullable<ViewerSpec['purpose']>[]>> = {
   KINDERGARTEN: ['ENROLMENT', 'TRANSFER', 'VERIFICATION', 'GUARDIAN_SERVICE'],
   COUNTY: ['ENROLMENT', 'TRANSFER', 'VERIFICATION'],
+  PRIMARY_SCHOOL: ['ADMISSION'],
 };

@@ -58,6 +58,43 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('A purpose, %s,', (wiring
     expect(answer.errors![0]!.message).toContain(`must be one of: ${expected}`);
   });
 
+  const ASKED: readonly (readonly [string, string])[] = [
+    [
+      'resolveNumber',
+      '{ answer: resolveNumber(number: "L190101202205200001", bornOn: "2022-05-20") { outcome } }',
+    ],
+    [
+      'resolveNumbers',
+      '{ answer: resolveNumbers(items: [{ number: "L190101202205200001", bornOn: "2022-05-20" }]) { outcome } }',
+    ],
+    [
+      'resolveByDocument',
+      '{ answer: resolveByDocument(documentKind: RESIDENT_ID, documentNumber: "19010120220520001X", bornOn: "2022-05-20") { outcome } }',
+    ],
+    [
+      'offerTakeOver',
+      'mutation { answer: offerTakeOver(input: { idempotencyKey: "a", number: "L190101202205200001", bornOn: "2022-05-20" }) { userErrors { code } } }',
+    ],
+    [
+      'linkLateRecord',
+      'mutation { answer: linkLateRecord(input: { idempotencyKey: "b", number: "L190101202205200001", bornOn: "2022-05-20", schoolNumber: "L190101202205200002" }) { userErrors { code } } }',
+    ],
+  ];
+
+  it.each(ASKED)('is demanded of a school by %s, and nothing of its day is spent', async (_, query) => {
+    const { account: name, role: asSchool, institution } = school;
+    const unsaid = { account: name, role: asSchool, institution: institution! } as ViewerSpec;
+    const day = 'from: "2026-11-23", until: "2026-11-23"';
+    const use = `{ clientUse(filter: { ${day} }, by: []) { calls items } }`;
+    const before = await world.data(school, use);
+    const answer = await world.ask<{ answer: unknown }>(unsaid, query);
+    expect([codes(answer), answer.data]).toEqual([['PURPOSE_REQUIRED'], { answer: null }]);
+    expect(answer.errors![0]!.message).toContain('ADMISSION was expected');
+    expect(await world.data(school, use)).toEqual(before);
+    const said = await world.ask<{ answer: unknown }>(school, query.replace(/"([ab])"/, '"$1 said"'));
+    expect([codes(said), said.data?.answer]).toEqual([undefined, expect.anything()]);
+  });
+
   it('is among those the viewer is told of', async () => {
     expect(await world.data(garden, '{ viewer { purposes } }')).toEqual({
       viewer: { purposes: PURPOSE_NAMES.filter((one) => one !== 'ADMISSION' && one !== 'EMERGENCY') },

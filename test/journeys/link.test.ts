@@ -9,7 +9,7 @@ import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { embedded, mariadb } from '../support/databases.ts';
 import { codesOf, lives, paper, type Lives } from '../support/lives.ts';
-import { claim, openSchools, otherSchool, SCHOOL, school, takeOverAct } from '../support/schools.ts';
+import { claim, openSchools, otherSchool, SCHOOL, school, schoolOf, takeOverAct } from '../support/schools.ts';
 import { COUNTY, deciding, garden, inventedId, openGardens, otherGarden } from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -193,7 +193,7 @@ describe('Beside the hand-shake', () => {
       const { data, errors } = await executeSubgraph(
         named('primary-link'),
         { query, variables: { keys: [{ __typename: 'TakeOver', id: takeOverId }] } },
-        { viewer: { account: 'a', role, area }, requestId: 'r' },
+        { viewer: { account: 'a', role, area }, requestId: 'r', purpose: 'ADMISSION' },
       );
       return (
         errors?.map(({ extensions }) => extensions?.['code']) ??
@@ -338,7 +338,7 @@ describe('Beside the hand-shake', () => {
   });
 
   it('compares a file by the command line, and finds who is missing from it', async () => {
-    const shut: ViewerSpec = { account: 'school-3-1', role: 'PRIMARY_SCHOOL', institution: '2133990003' };
+    const shut: ViewerSpec = { ...schoolOf('2133990003'), account: 'school-3-1' };
     await openSchools(world, ['2133990003']);
     const [here, gone] = [await child(), await child()];
     for (const one of [here, gone]) {
@@ -376,7 +376,7 @@ describe('Beside the hand-shake', () => {
   });
 
   it('ends a pushed feed within five seconds of the revocation of its account', async () => {
-    const client: ViewerSpec = { account: 'school-revoked', role: 'PRIMARY_SCHOOL', institution: SCHOOL };
+    const client: ViewerSpec = { ...school, account: 'school-revoked' };
     const answer = await fetch(`${world.url.replace('/graphql', '/feed')}?partition=0`, {
       headers: { authorization: `Bearer ${await world.token(client)}` },
     });
@@ -397,7 +397,7 @@ describe('Beside the hand-shake', () => {
   });
 
   it('counts what each client does, by purpose and hour, for itself and those above it', async () => {
-    const client: ViewerSpec = { account: 'school-counted', role: 'PRIMARY_SCHOOL', institution: SCHOOL };
+    const client: ViewerSpec = { ...school, account: 'school-counted' };
     const known = await child();
     await resolve({ ...client }, { number: known.number, bornOn: BORN }, { number: 'x', bornOn: BORN });
     await claim(world, client, known);
@@ -408,8 +408,8 @@ describe('Beside the hand-shake', () => {
       return clientUse.filter(({ account }) => account === client.account);
     };
     const counted = [
-      { operation: 'OFFER', purpose: 'NONE', hour: 10, calls: 1, items: 1, found: 0, refused: 0 },
-      { operation: 'RESOLVE', purpose: 'NONE', hour: 10, calls: 1, items: 2, found: 1, refused: 0 },
+      { operation: 'OFFER', purpose: 'ADMISSION', hour: 10, calls: 1, items: 1, found: 0, refused: 0 },
+      { operation: 'RESOLVE', purpose: 'ADMISSION', hour: 10, calls: 1, items: 2, found: 1, refused: 0 },
     ].map((one) => ({ account: client.account, ...one }));
     expect(await use(client)).toEqual(counted);
     expect(await use(ministry)).toEqual(counted);

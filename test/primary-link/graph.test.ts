@@ -60,7 +60,7 @@ eachDatabase('Resolving numbers', (databases) => {
     const { data, errors } = await executeSubgraph(
       subgraph,
       { query, variables },
-      { viewer, requestId: 'request-1' },
+      { viewer, requestId: 'request-1', purpose: 'ADMISSION' },
     );
     return {
       data: JSON.parse(JSON.stringify(data ?? null)) as unknown,

@@ -51,7 +51,7 @@ describe.skipIf(inject('databaseUrl') === null)('A primary-link process that is 
         // A client that hears nothing asks again under the same key, as long as it takes.
         for (let attempt = 1; attempt <= 20; attempt++) {
           const { source } = await scene.primaryLink.current();
-          const call = { viewer: schoolViewer(school), requestId: newId() };
+          const call = { viewer: schoolViewer(school), requestId: newId(), purpose: 'ADMISSION' as const };
           const answer = await source.ask({ query, variables: { input } }, call).catch(() => null);
           const acted = answer?.data?.['act'] as { takeOver: TakeOver | null } | null | undefined;
           if (acted) return acted.takeOver;

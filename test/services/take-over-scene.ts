@@ -116,7 +116,7 @@ export async function openTakeOverScene(databases: Databases, schools: readonly 
     (source) =>
       source.ask(
         { query: '{ takeOvers(first: 1) { nodes { id } } }', variables: {} },
-        { viewer: schoolViewer(schools[0]!), requestId: 'warming-up' },
+        { viewer: schoolViewer(schools[0]!), requestId: 'warming-up', purpose: 'ADMISSION' },
       ),
   );
   const store = await openPrimaryLinkStore(location, { migrate: false });

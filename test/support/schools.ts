@@ -7,6 +7,7 @@ export const OTHER_SCHOOL = '2133990002';
 export const schoolOf = (code: string, n = 1): ViewerSpec => ({
   account: `school-${code}-${n}`,
   role: 'PRIMARY_SCHOOL',
+  purpose: 'ADMISSION',
   institution: code,
 });
 export const school = schoolOf(SCHOOL);

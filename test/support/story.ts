@@ -46,7 +46,12 @@ export const otherGarden: ViewerSpec = {
   purpose: 'CASE_HANDLING',
   institution: OTHER_GARDEN,
 };
-export const school: ViewerSpec = { account: 'school-1', role: 'PRIMARY_SCHOOL', institution: '2133000001' };
+export const school: ViewerSpec = {
+  account: 'school-1',
+  role: 'PRIMARY_SCHOOL',
+  purpose: 'ADMISSION',
+  institution: '2133000001',
+};
 export const analyst: ViewerSpec = { account: 'analyst-1', role: 'MINISTRY_ANALYST' };
 
 /** An invented resident ID: no province has the prefix 19. */

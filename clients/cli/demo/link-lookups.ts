@@ -11,6 +11,7 @@ export function linkLookups(ask: Ask): Readonly<Record<string, () => unknown>> {
   const viewer: ViewerSpec = {
     account: `primary-school-${school.code}-1`,
     role: 'PRIMARY_SCHOOL',
+    purpose: 'ADMISSION',
     institution: school.code,
   };
   const clerk: ViewerSpec = { ...DECIDING_CLERK, purpose: 'VERIFICATION' };

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { demandPurpose } from '../../../kernel/graph/purpose.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import type { LateLink } from '../rules/linking.ts';
 import type { Context } from './context.ts';
@@ -59,6 +60,7 @@ export class LateLinks {
     @Arg('input', () => LinkLateRecordInput, input) { idempotencyKey, ...item }: LinkLateRecordInput,
     @Ctx() context: Context,
   ) {
+    demandPurpose(context, 'RECORD_NUMBER');
     await spend(context, 'LINK_LATE', 'NUMBERS', 1);
     const { primaryLink, viewer } = context;
     return shownOne(context, await primaryLink.linkLateRecords(viewer, idempotencyKey, [item]));
@@ -73,6 +75,7 @@ export class LateLinks {
     @Arg('input', () => LinkLateRecordsInput, input) { idempotencyKey, items }: LinkLateRecordsInput,
     @Ctx() context: Context,
   ) {
+    demandPurpose(context, 'RECORD_NUMBER');
     await spend(context, 'LINK_LATE', 'NUMBERS', items.length);
     const { primaryLink, viewer } = context;
     return shownMany(context, await primaryLink.linkLateRecords(viewer, idempotencyKey, items));

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { Act } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { demandPurpose } from '../../../kernel/graph/purpose.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized, SizedBy } from '../../../kernel/graph/sizes.ts';
 import type { DocumentKind } from '../../../kernel/rules/code-sets/document-kind.ts';
@@ -78,6 +79,7 @@ export class ResolutionQueries {
 }
 
 async function resolved(context: Context, items: readonly NumberQuery[]): Promise<NumberResolutionType[]> {
+  demandPurpose(context, 'RECORD_NUMBER');
   await spend(context, 'RESOLVE', 'NUMBERS', items.length);
   return shownAll(context, 'RESOLVE', await context.primaryLink.resolveNumbers(items));
 }
@@ -86,6 +88,7 @@ async function resolvedBy(
   context: Context,
   items: readonly DocumentQuery[],
 ): Promise<NumberResolutionType[]> {
+  demandPurpose(context, 'RECORD_NUMBER');
   await spend(context, 'RESOLVE_DOCUMENT', 'DOCUMENTS', items.length);
   return shownAll(context, 'RESOLVE_DOCUMENT', await context.primaryLink.resolveDocuments(items));
 }

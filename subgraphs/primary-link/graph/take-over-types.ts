@@ -2,6 +2,7 @@ import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } 
 import { Access, CLERKS } from '../../../kernel/graph/access.ts';
 import { connectionOf } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { demandPurpose } from '../../../kernel/graph/purpose.ts';
 import { DateTime, LocalDate } from '../../../kernel/graph/scalars.ts';
 import { UserErrorType } from '../../../kernel/graph/shared-types.ts';
 import type { Archive, Receipt, TakeOver } from '../model.ts';
@@ -127,9 +128,10 @@ export class TakeOverFields {
     nullable: true,
     ...d('档案摘要；接收后本校可见', 'The archive; for the school, once it has accepted'),
   })
-  async archive(@Root() takeOver: TakeOver, @Ctx() { loaders }: Context): Promise<Archive | null> {
+  async archive(@Root() takeOver: TakeOver, @Ctx() context: Context): Promise<Archive | null> {
+    demandPurpose(context, 'RECORD_NUMBER');
     if (takeOver.state !== 'ACCEPTED' && takeOver.state !== 'ACKNOWLEDGED') return null;
-    return archiveOf(await loaders.subject.load(takeOver.recordId));
+    return archiveOf(await context.loaders.subject.load(takeOver.recordId));
   }
 
   @Access('PRIMARY_SCHOOL')
@@ -140,7 +142,8 @@ export class TakeOverFields {
       'The number the school had given before, where the record was linked late',
     ),
   })
-  schoolNumber(@Root() { schoolNumber }: TakeOver): string | null {
+  schoolNumber(@Root() { schoolNumber }: TakeOver, @Ctx() context: Context): string | null {
+    demandPurpose(context, 'RECORD_NUMBER');
     return schoolNumber;
   }
 

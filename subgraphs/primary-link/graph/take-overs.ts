@@ -3,6 +3,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { After, First, connect, pageOf, pageRequest } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { outsideArea } from '../../../kernel/graph/faults.ts';
+import { demandPurpose } from '../../../kernel/graph/purpose.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
 import { Sized } from '../../../kernel/graph/sizes.ts';
 import { ACTIONS } from '../../../kernel/rules/actions.ts';
@@ -165,6 +166,8 @@ export class TakeOverResolvers {
 
 /** A school's claim is a guess like any other; who offers a record names one of its own. */
 async function counted(context: Context, items: number): Promise<void> {
-  if (context.viewer.role === 'PRIMARY_SCHOOL') await spend(context, 'OFFER', 'NUMBERS', items);
-  else await context.primaryLink.uses.noteCall(context, 'OFFER', items);
+  if (context.viewer.role === 'PRIMARY_SCHOOL') {
+    demandPurpose(context, 'RECORD_NUMBER');
+    await spend(context, 'OFFER', 'NUMBERS', items);
+  } else await context.primaryLink.uses.noteCall(context, 'OFFER', items);
 }
