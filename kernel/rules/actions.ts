@@ -83,6 +83,7 @@ export const ACTIONS = {
   releaseTakeOver: ['PRIMARY_SCHOOL', 'COUNTY'],
   linkLateRecord: ['PRIMARY_SCHOOL'],
   compareRoster: ['PRIMARY_SCHOOL', 'COUNTY'],
+  setClientQuota: ['COUNTY', 'PROVINCE'],
   clientUse: ['PRIMARY_SCHOOL', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   recordChanges: ['PRIMARY_SCHOOL', 'COUNTY', 'CITY', 'PROVINCE'],
   enrolmentCounts: ['MINISTRY_ANALYST', 'MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'KINDERGARTEN'],

@@ -10,9 +10,11 @@ import {
 import type { DocumentQuery, NumberQuery, TakeOver } from './model.ts';
 import type { LateLink } from './rules/linking.ts';
 import type { NewTakeOver } from './rules/offering.ts';
+import type { QuotaSetting } from './rules/quota.ts';
 import type { NewSchool } from './rules/schools.ts';
 import type { TakeOverAct } from './rules/take-over.ts';
 import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
+import { clientQuotas, setClientQuota } from './service/client-quotas.ts';
 import { clientUse } from './service/client-use.ts';
 import { compareRoster, type RosterEntry } from './service/compare.ts';
 import type { Deps, Receipts } from './service/deps.ts';
@@ -25,6 +27,7 @@ import { offerTakeOvers } from './service/offer.ts';
 import { resolveDocuments, resolveNumbers } from './service/resolve.ts';
 import { closePrimarySchool, openPrimarySchools, type ClosingSchool } from './service/schools.ts';
 import { caseReportQueries } from './store/case-reports.ts';
+import { clientQuotaQueries } from './store/client-quotas.ts';
 import { clientUseQueries, type ClientUseFilter } from './store/client-use.ts';
 import { feedQueries } from './store/feed.ts';
 import type { PrimaryLinkStore } from './store/store.ts';
@@ -48,6 +51,7 @@ export type PrimaryLinkServices = ReturnType<typeof primaryLinkServices>;
 export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes: Eyes = SHIELDED) {
   const queries = {
     ...clientUseQueries(store),
+    ...clientQuotaQueries(store),
     ...caseReportQueries(store),
     ...takeOverQueries(store, eyes),
     ...feedQueries(store),
@@ -60,6 +64,9 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
     gauges: gaugesOf(deps),
     resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
     resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
+    clientQuotas: (client: Viewer) => clientQuotas(deps, client),
+    setClientQuota: (viewer: Viewer, key: string, item: QuotaSetting) =>
+      setClientQuota(deps, viewer, key, item),
     /** Groups of counts within the viewer's area; null where there are more than fit. */
     async clientUseIn(filter: ClientUseFilter, limit: number) {
       const found = await queries.clientUse(filter, limit + 1);

@@ -325,7 +325,10 @@ describe('Access', () => {
             say('is refused and has data');
           count(mayAsk ? 'beyond' : 'role');
         } else {
-          const odd = codes.filter((code) => !mayBeRefused(query, viewer.role).includes(code));
+          // A school is told that it must say what for; what is answered masked elsewhere is no use to it masked.
+          const unsaid = viewer.role === 'PRIMARY_SCHOOL' && !viewer.purpose ? ['PURPOSE_REQUIRED'] : [];
+          const fitting = [...mayBeRefused(query, viewer.role), ...unsaid];
+          const odd = codes.filter((code) => !fitting.includes(code));
           if (answer.status !== 200 || odd.length > 0)
             say(`is answered ${answer.status} ${odd.join()} ${answer.errors?.[0]?.message ?? ''}`);
           count('asked');
@@ -586,6 +589,10 @@ describe('Access', () => {
         school,
         (of) =>
           `takeOvers(filter: { school: "${of === here ? school.institution! : '2133000009'}" }) ${nodes}`,
+      ],
+      'clientQuotas.school': [
+        school,
+        (of) => `clientQuotas(school: "${of === here ? school.institution! : '2133000009'}") { most }`,
       ],
     };
     // What a registry of institutions says is for everybody; an auditor's and a log's authority is the nation's.

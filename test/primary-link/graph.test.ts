@@ -74,7 +74,7 @@ eachDatabase('Resolving numbers', (databases) => {
     const area = school(account).area;
     const groups = await queries.clientUse({ area, from: day, until: day, by: ['ACCOUNT'] }, 100);
     const counts = groups.find((group) => group.account === account);
-    const used = await queries.quotaUsed({ account, day, kind: 'NUMBERS' });
+    const used = (await queries.quotasUsed(account, day)).get('NUMBERS') ?? 0;
     return counts ? [used, counts.found] : null;
   };
 

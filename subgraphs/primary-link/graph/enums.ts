@@ -7,6 +7,7 @@ import {
   FEED_KIND,
   NUMBER_CHANGE_REASON,
   PRESCHOOL_STATUS,
+  QUOTA_KIND,
   RESOLUTION_OUTCOME,
   ROSTER_DIFFERENCE,
   ROSTER_OUTCOME,
@@ -96,4 +97,10 @@ export const RosterDifferenceEnum = enumOf(
   '花名册差异',
   'In what a roster and the records differ',
   ROSTER_DIFFERENCE,
+);
+export const QuotaKindEnum = enumOf(
+  'QuotaKind',
+  '限额项目',
+  'What client systems are rationed by',
+  QUOTA_KIND,
 );

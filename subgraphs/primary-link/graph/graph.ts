@@ -2,6 +2,7 @@ import { buildGraph } from '../../../kernel/graph/build.ts';
 import { sealsMutation } from '../../../kernel/graph/seals.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import type { Context } from './context.ts';
+import { ClientQuotas } from './client-quotas.ts';
 import { ClientUseQueries } from './client-use.ts';
 import { FeedResolvers } from './feed.ts';
 import { LateLinks } from './late.ts';
@@ -35,6 +36,7 @@ export const primaryLinkGraph = () =>
       LateLinks,
       RosterComparisons,
       ClientUseQueries,
+      ClientQuotas,
       TakeOverSeals,
     ],
     entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType],

@@ -1,6 +1,6 @@
 import { fault } from '../../../kernel/graph/faults.ts';
 import { QUOTA_KIND, type ClientOperation, type QuotaKind } from '../model.ts';
-import { ITEMS_MAX, QUOTAS } from '../rules/quota.ts';
+import { ITEMS_MAX } from '../rules/quota.ts';
 import type { Context } from './context.ts';
 
 /** Takes so many items out of the asker's day, or throws RATE_LIMITED. */
@@ -11,7 +11,9 @@ export async function spend(
   items: number,
 ): Promise<void> {
   if (items > ITEMS_MAX) throw tooMany(items);
-  if (items > 0 && !(await context.primaryLink.uses.spend(context, operation, kind, items))) throw over(kind);
+  if (items === 0) return;
+  const { fits, most, freesAt } = await context.primaryLink.uses.spend(context, operation, kind, items);
+  if (!fits) throw over(kind, most, freesAt);
 }
 
 function tooMany(got: number) {
@@ -19,12 +21,12 @@ function tooMany(got: number) {
   return fault('BAD_USER_INPUT', zh, en);
 }
 
-function over(kind: QuotaKind) {
+function over(kind: QuotaKind, most: number, freesAt: Date) {
   const { zh, en } = QUOTA_KIND[kind];
-  const most = QUOTAS[kind];
+  const at = freesAt.toISOString();
   return fault(
     'RATE_LIMITED',
-    `${zh}：每个账号每日至多 ${most} 项，余额不足，请明日再查。`,
-    `${en}: an account may ask ${most} items a day; fewer than these are left. Ask again tomorrow.`,
+    `${zh}：此账号每日至多 ${most} 项，余额不足，${at} 起重新计算。`,
+    `${en}: this account may ask ${most} items a day; fewer than these are left. Free again at ${at}.`,
   );
 }

@@ -2,9 +2,9 @@ import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 
 /** What is rationed by the day, each for itself. */
 export const QUOTA_KIND = {
-  NUMBERS: { zh: '学籍号查询与申领', en: 'numbers asked after or claimed by' },
-  DOCUMENTS: { zh: '按证件查询', en: 'identity documents asked after' },
-  ROSTER: { zh: '花名册比对', en: 'roster rows compared' },
+  NUMBERS: { code: null, zh: '学籍号查询与申领', en: 'numbers asked after or claimed by' },
+  DOCUMENTS: { code: null, zh: '按证件查询', en: 'identity documents asked after' },
+  ROSTER: { code: null, zh: '花名册比对', en: 'roster rows compared' },
 } as const;
 export type QuotaKind = keyof typeof QUOTA_KIND;
 
@@ -22,6 +22,18 @@ export const CLIENT_OPERATION = {
   FEED: { code: null, zh: '读取变更', en: 'reading changes' },
 } as const;
 export type ClientOperation = keyof typeof CLIENT_OPERATION;
+
+/** What an authority has set instead of the default; for a client system, for a school's, or for all of a province. */
+export interface SetQuota {
+  /** The school, by its code, or the province. */
+  readonly areaCode: string;
+  /** One account of the school; empty for all there. */
+  readonly account: string;
+  readonly kind: QuotaKind;
+  readonly most: number;
+  readonly setBy: string;
+  readonly setAt: Date;
+}
 
 /** How much of a day's quota an account has used. */
 export interface QuotaUse {

@@ -1,5 +1,5 @@
 import type { Audited } from '../../../kernel/store/audit/entry.ts';
-import type { CaseReport, PrimarySchool, TakeOver } from '../model.ts';
+import type { CaseReport, PrimarySchool, SetQuota, TakeOver } from '../model.ts';
 
 /** An act on a take-over, in the chain of the county the record is in. */
 export const ofTakeOver = (action: string, { id, countyCode, childId, endReason }: TakeOver): Audited => ({
@@ -9,6 +9,16 @@ export const ofTakeOver = (action: string, { id, countyCode, childId, endReason 
 
 export const ofSchool = (action: string, { code, countyCode }: PrimarySchool): Audited => ({
   ...{ action, authority: countyCode, subjectType: 'PRIMARY_SCHOOL', subjectId: code },
+});
+
+/** A quota that was set, or lifted, in the chain of the school's county or of the province. */
+export const ofQuota = (
+  { areaCode, kind }: Pick<SetQuota, 'areaCode' | 'kind'>,
+  most: number | null,
+  authority: string,
+): Audited => ({
+  ...{ action: 'setClientQuota', authority, subjectType: 'CLIENT_QUOTA', subjectId: areaCode },
+  ...{ fields: [kind], reason: most === null ? null : String(most) },
 });
 
 /** A fault a comparison has found, in the chain of the county the record is in. */

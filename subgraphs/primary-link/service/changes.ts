@@ -30,6 +30,12 @@ export class Changes {
     return [...this.added.values()].filter((one) => one.recordId === recordId);
   }
 
+  /** That of the batch so far which links a school's own number; the number is told by its digest. */
+  linkedBy(digest: string | null): TakeOver | null {
+    const after = [...this.added.values(), ...[...this.changed.values()].map((one) => one.after)];
+    return after.find(({ schoolNumberDigest }) => digest !== null && schoolNumberDigest === digest) ?? null;
+  }
+
   /** A fault that is to become a problem case. */
   report(found: CaseReport): void {
     this.reports.push(found);

@@ -1,7 +1,7 @@
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Call } from '../../../kernel/rules/viewer.ts';
 import type { ClientOperation, ClientUse, QuotaKind, UseCounts } from '../model.ts';
-import { QUOTAS } from '../rules/quota.ts';
+import { freesAt, quotaOf } from '../rules/quota.ts';
 import type { Deps } from './deps.ts';
 
 type Asker = Pick<Call, 'viewer' | 'purpose'>;
@@ -31,11 +31,18 @@ export function clientUse({ queries, now }: Pick<Deps, 'queries' | 'now'>) {
       if (found > 0) await queries.noteUse(useOf(asker, operation, { found }));
     },
     /** Takes the items out of the day's quota before anything is asked, so that a client that breaks off has still asked. */
-    spend(asker: Asker, operation: ClientOperation, kind: QuotaKind, items: number): Promise<boolean> {
+    async spend(
+      asker: Asker,
+      operation: ClientOperation,
+      kind: QuotaKind,
+      items: number,
+    ): Promise<{ fits: boolean; most: number; freesAt: Date }> {
       const day = { account: asker.viewer.account, day: today(now()), kind };
-      return queries.spend(day, items, QUOTAS[kind], (fits) =>
-        useOf(asker, operation, fits ? { calls: 1, items } : { calls: 1, refused: 1 }),
+      const most = quotaOf(kind, asker.viewer, await queries.quotasSetFor(asker.viewer));
+      const fits = await queries.spend(day, items, most, (taken) =>
+        useOf(asker, operation, taken ? { calls: 1, items } : { calls: 1, refused: 1 }),
       );
+      return { fits, most, freesAt: freesAt(day.day) };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { Receipt } from '../model.ts';
 import type { CaseReportQueries } from '../store/case-reports.ts';
+import type { ClientQuotaQueries } from '../store/client-quotas.ts';
 import type { ClientUseQueries } from '../store/client-use.ts';
 import type { PrimaryLinkStore } from '../store/store.ts';
 import type { FeedQueries } from '../store/feed.ts';
@@ -26,7 +27,7 @@ export interface ReceiptKey {
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: PrimaryLinkStore;
-  readonly queries: ClientUseQueries & CaseReportQueries & TakeOverQueries & FeedQueries;
+  readonly queries: ClientUseQueries & ClientQuotaQueries & CaseReportQueries & TakeOverQueries & FeedQueries;
   readonly peers: Peers;
   readonly now: () => Date;
   readonly receipts: Receipts;

@@ -86,7 +86,8 @@ function linkOne(item: LateLink, i: number, known: Known, { deps, viewer, change
     ...(subject ? changes.begunOf(subject.recordId) : []),
   ].map((one) => changes.now(one));
   const { school } = known;
-  const linkedBy = known.linked[i] ?? null;
+  const digest = schoolNumberDigest(queries, item.schoolNumber);
+  const linkedBy = known.linked[i] ?? changes.linkedBy(digest);
   if (linkedBy && linkedBy.recordId === subject?.recordId && linkedBy.schoolCode === viewer.area.code)
     return done(linkedBy.id);
   const offering = claimed(viewer.area.code, { subject, school, standing });
@@ -97,7 +98,7 @@ function linkOne(item: LateLink, i: number, known: Known, { deps, viewer, change
   const link = {
     origin: 'LATE' as const,
     schoolNumber: normaliseRecordNumber(item.schoolNumber),
-    schoolNumberDigest: schoolNumberDigest(queries, item.schoolNumber),
+    schoolNumberDigest: digest,
   };
   const fresh = { ...begun({ subject: subject, school: school!, origin: 'LATE', at, account }), ...link };
   if (offering.is === 'DISPUTED') {

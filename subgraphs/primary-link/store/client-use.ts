@@ -5,7 +5,7 @@ import type { Kit } from '../../../kernel/store/kit.ts';
 import { creation, migration } from '../../../kernel/store/migration.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { all, join, raw, sql } from '../../../kernel/store/sql.ts';
-import type { ClientUse, ClientUseDimension, QuotaUse, UseCounts } from '../model.ts';
+import type { ClientUse, ClientUseDimension, QuotaKind, QuotaUse, UseCounts } from '../model.ts';
 import type { PrimaryLinkStore } from './store.ts';
 
 /** Migration 4. */
@@ -136,13 +136,10 @@ export function clientUseQueries(store: PrimaryLinkStore) {
     );
   }
   return {
-    quotaUsed: async ({ account, day, kind }: Omit<QuotaUse, 'used'>): Promise<number> =>
-      (
-        await reader.rows(
-          tables.quotaUse,
-          sql`WHERE account = ${account} AND day = ${day} AND kind = ${kind}`,
-        )
-      )[0]?.used ?? 0,
+    async quotasUsed(account: string, day: string): Promise<ReadonlyMap<QuotaKind, number>> {
+      const rows = await reader.rows(tables.quotaUse, sql`WHERE account = ${account} AND day = ${day}`);
+      return new Map(rows.map(({ kind, used }) => [kind, used]));
+    },
     /**
      * Takes items out of the day's quota, and counts the call either way; false, and nothing taken, when they no longer fit.
      */

@@ -54,6 +54,12 @@ export const takeOver = (kit: Kit) => ({
   claimKey: kit.oneOpen('record_id', "state IN ('OFFERED','ACCEPTED','ACKNOWLEDGED','CONFLICT')"),
 });
 
+/** Added by migration 8: a number a school has given leads to one record, whoever links it at the same moment. */
+export const lateLink = (kit: Kit) => ({
+  lateKey: kit.oneOpen('school_number_digest', "state IN ('OFFERED','ACCEPTED','ACKNOWLEDGED')"),
+});
+export const LATE_INDEX = { name: 'take_over_late_open', columns: ['lateKey'], unique: true };
+
 export const INDICES = {
   primarySchool: [
     { name: 'primary_school_code', columns: ['code'], unique: true },

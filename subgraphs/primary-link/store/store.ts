@@ -1,10 +1,12 @@
 import { openStore, type Store, type StoreLocation, type WithEach } from '../../../kernel/store/open.ts';
 import { caseReportMigration } from './case-reports.ts';
+import { clientQuotaMigration } from './client-quotas.ts';
 import { clientUseMigration } from './client-use.ts';
 import { create } from './migrations/1-create.ts';
 import { takeOvers } from './migrations/2-take-overs.ts';
 import { feed } from './migrations/3-feed.ts';
 import { sealedChildren } from './migrations/6-sealed-children.ts';
+import { lateLinks } from './migrations/8-late-links.ts';
 import { tables, type PrimaryLinkTables } from './tables.ts';
 
 export type PrimaryLinkStore = Store<PrimaryLinkTables & WithEach>;
@@ -19,6 +21,8 @@ export const definition = {
     clientUseMigration(kit),
     caseReportMigration(kit),
     sealedChildren(kit),
+    clientQuotaMigration(kit),
+    lateLinks(kit),
   ],
 };
 
