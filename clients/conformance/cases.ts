@@ -1,3 +1,4 @@
+import { BESIDE } from './cases/beside.ts';
 import { CLAIMS } from './cases/claims.ts';
 import { DOOR } from './cases/door.ts';
 import { ENDINGS } from './cases/endings.ts';
@@ -7,4 +8,13 @@ import { RECEIPTS } from './cases/receipts.ts';
 import { RESOLVE } from './cases/resolve.ts';
 
 /** All forty, in the order in which an integrator meets them. */
-export const CASES = [...DOOR, ...RESOLVE, ...CLAIMS, ...HAND_SHAKE, ...ENDINGS, ...RECEIPTS, ...FEED];
+export const CASES = [
+  ...DOOR,
+  ...RESOLVE,
+  ...CLAIMS,
+  ...HAND_SHAKE,
+  ...ENDINGS,
+  ...BESIDE,
+  ...RECEIPTS,
+  ...FEED,
+];

@@ -73,10 +73,13 @@ export class Party {
     variables: object = {},
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    const all = { 'content-type': 'application/json', ...this.authorization, ...this.purpose, ...headers };
+    // An empty one is left out, not sent empty.
+    const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
     const began = performance.now();
     const response = await fetch(this.gateway, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...this.authorization, ...this.purpose, ...headers },
+      headers: sent,
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -6,6 +6,7 @@ import {
   schoolAcceptTakeOvers,
   schoolAcknowledgeTakeOvers,
   schoolCancelTakeOvers,
+  schoolLinkLateRecords,
   schoolOfferTakeOvers,
   schoolReleaseTakeOvers,
   type SchoolAcknowledgeTakeOversData,
@@ -18,11 +19,12 @@ type Acted = NonNullable<SchoolAcknowledgeTakeOversData['acted']>;
 type Result = Acted['results'][number];
 type TakeOver = NonNullable<Result['takeOver']>;
 
-/** The five are alike but for what an item holds, and that was written down as it is sent. */
+/** The six are alike but for what an item holds, and that was written down as it is sent. */
 const OPERATION = {
   claim: schoolOfferTakeOvers,
   accept: schoolAcceptTakeOvers,
   acknowledge: schoolAcknowledgeTakeOvers,
+  link: schoolLinkLateRecords,
   cancel: schoolCancelTakeOvers,
   release: schoolReleaseTakeOvers,
 } as const;
@@ -81,8 +83,9 @@ function apply(pupils: Pupils, ref: string, name: Act, { takeOver, userErrors }:
   if (refusal && (name === 'accept' || name === 'claim') && ELSEWHERE.includes(refusal.code))
     return pupils.change(ref, { state: 'DISPUTED', code: refusal.code });
   if (refusal?.code === 'NO_PRESCHOOL_RECORD') return pupils.change(ref, { state: 'NO_RECORD', code: null });
-  // What cannot be taken back stays what it was; who asked for it reads why.
-  if (refusal && (name === 'cancel' || name === 'release')) return pupils.change(ref, { code: refusal.code });
+  // What cannot be linked or taken back stays what it was; who asked for it reads why.
+  if (refusal && (name === 'link' || name === 'cancel' || name === 'release'))
+    return pupils.change(ref, { code: refusal.code });
   if (refusal || !takeOver)
     return pupils.change(ref, { state: 'REFUSED', code: refusal?.code ?? 'NO_ANSWER' });
   const twin =

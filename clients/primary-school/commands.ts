@@ -4,7 +4,9 @@ import { asking, type AskingFlags } from '../cli/asking.ts';
 import { GraphFault } from '../cli/roster/graph-client.ts';
 import { PARTITIONS, placeIn } from './follow.ts';
 import { publicJwk } from './keys.ts';
-import { enrol, readList } from './list.ts';
+import { compareWithRecords } from './compare.ts';
+import { linkLate } from './late.ts';
+import { enrol, readLateList, readList } from './list.ts';
 import type { Pupil } from './model.ts';
 import { CRASH_POINTS } from './mischief.ts';
 import { listen } from './push.ts';
@@ -59,6 +61,20 @@ export function commands(): Command[] {
     ),
     school('receipts', '离线验证本校全部接续凭证 (checks every receipt, asking nobody)').action(
       opened(receipts),
+    ),
+    mischievous(
+      school('late', '补接学前学籍 CSV：ref,number,bornOn,schoolNumber (links records found after all)'),
+    )
+      .argument('<file>')
+      .action((file: string, flags: Flags) =>
+        opened(async (one) => {
+          const linked = await linkLate(one, readLateList(file));
+          said(linked.map(shown));
+          return linked.every(({ state }) => state === 'ACKNOWLEDGED') ? EXIT.fine : EXIT.refused;
+        })(flags),
+      ),
+    mischievous(school('compare', '与学前学籍比对本校花名册 (holds the roster against the records)')).action(
+      opened(async (one) => said(await compareWithRecords(one))),
     ),
     ended('cancel', '撤销一项接续 (cancels a take-over)'),
     ended('release', '退回学籍 (gives a record back)'),

@@ -20,6 +20,23 @@ export function readList(file: string): { ref: string; number: string; bornOn: s
   });
 }
 
+/** Whose preschool record was found since: `ref,number,bornOn,schoolNumber`, the last being the number the school has given. */
+export interface LateLine {
+  readonly ref: string;
+  readonly number: string;
+  readonly bornOn: string;
+  readonly schoolNumber: string;
+}
+
+export function readLateList(file: string): LateLine[] {
+  const rows = parse<Record<string, string>>(readFileSync(file, 'utf8'), { columns: true, bom: true, trim: true, skip_empty_lines: true }); // prettier-ignore
+  return readList(file).map((line, i) => {
+    const { schoolNumber } = rows[i]!;
+    if (!schoolNumber) throw new Error(`line ${i + 2}: schoolNumber was expected`);
+    return { ...line, schoolNumber };
+  });
+}
+
 export function enrol(pupils: Pupils, lines: ReturnType<typeof readList>): Added {
   const added = lines.filter((line) => pupils.add({ ...line, state: 'NEW', takeOverId: null })).length;
   return { added, known: lines.length - added };

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Between these, anything may happen to a process. */
 export const CRASH_POINTS = [
   'look-up.answered',
-  ...['claim', 'accept', 'acknowledge', 'cancel', 'release'].flatMap((act) => [
+  ...['claim', 'accept', 'acknowledge', 'link', 'cancel', 'release'].flatMap((act) => [
     `${act}.written`,
     `${act}.answered`,
     `${act}.applied`,

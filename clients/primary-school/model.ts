@@ -38,7 +38,7 @@ export interface Pupil {
 }
 
 /** What a school asks for; each is one mutation on many take-overs. */
-export const ACTS = ['claim', 'accept', 'acknowledge', 'cancel', 'release'] as const;
+export const ACTS = ['claim', 'accept', 'acknowledge', 'link', 'cancel', 'release'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** One request that is on its way: it was written down before it was sent, and is there until its answer is. */

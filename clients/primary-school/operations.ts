@@ -28,12 +28,31 @@ export interface CancelTakeOversInput {
   readonly items: readonly EndItem[];
 }
 
+export interface CompareRosterInput {
+  readonly idempotencyKey: string;
+  readonly items: readonly RosterEntryInput[];
+}
+
+export type DocumentKind = 'BIRTH_CERTIFICATE' | 'FOREIGN_PERMANENT_RESIDENT_ID' | 'MAINLAND_TRAVEL_PERMIT_HK_MACAU' | 'MAINLAND_TRAVEL_PERMIT_TAIWAN' | 'NONE' | 'PASSPORT' | 'RESIDENCE_PERMIT_HMT' | 'RESIDENT_ID';
+
 export interface EndItem {
   readonly reason?: string | null;
   readonly takeOverId: string;
 }
 
 export type FeedKind = 'CANCELLED' | 'CORRECTION' | 'MERGED' | 'MOVED' | 'NUMBER' | 'STATUS' | 'TAKE_OVER';
+
+export interface LateLinkItem {
+  readonly admittedOn?: string | null;
+  readonly bornOn: string;
+  readonly number: string;
+  readonly schoolNumber: string;
+}
+
+export interface LinkLateRecordsInput {
+  readonly idempotencyKey: string;
+  readonly items: readonly LateLinkItem[];
+}
 
 export type NumberChangeReason = 'DELETED' | 'FORMAL_WITHOUT_ID' | 'ID_PROVEN' | 'LINKED_LATE' | 'MERGED';
 
@@ -55,6 +74,26 @@ export interface ReleaseTakeOversInput {
 }
 
 export type ResolutionOutcome = 'FOUND' | 'NO_PRESCHOOL_RECORD';
+
+export type RosterDifference = 'ACTIVE_ON_BOTH_SIDES' | 'ACTIVE_ON_NEITHER' | 'DATE_DIFFERS' | 'NAME_DIFFERS' | 'NOT_TAKEN_OVER' | 'NUMBER_DIFFERS' | 'SEX_DIFFERS';
+
+export interface RosterEntryInput {
+  readonly bornOn?: string | null;
+  readonly documentKind?: DocumentKind | null;
+  readonly documentNumber?: string | null;
+  readonly name?: string | null;
+  readonly number?: string | null;
+  readonly school?: string | null;
+  readonly sex?: Sex | null;
+  readonly status: RosterStatus;
+  readonly takeOverId?: string | null;
+}
+
+export type RosterOutcome = 'AGREES' | 'DIFFERS' | 'NO_PRESCHOOL_RECORD';
+
+export type RosterStatus = 'ACTIVE' | 'INACTIVE' | 'TRANSFERRED';
+
+export type Sex = 'FEMALE' | 'MALE';
 
 export interface TakeOverItem {
   readonly takeOverId: string;
@@ -195,6 +234,32 @@ export const schoolCancelTakeOvers: Operation<SchoolCancelTakeOversData, SchoolC
   text: 'mutation SchoolCancelTakeOvers($input: CancelTakeOversInput!) {\n  acted: cancelTakeOvers(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
+export type SchoolCompareRosterVariables = {
+  readonly input: CompareRosterInput;
+};
+export interface SchoolCompareRosterData {
+  readonly compared: {
+    readonly results: readonly {
+      readonly outcome: RosterOutcome | null;
+      readonly differences: readonly RosterDifference[];
+      readonly userErrors: readonly {
+        readonly code: string;
+        readonly message: string;
+        readonly field: readonly string[];
+      }[];
+    }[];
+    readonly userErrors: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly field: readonly string[];
+    }[];
+  } | null;
+}
+export const schoolCompareRoster: Operation<SchoolCompareRosterData, SchoolCompareRosterVariables> = {
+  name: 'SchoolCompareRoster',
+  text: 'mutation SchoolCompareRoster($input: CompareRosterInput!) {\n  compared: compareRoster(input: $input) {\n    results {\n      outcome\n      differences\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
+};
+
 export type SchoolFollowVariables = {
   readonly partition: number;
   readonly after?: string | null;
@@ -228,6 +293,48 @@ export interface SchoolFollowData {
 export const schoolFollow: Operation<SchoolFollowData, SchoolFollowVariables> = {
   name: 'SchoolFollow',
   text: 'query SchoolFollow($partition: Int!, $after: String, $first: Int!) {\n  recordChanges(partition: $partition, after: $after, first: $first) {\n    changes {\n      id\n      seq\n      cursor\n      recordId\n      version\n      kinds\n      effectiveOn\n      status\n      tombstone\n      takeOver {\n        id\n        state\n        archive {\n          number\n          bornOn\n          status\n        }\n      }\n    }\n    hasMore\n  }\n}\n',
+};
+
+export type SchoolLinkLateRecordsVariables = {
+  readonly input: LinkLateRecordsInput;
+};
+export interface SchoolLinkLateRecordsData {
+  readonly acted: {
+    readonly results: readonly {
+      readonly takeOver: {
+        readonly id: string;
+        readonly state: TakeOverState;
+        readonly underWay: boolean;
+        readonly admittedOn: string | null;
+        readonly archive: {
+          readonly number: string;
+          readonly bornOn: string;
+          readonly status: PreschoolStatus;
+        } | null;
+        readonly receipt: {
+          readonly text: string;
+          readonly jws: string;
+        } | null;
+      } | null;
+      readonly warnings: readonly {
+        readonly code: string;
+      }[];
+      readonly userErrors: readonly {
+        readonly code: string;
+        readonly message: string;
+        readonly field: readonly string[];
+      }[];
+    }[];
+    readonly userErrors: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly field: readonly string[];
+    }[];
+  } | null;
+}
+export const schoolLinkLateRecords: Operation<SchoolLinkLateRecordsData, SchoolLinkLateRecordsVariables> = {
+  name: 'SchoolLinkLateRecords',
+  text: 'mutation SchoolLinkLateRecords($input: LinkLateRecordsInput!) {\n  acted: linkLateRecords(input: $input) {\n    results {\n      takeOver {\n        id\n        state\n        underWay\n        admittedOn\n        archive {\n          number\n          bornOn\n          status\n        }\n        receipt {\n          text\n          jws\n        }\n      }\n      warnings {\n        code\n      }\n      userErrors {\n        code\n        message\n        field\n      }\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}\n',
 };
 
 export type SchoolLookUpVariables = {

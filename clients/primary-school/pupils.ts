@@ -54,6 +54,9 @@ export function pupils(db: SchoolDatabase) {
     /** Those in the state about whom nothing is on its way, after a line of the list. */
     idle: (state: PupilState, after: string, limit: number): Pupil[] =>
       found('state = ? AND sending IS NULL AND ref > ? ORDER BY ref LIMIT ?', state, after, limit),
+    /** Does the pupil stand so, with nothing on its way? */
+    isIdle: (ref: string, state: PupilState): boolean =>
+      found('ref = ? AND state = ? AND sending IS NULL', ref, state).length > 0,
     hold(refs: readonly string[], key: string | null): void {
       for (const ref of refs) db.run('UPDATE pupil SET sending = ? WHERE ref = ?', key, ref);
     },

@@ -59,8 +59,8 @@ export const ENDINGS: readonly Case[] = [
     id: 'E03',
     title: { zh: '期限内撤销', en: 'Cancelled within its days' },
     why: {
-      zh: '认错了人，须能还原如初。',
-      en: 'Whoever took the wrong child must be able to undo it without a trace on the child.',
+      zh: '认错了人，须能还原如初；迟到的确认不能复活已撤销的接续。',
+      en: 'Whoever took the wrong child must be able to undo it without a trace; an acknowledgement that comes late brings nothing back.',
     },
     must: {
       zh: 'CANCELLED，学籍回到原状态，可重新认领；再次撤销仍为已撤销。',
@@ -72,6 +72,8 @@ export const ENDINGS: readonly Case[] = [
       const takeOverId = (await taken(one))?.id ?? randomUUID();
       const ended = await school.act('cancelTakeOver', { takeOverId, reason: '误收' });
       check.same('ended', [ended.takeOver?.state, ended.takeOver?.endReason], ['CANCELLED', 'BY_SCHOOL']);
+      const late = await school.act('acknowledgeTakeOver', { takeOverId });
+      check.same('late', codesOf(late.userErrors), ['TAKE_OVER_NOT_OPEN']);
       check.same('back', (await resolved(school, one))?.status, 'IN_KINDERGARTEN');
       check.same('once more', (await school.act('cancelTakeOver', { takeOverId, reason: '误收' })).takeOver?.state, 'CANCELLED'); // prettier-ignore
       const anew = await claimed(one);
@@ -98,31 +100,6 @@ export const ENDINGS: readonly Case[] = [
       check.same('too long', codesOf(wordy.userErrors), ['TOO_LONG']);
       const released = await school.act('releaseTakeOver', { takeOverId, reason: '未到校' });
       check.same('with', released.takeOver?.state, 'RELEASED');
-    },
-  },
-  {
-    id: 'E05',
-    title: { zh: '终止之后不可再办', en: 'Nothing after the end' },
-    why: {
-      zh: '迟到的确认不能复活已撤销的接续。',
-      en: 'An acknowledgement that arrives late must not bring back what was cancelled.',
-    },
-    must: {
-      zh: '拒绝：TAKE_OVER_NOT_OPEN；学籍不变。',
-      en: 'Refuse with TAKE_OVER_NOT_OPEN and leave the record alone.',
-    },
-    rule: 'design 4',
-    async run({ school, child, check, claimed }) {
-      const one = child();
-      const takeOverId = (await claimed(one))?.id ?? randomUUID();
-      check.same(
-        'cancelled',
-        (await school.act('cancelTakeOver', { takeOverId })).takeOver?.state,
-        'CANCELLED',
-      );
-      const late = await school.act('acknowledgeTakeOver', { takeOverId });
-      check.same('late', codesOf(late.userErrors), ['TAKE_OVER_NOT_OPEN']);
-      check.same('the record', (await resolved(school, one))?.status, 'IN_KINDERGARTEN');
     },
   },
 ];

@@ -137,24 +137,6 @@ export const RESOLVE: readonly Case[] = [
     },
   },
   {
-    id: 'R07',
-    title: { zh: '不存在的日期', en: 'A day that does not exist' },
-    why: {
-      zh: '2 月 30 日是输入错误，不是查无此人。',
-      en: 'The 30th of February is a mistake, not a child without a record.',
-    },
-    must: {
-      zh: '答 400、BAD_USER_INPUT，不当作查无。',
-      en: 'Answer 400 BAD_USER_INPUT instead of NO_PRESCHOOL_RECORD.',
-    },
-    rule: 'design 3',
-    async run({ school, child, check }) {
-      const answer = await school.ask(ONE, { number: child().number, bornOn: '2020-02-30' });
-      check.same('status', answer.status, 400);
-      check.same('code', faultsOf(answer), ['BAD_USER_INPUT']);
-    },
-  },
-  {
     id: 'R08',
     title: { zh: '查到与查无用时相近', en: 'As long for nothing as for something' },
     why: { zh: '用时的差别也会泄露是否存在。', en: 'Time tells, too, whether there is somebody.' },

@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byOwnKey } from '../../../clients/primary-school/credentials.ts';
 import { placeIn } from '../../../clients/primary-school/follow.ts';
 import { schoolKeys } from '../../../clients/primary-school/keys.ts';
-import { enrol, readList } from '../../../clients/primary-school/list.ts';
+import { compareWithRecords } from '../../../clients/primary-school/compare.ts';
+import { linkLate } from '../../../clients/primary-school/late.ts';
+import { enrol, readLateList, readList } from '../../../clients/primary-school/list.ts';
 import { mischief } from '../../../clients/primary-school/mischief.ts';
 import type { Pupil } from '../../../clients/primary-school/model.ts';
 import { listen } from '../../../clients/primary-school/push.ts';
@@ -108,6 +110,26 @@ describe('A primary school', () => {
     });
     expect(await giveBack(school, 'a1', 'cancel', '误收')).toMatchObject({ state: 'GIVEN_BACK' });
     expect(await giveBack(school, 'nobody', 'cancel', null)).toBeNull();
+  });
+
+  it('links a record that is found after all, and then agrees with the records', async () => {
+    const [child] = await enrolled(clerks, [++serial]);
+    const schoolNumber = 'L190101202003159001';
+    enrol(school.pupils, list('late-1.csv', [`l1,${schoolNumber},${child!.bornOn}`]));
+    await sync(school);
+    expect(one('l1')).toMatchObject({ state: 'NO_RECORD', takeOverId: null });
+    const file = join(dir, 'found.csv');
+    const line = ['l1', child!.number, child!.bornOn, schoolNumber].join(',');
+    writeFileSync(file, `ref,number,bornOn,schoolNumber\n${line}\n`);
+    expect(await linkLate(school, readLateList(file))).toMatchObject([
+      { ref: 'l1', state: 'ACKNOWLEDGED', number: child!.number, code: null },
+    ]);
+    // Read once more nothing is left to link.
+    const linked = one('l1');
+    expect(await linkLate(school, readLateList(file))).toEqual([linked]);
+    const { outcomes, differing } = await compareWithRecords(school);
+    expect(differing).toEqual([]);
+    expect(outcomes).toEqual({ AGREES: school.pupils.counts()['ACKNOWLEDGED'] });
   });
 
   it('goes on by itself when the pushed feed rings', async () => {
@@ -231,6 +253,6 @@ describe('What a primary school sends', () => {
   it('is filed, so that it is run where nothing else is', () => {
     const filed = new Set([...readPersisted().values()].map(({ body }) => body));
     const own = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-    expect([own.length, own.filter((text) => !filed.has(text))]).toEqual([9, []]);
+    expect([own.length, own.filter((text) => !filed.has(text))]).toEqual([11, []]);
   });
 });
