@@ -32,7 +32,10 @@ export async function openGraph(url, keys, { still = false } = {}) {
         ...{ account: `school-${school}`, role: 'PRIMARY_SCHOOL', rights: actionsOf('PRIMARY_SCHOOL') },
         area: { level: 'INSTITUTION', code: schoolCode(school) },
       };
-      const { data, errors } = await link.ask({ query, variables }, { viewer, requestId: `bench-${school}`, purpose: 'ADMISSION' });
+      const { data, errors } = await link.ask(
+        { query, variables },
+        { viewer, requestId: `bench-${school}`, purpose: 'ADMISSION' },
+      );
       if (!data || errors) throw new Error(JSON.stringify(errors?.map(({ extensions }) => extensions?.code)));
       return data;
     },
