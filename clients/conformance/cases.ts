@@ -4,6 +4,7 @@ import { DOOR } from './cases/door.ts';
 import { ENDINGS } from './cases/endings.ts';
 import { FEED } from './cases/feed.ts';
 import { HAND_SHAKE } from './cases/hand-shake.ts';
+import { PURPOSE } from './cases/purpose.ts';
 import { RECEIPTS } from './cases/receipts.ts';
 import { RESOLVE } from './cases/resolve.ts';
 
