@@ -14,6 +14,7 @@ import { z } from 'zod';
 import {
   AREA_LEVEL_OF_ROLE,
   AREA_LEVELS,
+  INNER_ROLES,
   isAccount,
   isArea,
   ROLES,
@@ -46,7 +47,7 @@ const claimsSchema = z
   .object({
     sub: z.string().refine(isAccount),
     // A token from outside never speaks for a subgraph or the gateway.
-    role: z.enum(ROLES).exclude(['SERVICE', 'GATEWAY']).optional(),
+    role: z.enum(ROLES).exclude(INNER_ROLES).optional(),
     area: z
       .object({ level: z.enum(AREA_LEVELS), code: z.string() })
       .refine(isArea)

@@ -1,6 +1,8 @@
 /** What every command that asks the graph shares: where it is, and with which token. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { GraphClientOptions } from './roster/graph-client.ts';
+import { address } from './typed.ts';
 
 export interface AskingFlags {
   readonly url: string;
@@ -9,8 +11,15 @@ export interface AskingFlags {
 
 export function asking(command: Command): Command {
   return command
-    .option('--url <url>', 'GraphQL address', 'http://localhost:4000/graphql')
+    .option('--url <url>', 'GraphQL address', address, 'http://localhost:4000/graphql')
     .option('--token-file <file>', 'file with the access token (else XUEJI_TOKEN)');
+}
+
+/** For a question somebody waits at: it gives up within two seconds where nobody answers. */
+const PROMPT_ATTEMPTS = 4;
+
+export async function promptly({ url, ...flags }: AskingFlags): Promise<GraphClientOptions> {
+  return { url, token: await tokenOf(flags), attempts: PROMPT_ATTEMPTS };
 }
 
 /** Throws, saying what was expected, where there is no token. */

@@ -1,24 +1,5 @@
 #!/usr/bin/env node
-/** xueji: the command line. Each command lives in its own file. */
-import { Command } from 'commander';
-import { auditCommand } from './audit/command.ts';
-import { compareCommand } from './compare/command.ts';
-import { problemsCommand } from './problems/command.ts';
-import { exportCommand } from './export/command.ts';
-import { receiptCommand } from './receipt.ts';
-import { rosterCommand } from './roster/command.ts';
-import { settingsCommand } from './settings/command.ts';
-import { tokenCommand } from './token.ts';
-import { yearEndCommand } from './year-end/command.ts';
+import { runProgram } from './ending.ts';
+import { xueji } from './program.ts';
 
-const program = new Command('xueji').description('学前儿童学籍命令行 / the command line of Xueji');
-program.addCommand(auditCommand());
-program.addCommand(tokenCommand());
-program.addCommand(rosterCommand());
-program.addCommand(settingsCommand());
-program.addCommand(problemsCommand());
-program.addCommand(receiptCommand());
-program.addCommand(compareCommand());
-program.addCommand(exportCommand());
-program.addCommand(yearEndCommand());
-await program.parseAsync();
+await runProgram(xueji());

@@ -7,9 +7,7 @@ import {
   type ReceiptKey,
   type SignedReceipt,
 } from '../../kernel/serve/receipts.ts';
-
-/** 0: it holds. 1: it does not. 2: a file cannot be read. */
-const EXIT = { holds: 0, fails: 1, stopped: 2 } as const;
+import { EXIT } from './ending.ts';
 
 const WHY = {
   FORM: '不是接续凭证。This is no receipt of a take-over.',
@@ -49,14 +47,14 @@ function run(file: string, { keys, numberFile }: Flags): number {
   }
   if (!verdict.holds) {
     console.error(WHY[verdict.why]);
-    return EXIT.fails;
+    return EXIT.refused;
   }
   if (number !== undefined && !isOf(verdict.facts, number)) {
     console.error(OTHER_CHILD);
-    return EXIT.fails;
+    return EXIT.refused;
   }
   console.log(JSON.stringify({ holds: true, kid: verdict.kid, ...verdict.facts }, null, 2));
-  return EXIT.holds;
+  return EXIT.fine;
 }
 
 function receiptIn(text: string): SignedReceipt {

@@ -3,6 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { runProgram } from '../cli/ending.ts';
+import { address } from '../cli/typed.ts';
 import { CASES } from './cases.ts';
 import { readChildren } from './children.ts';
 import { Party } from './party.ts';
@@ -24,7 +26,7 @@ interface Flags {
   readonly only?: string[];
 }
 
-const GATEWAY = ['--gateway <url>', 'GraphQL address', 'http://localhost:4000/graphql'] as const;
+const GATEWAY = ['--gateway <url>', 'GraphQL address', address, 'http://localhost:4000/graphql'] as const;
 const DIR = ['--dir <dir>', 'where tokens, children and reports are', './var/conformance'] as const;
 
 const program = new Command('conformance').description(
@@ -56,7 +58,7 @@ program
       return EXIT.passed;
     }),
   );
-await program.parseAsync();
+await runProgram(program);
 
 async function run(flags: Flags): Promise<number> {
   const { gateway, dir } = flags;

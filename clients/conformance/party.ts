@@ -1,6 +1,7 @@
 /** Somebody who asks the gateway, and is told everything it answered: status, headers, body. */
 import { randomUUID } from 'node:crypto';
 import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
+import { noAnswer } from '../cli/roster/graph-client.ts';
 
 export interface GraphError {
   readonly message: string;
@@ -82,6 +83,8 @@ export class Party {
       headers: sent,
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch((error: unknown) => {
+      throw noAnswer(this.gateway, error);
     });
     const text = await response.text();
     const { data = null, errors = [] } = parsed(text);

@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asking, type AskingFlags } from '../cli/asking.ts';
+import { EXIT } from '../cli/ending.ts';
 import { GraphFault } from '../cli/roster/graph-client.ts';
+import { address, chance, day, whole } from '../cli/typed.ts';
 import { PARTITIONS, placeIn } from './follow.ts';
 import { publicJwk } from './keys.ts';
 import { compareWithRecords } from './compare.ts';
@@ -14,8 +16,6 @@ import { isOf } from './receipts.ts';
 import { openSchool, type OpenSchool } from './school.ts';
 import { giveBack, sync } from './sync.ts';
 
-/** 0: done. 1: something was refused, or does not hold. 2: the graph cannot be asked; run the same command again. */
-const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
 const LOOK_EVERY_MS = 30_000;
 
 interface Flags extends AskingFlags {
@@ -84,15 +84,15 @@ export function commands(): Command[] {
 const school = (name: string, description: string) =>
   asking(new Command(name).description(description))
     .option('--dir <dir>', 'directory of the school: database and keys', './var/primary-school')
-    .option('--token-endpoint <url>', 'where the school gets tokens by its own key')
+    .option('--token-endpoint <url>', 'where the school gets tokens by its own key', address)
     .option('--client-id <id>', 'its name at the identity provider')
-    .option('--batch <n>', 'most items of one request, up to 500', whole, 100)
-    .option('--attempts <n>', 'how often a request is tried', whole)
-    .option('--admitted-on <date>', 'first day in primary school, else today');
+    .option('--batch <n>', 'most items of one request, up to 500', whole(1, 500), 100)
+    .option('--attempts <n>', 'how often a request is tried', whole(1))
+    .option('--admitted-on <date>', 'first day in primary school, else today', day);
 
 const mischievous = (command: Command) =>
   command
-    .option('--slow <ms>', 'mischief: waits before each request and answer', whole, 0)
+    .option('--slow <ms>', 'mischief: waits before each request and answer', whole(0), 0)
     .option('--repeat', 'mischief: sends everything twice at once')
     .option('--reorder', 'mischief: sends and deals with everything in any order')
     .addOption(
@@ -101,7 +101,7 @@ const mischievous = (command: Command) =>
         `mischief: dies there (point or point:times): ${CRASH_POINTS.join(', ')}`,
       ),
     )
-    .option('--crash-chance <p>', 'mischief: dies at any point with this chance', Number, 0);
+    .option('--crash-chance <p>', 'mischief: dies at any point with this chance', chance, 0);
 
 const ended = (name: 'cancel' | 'release', description: string) =>
   mischievous(school(name, description))
@@ -191,10 +191,4 @@ function said(what: object): typeof EXIT.fine {
 function refused(why: string): number {
   console.error(why);
   return EXIT.refused;
-}
-
-function whole(text: string): number {
-  const n = Number(text);
-  if (!Number.isInteger(n) || n < 0) throw new InvalidArgumentError('应为整数。A whole number was expected.');
-  return n;
 }

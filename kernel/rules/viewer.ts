@@ -22,6 +22,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles no token from outside speaks for. */
+export const INNER_ROLES = ['SERVICE', 'GATEWAY'] as const satisfies readonly Role[];
+
 export const AREA_LEVELS = ['NATION', 'PROVINCE', 'CITY', 'COUNTY', 'INSTITUTION'] as const;
 export type AreaLevel = (typeof AREA_LEVELS)[number];
 

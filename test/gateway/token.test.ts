@@ -25,6 +25,11 @@ describe('a development token', () => {
       },
     ],
     [
+      'COUNTY',
+      { region: '441900' },
+      { account: 'county-441900-1', role: 'COUNTY', area: { level: 'COUNTY', code: '441900' } },
+    ],
+    [
       'MINISTRY_ANALYST',
       {},
       { account: 'ministry-analyst-000000-1', role: 'MINISTRY_ANALYST', area: NATION },
@@ -37,6 +42,11 @@ describe('a development token', () => {
     ['COUNTY', {}, 'COUNTY takes --region, and only that.'],
     ['COUNTY', { region: '190101', institution: '1901010001' }, 'COUNTY takes --region, and only that.'],
     ['PRIMARY_SCHOOL', { region: '190101' }, 'PRIMARY_SCHOOL takes --institution, and only that.'],
+    ['PROVINCE', { region: '330105' }, '330105 is of level COUNTY; PROVINCE takes a code of level PROVINCE.'],
+    ['CITY', { region: '330000' }, '330000 is of level PROVINCE; CITY takes a code of level CITY.'],
+    ['COUNTY', { region: '330100' }, '330100 is of level CITY; COUNTY takes a code of level COUNTY.'],
+    ['COUNTY', { region: '000000' }, '000000 is of level NATION; COUNTY takes a code of level COUNTY.'],
+    ['PROVINCE', { region: '710000' }, '710000 is of level PROVINCE; PROVINCE takes'],
     ['MINISTRY', { region: '190101' }, 'MINISTRY takes neither --region nor --institution.'],
   ])('for %s over %j is refused', (role, given, message) => {
     expect(viewerOf({ role, ...given })).toContain(message);

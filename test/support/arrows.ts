@@ -15,6 +15,9 @@ export interface Row {
   readonly node: boolean;
 }
 
+/** What every command of the command line shares: how it ends, and how what is typed is read. */
+const COMMAND = ['kernel/rules', 'clients/cli/ending.ts', 'clients/cli/typed.ts'];
+
 export const ROWS: readonly Row[] = [
   {
     room: 'subgraphs/*/model.ts',
@@ -198,21 +201,21 @@ export const ROWS: readonly Row[] = [
   {
     // A development token is signed by the development issuer, and by nobody else.
     room: 'clients/cli/token.ts',
-    from: ['kernel/rules', 'gateway/dev-issuer.ts', 'kernel/serve/config.ts'],
+    from: [...COMMAND, 'kernel/region-data.ts', 'gateway/dev-issuer.ts', 'kernel/serve/config.ts'],
     packages: ['commander'],
     node: true,
   },
   {
     // Whoever checks the log must not have to believe who serves it: it is read from the databases themselves.
     room: 'clients/cli/audit',
-    from: ['kernel/rules', 'kernel/store', 'kernel/serve/config.ts', 'kernel/graph/subgraph.ts'],
+    from: [...COMMAND, 'kernel/store', 'kernel/serve/config.ts', 'kernel/graph/subgraph.ts'],
     packages: ['commander', 'zod'],
     node: true,
   },
   {
     // Whoever has a receipt checks it by the very code that made it.
     room: 'clients/cli/receipt.ts',
-    from: ['kernel/rules', 'kernel/serve/receipts.ts'],
+    from: [...COMMAND, 'kernel/serve/receipts.ts'],
     packages: ['commander'],
     node: true,
   },

@@ -8,6 +8,8 @@ import { entriesAfter, headsOf } from '../../../kernel/store/audit/reading.ts';
 import { rootOf } from '../../../kernel/store/audit/roots.ts';
 import { AUDIT_FAULT, verifyAudit } from '../../../kernel/store/audit/verify.ts';
 import { raw } from '../../../kernel/store/sql.ts';
+import { EXIT } from '../ending.ts';
+import { regionCode } from '../typed.ts';
 import { inEach, type AuditLog } from './databases.ts';
 
 const PAGE = 1000;
@@ -33,7 +35,7 @@ export function auditCommand(): Command {
     .command('export')
     .description('导出条目，每行一条 JSON / print entries, one JSON object a line')
     .argument('[subgraphs...]', '子图 / subgraphs', names, [])
-    .option('--authority <code>', '某一机关的链 / the chain of one authority', code)
+    .option('--authority <code>', '某一机关的链 / the chain of one authority', regionCode)
     .option('--from <day>', '自该日零时（北京时间）/ from the beginning of this day in Beijing', day)
     .option('--until <day>', '至该日零时前 / before the beginning of this day', day)
     .action((subgraphs: SubgraphName[], wanted: Wanted, command: Command) =>
@@ -63,7 +65,7 @@ async function verify(subgraphs: readonly SubgraphName[], roots: readonly Root[]
     const against = given.length > 0 ? `${given.length} roots` : 'no roots, so a cut end would not be seen';
     console.log(`${subgraph}: ${chains} chains, ${links} entries, ${faults.length} faults (${against})`);
   });
-  if (faulty > 0) process.exitCode = 1;
+  if (faulty > 0) process.exitCode = EXIT.refused;
 }
 
 async function printRoots({ subgraph, store }: AuditLog): Promise<void> {
@@ -104,11 +106,6 @@ function names(name: string, before: SubgraphName[]): SubgraphName[] {
   return [...before, known];
 }
 
-function code(text: string): string {
-  if (!/^\d{6}$/.test(text)) throw new InvalidArgumentError('应为 6 位代码。Expected 6 digits.');
-  return text;
-}
-
 function day(text: string): Date {
   const at = new Date(`${text}T00:00:00+08:00`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at.getTime()))
@@ -120,7 +117,7 @@ async function telling(command: Command, work: () => Promise<void>): Promise<voi
   try {
     await work();
   } catch (error) {
-    if (error instanceof ConfigError) return command.error(error.message, { exitCode: 2 });
+    if (error instanceof ConfigError) return command.error(error.message, { exitCode: EXIT.stopped });
     throw error;
   }
 }

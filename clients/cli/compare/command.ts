@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
 import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { EXIT, guarded } from '../ending.ts';
 import { GraphFault } from '../roster/graph-client.ts';
 import { faultLine, LANGUAGES, type Language } from '../roster/report.ts';
+import { institutionCode } from '../typed.ts';
 import { summaryOf, writeReport } from './report.ts';
 import { compareFile, UnreadablePupils } from './run.ts';
-
-/** 0: both sides say the same. 1: they differ, or rows were refused. 2: the file cannot be read, or the graph asked. */
-const EXIT = { agrees: 0, differs: 1, stopped: 2 } as const;
 
 interface Flags extends AskingFlags {
   readonly sheet?: string;
@@ -23,14 +22,12 @@ export function compareCommand(): Command {
     .description('比对中小学花名册，差异转有关幼儿园或区县 (compare a K-12 roster; differences become cases)')
     .argument('<file>', '.xlsx or .csv')
     .option('--sheet <name>', 'sheet to read; the first when not given')
-    .option('--school <code>', 'school of rows that name none; for an authority')
+    .option('--school <code>', 'school of rows that name none; for an authority', institutionCode)
     .option('--partial', 'the file is not the whole roster: nobody is missing from it')
     .option('--result <file>', 'report row by row, .xlsx or .csv')
     .option('--json', 'print JSON')
     .addOption(new Option('--lang <language>', 'language of the messages').choices(LANGUAGES).default('both'))
-    .action(async (file: string, flags: Flags) => {
-      process.exitCode = await run(file, flags).catch((error: unknown) => stopped(error));
-    });
+    .action(guarded((file: string, flags: Flags) => run(file, flags), told));
 }
 
 async function run(file: string, { url, sheet, school, partial, result, json, lang, ...rest }: Flags) {
@@ -47,16 +44,12 @@ async function run(file: string, { url, sheet, school, partial, result, json, la
       console.log(`${word}\t${n}`);
     console.log(`rows ${summary.rows}, missing ${summary.missing}`);
   }
-  return lines.every(({ outcome }) => outcome === 'AGREES' || outcome === 'NO_PRESCHOOL_RECORD')
-    ? EXIT.agrees
-    : EXIT.differs;
+  const agrees = lines.every(({ outcome }) => outcome === 'AGREES' || outcome === 'NO_PRESCHOOL_RECORD');
+  process.exitCode = agrees ? EXIT.fine : EXIT.refused;
 }
 
-/** In one line, without a stack and without what was in the file. */
-function stopped(error: unknown): number {
-  if (error instanceof UnreadablePupils)
-    for (const fault of error.faults) console.error(faultLine(fault, 'both'));
-  else if (error instanceof GraphFault) console.error(`${error.message}; run the same command again`);
-  else console.error(error instanceof Error ? error.message : 'unknown fault');
-  return EXIT.stopped;
+/** Without what was in the file. */
+function told(error: Error): string[] {
+  if (error instanceof UnreadablePupils) return error.faults.map((fault) => faultLine(fault, 'both'));
+  return [error instanceof GraphFault ? `${error.message}; run the same command again` : error.message];
 }

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { Command } from 'commander';
-import { asking, tokenOf, type AskingFlags } from '../asking.ts';
-import { ask, GraphFault, type GraphClientOptions } from '../roster/graph-client.ts';
+import { asking, promptly, type AskingFlags } from '../asking.ts';
+import { guarded } from '../ending.ts';
+import { id } from '../typed.ts';
+import { ask } from '../roster/graph-client.ts';
 
 interface DownloadFlags extends AskingFlags {
   readonly out: string;
@@ -30,23 +32,15 @@ export function exportCommand(): Command {
   return new Command('export').description('向外提供的数据 / data given to somebody outside').addCommand(
     asking(new Command('download'))
       .description('下载文件 / fetch the file')
-      .argument('<id>', 'the export')
+      .argument('<id>', 'the export', id)
       .requiredOption('--out <file>', 'where to; must not be there yet')
-      .action(async (id: string, flags: DownloadFlags, command: Command) => {
-        try {
-          await download(id, flags);
-        } catch (error) {
-          const said = error instanceof GraphFault || (error as NodeJS.ErrnoException).code === 'EEXIST';
-          if (!said && !(error instanceof Error)) throw error;
-          command.error((error as Error).message, { exitCode: 2 });
-        }
-      }),
+      .action(guarded((one: string, flags: DownloadFlags) => download(one, flags))),
   );
 }
 
 /** Whole or not at all: what was fetched of it is removed again where it breaks off. */
-async function download(exportId: string, { url, out, ...flags }: DownloadFlags): Promise<void> {
-  const graph: GraphClientOptions = { url, token: await tokenOf(flags) };
+async function download(exportId: string, { out, ...flags }: DownloadFlags): Promise<void> {
+  const graph = await promptly(flags);
   const part = `${out}.part`;
   const file = await open(part, 'wx', 0o600);
   try {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { asking, promptly, type AskingFlags } from '../asking.ts';
+import { EXIT, guarded } from '../ending.ts';
 import { ask } from '../roster/graph-client.ts';
 import type { Refusal } from '../roster/operations.ts';
 import { LANGUAGES, type Language } from '../roster/report.ts';
+import { id } from '../typed.ts';
+import { EVIDENCE_KINDS, PROBLEM_ANSWERS, PROBLEM_KINDS, PROBLEM_RULINGS, PROBLEM_STATES } from '../words.ts'; // prettier-ignore
 import { ANSWER, LIST, RULE, type ActAnswer, type ListAnswer, type Problem } from './operations.ts';
-
-/** 0: done. 1: refused, with the reason. 2: what came cannot be read, or the graph cannot be asked. */
-const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
 
 interface CommonFlags extends AskingFlags {
   readonly json?: boolean;
@@ -51,28 +51,28 @@ const listCommand = () =>
     .description('问题学籍，一行一项 (problem cases, one line each)')
     .option('--mine', 'only those whose turn it is with the own kindergarten or authority')
     .option('--overdue', 'only those open past their day')
-    .option('--state <state>', 'OPEN or RESOLVED')
-    .option('--kind <kind>', 'for instance EMPTY, FALSE, ID_DUPLICATE')
+    .addOption(new Option('--state <state>').choices(PROBLEM_STATES))
+    .addOption(new Option('--kind <kind>').choices(PROBLEM_KINDS))
     .action(guarded((flags: ListFlags) => list(flags)));
 
 const answerCommand = () =>
   common(new Command('answer'))
     .description('幼儿园答复 (answer, as the kindergarten that has the record)')
-    .argument('<case>', 'its id, as `problems list` prints it')
-    .argument('<answer>', 'EVIDENCE, CORRECTION or WITHDRAWAL')
+    .argument('<case>', 'its id, as `problems list` prints it', id)
+    .addArgument(new Argument('<answer>').choices(PROBLEM_ANSWERS))
     .option('--statement <text>', 'in words')
     .option('--paper <kind:reference:sha256>', 'a paper that shows it; may be repeated', papers, [])
     .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
-    .action(guarded((id: string, answer: string, flags: AnswerFlags) => answerOne(id, answer, flags)));
+    .action(guarded((one: string, answer: string, flags: AnswerFlags) => answerOne(one, answer, flags)));
 
 const ruleCommand = () =>
   common(new Command('rule'))
     .description('裁定或报上级 (rule, or refer to the authority above)')
-    .argument('<case>', 'its id, as `problems list` prints it')
-    .argument('<ruling>', 'NO_FAULT, CORRECT, CANCEL, NUMBER_TO_OTHER or REFERRED')
+    .argument('<case>', 'its id, as `problems list` prints it', id)
+    .addArgument(new Argument('<ruling>').choices(PROBLEM_RULINGS))
     .requiredOption('--reason <text>', 'why')
     .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
-    .action(guarded((id: string, ruling: string, flags: RuleFlags) => rule(id, ruling, flags)));
+    .action(guarded((one: string, ruling: string, flags: RuleFlags) => rule(one, ruling, flags)));
 
 const common = (command: Command) =>
   asking(command)
@@ -81,8 +81,8 @@ const common = (command: Command) =>
       new Option('--lang <language>', 'language of the messages').choices(LANGUAGES).default('both'),
     );
 
-async function list({ url, mine, overdue, state, kind, json, ...flags }: ListFlags): Promise<void> {
-  const graph = { url, token: await tokenOf(flags) };
+async function list({ mine, overdue, state, kind, json, ...flags }: ListFlags): Promise<void> {
+  const graph = await promptly(flags);
   const filter = { mine: mine ?? null, overdue: overdue ?? null, state: state ?? null, kind: kind ?? null };
   const all: Problem[] = [];
   for (let after: string | null = null; ;) {
@@ -105,9 +105,9 @@ const rule = (problemCaseId: string, ruling: string, { reason, ...flags }: RuleF
 async function act(
   mutation: string,
   said: object,
-  { url, key = randomUUID(), json, lang, ...flags }: CommonFlags & { readonly key?: string },
+  { key = randomUUID(), json, lang, ...flags }: CommonFlags & { readonly key?: string },
 ): Promise<void> {
-  const graph = { url, token: await tokenOf(flags) };
+  const graph = await promptly(flags);
   const input = { idempotencyKey: key, ...said };
   const { act: done } = await ask<ActAnswer>(graph, mutation, { input });
   if (json) console.log(JSON.stringify(done, null, 2));
@@ -127,21 +127,14 @@ function refusalLine({ code, message, messageEn, field }: Refusal, lang: Languag
   return [field.join('.') || '-', code, words[lang]].join('\t');
 }
 
-function papers(text: string, before: readonly Paper[]): readonly Paper[] {
-  const [kind, reference, digest, ...rest] = text.split(':');
-  if (!kind || !reference || !digest || rest.length > 0)
-    throw new InvalidArgumentError('kind:reference:sha256 was expected');
-  return [...before, { kind, reference, digest }];
-}
+/** A reference may have colons in it. */
+const PAPER = /^([A-Z_]+):(.+):([0-9a-f]{64})$/;
 
-/** What stops a command is told in one line, without a stack. */
-function guarded<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      await action(...args);
-    } catch (error) {
-      process.exitCode = EXIT.stopped;
-      console.error(error instanceof Error ? error.message : 'unknown fault');
-    }
-  };
+function papers(text: string, before: readonly Paper[]): readonly Paper[] {
+  const [, kind, reference, digest] = PAPER.exec(text) ?? [];
+  if (kind && reference && digest && EVIDENCE_KINDS.includes(kind))
+    return [...before, { kind, reference, digest }];
+  throw new InvalidArgumentError(
+    `应为 种类:编号:SHA-256（64 位十六进制）。Expected kind:reference:sha256 (64 hex digits); kinds: ${EVIDENCE_KINDS.join(', ')}.`,
+  );
 }

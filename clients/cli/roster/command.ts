@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { readRegionTree } from '../../../kernel/region-data.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { EXIT, guarded } from '../ending.ts';
 import { progressTo } from '../progress.ts';
+import { institutionCode, schoolYear, whole } from '../typed.ts';
 import { BATCH_LIMIT } from './batches.ts';
 import { checkRoster } from './check.ts';
 import { isError } from './faults.ts';
@@ -11,9 +13,6 @@ import { importRoster, UnreadableRoster, type ImportSummary } from './import.ts'
 import { readRoster } from './read.ts';
 import { faultLine, LANGUAGES, type Language } from './report.ts';
 import { writeTemplate } from './template.ts';
-
-/** 0: nothing to mend. 1: rows to mend. 2: the file cannot be read, or the graph cannot be asked. */
-const EXIT = { fine: 0, faults: 1, stopped: 2 } as const;
 
 interface CheckFlags {
   json?: boolean;
@@ -40,16 +39,16 @@ export function rosterCommand(): Command {
 function checkCommand(): Command {
   return reading(new Command('check'))
     .description('核对花名册，不发送任何内容 (check a roster; nothing is sent)')
-    .action(guarded(async (file: string, flags: CheckFlags) => check(file, flags)));
+    .action(guarded((file: string, flags: CheckFlags) => check(file, flags), told));
 }
 
 function importCommand(): Command {
   return asking(reading(new Command('import')))
     .description('导入花名册；中断后重新运行即可继续 (import a roster; run again to resume)')
     .option('--result <file>', 'result file, .xlsx or .csv')
-    .option('--batch <rows>', `rows a request, at most ${BATCH_LIMIT}`, wholeNumber, 100)
-    .option('--school-year <year>', 'school year of the classes, e.g. 2026', wholeNumber)
-    .action(guarded(async (file: string, flags: ImportFlags) => bringIn(file, flags)));
+    .option('--batch <rows>', `rows a request, at most ${BATCH_LIMIT}`, whole(1, BATCH_LIMIT), 100)
+    .option('--school-year <year>', 'school year of the classes, e.g. 2026', schoolYear)
+    .action(guarded((file: string, flags: ImportFlags) => bringIn(file, flags), told));
 }
 
 function templateCommand(): Command {
@@ -68,7 +67,7 @@ function reading(command: Command): Command {
   return command
     .argument('<file>', '.xlsx or .csv')
     .option('--sheet <name>', 'sheet to read; the first when not given')
-    .option('--institution <code>', 'institution of rows that name none')
+    .option('--institution <code>', 'institution of rows that name none', institutionCode)
     .option('--json', 'print JSON')
     .addOption(
       new Option('--lang <language>', 'language of the messages').choices(LANGUAGES).default('both'),
@@ -88,7 +87,7 @@ async function check(file: string, { json, lang, sheet, institution }: CheckFlag
     for (const fault of faults) console.log(faultLine(fault, lang));
     console.log(`rows ${summary.rows}, good ${summary.good}, faults ${faults.filter(isError).length}`);
   }
-  process.exitCode = !roster.readable ? EXIT.stopped : faults.some(isError) ? EXIT.faults : EXIT.fine;
+  process.exitCode = !roster.readable ? EXIT.stopped : faults.some(isError) ? EXIT.refused : EXIT.fine;
 }
 
 async function bringIn(file: string, flags: ImportFlags): Promise<void> {
@@ -108,7 +107,7 @@ async function bringIn(file: string, flags: ImportFlags): Promise<void> {
     { progress: (rows) => progressTo(process.stderr, rows) },
   );
   report(summary, json ?? false, lang);
-  process.exitCode = summary.refused > 0 ? EXIT.faults : EXIT.fine;
+  process.exitCode = summary.refused > 0 ? EXIT.refused : EXIT.fine;
 }
 
 function report({ outcomes, ...summary }: ImportSummary, json: boolean, lang: Language): void {
@@ -127,24 +126,9 @@ function knownRegions(): (code: string) => boolean {
   return (code) => codes.has(code);
 }
 
-/** What stops a command is told in one line, without a stack and without what was in the file. */
-function guarded<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      await action(...args);
-    } catch (error) {
-      process.exitCode = EXIT.stopped;
-      if (error instanceof UnreadableRoster) {
-        for (const fault of error.faults) console.error(faultLine(fault, 'both'));
-      } else if (error instanceof GraphFault) {
-        console.error(`${error.message}; nothing decided is lost, run the same command again to go on`);
-      } else console.error(error instanceof Error ? error.message : 'unknown fault');
-    }
-  };
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('a whole number above 0 was expected');
+/** Without what was in the file. */
+function told(error: Error): string[] {
+  if (error instanceof UnreadableRoster) return error.faults.map((fault) => faultLine(fault, 'both'));
+  if (!(error instanceof GraphFault)) return [error.message];
+  return [`${error.message}; nothing decided is lost, run the same command again to go on`];
 }

@@ -19,8 +19,9 @@ export class GraphFault extends Error {
   constructor(
     readonly codes: readonly string[],
     readonly isPassing: boolean,
+    message = `the graph answered ${codes.join(', ')}`,
   ) {
-    super(`the graph answered ${codes.join(', ')}`);
+    super(message);
   }
 }
 
@@ -44,7 +45,7 @@ export async function ask<T>(options: GraphClientOptions, query: string, variabl
     try {
       return (await askOnce(options, query, variables)) as T;
     } catch (error) {
-      const fault = error instanceof GraphFault ? error : new GraphFault(['NO_ANSWER'], true);
+      const fault = error instanceof GraphFault ? error : noAnswer(options.url, error);
       if (!fault.isPassing || attempt >= attempts) throw fault;
       // Half fixed, half by chance, so that many clients that failed together do not return together.
       await pause(Math.min(pauseMs * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
@@ -64,26 +65,39 @@ async function askOnce(options: GraphClientOptions, query: string, variables: ob
     signal: AbortSignal.timeout(options.timeoutMs ?? 60_000),
   });
   const mayPass = response.status >= 500 || PASSING_STATUS.has(response.status);
-  const answer = await answerOf(response, mayPass);
+  const answer = await answerOf(response, options.url, mayPass);
   const data = answer.data ?? {};
   // An institution that does not exist is a null without an error; a dark subgraph is a null with one.
   const errors = answer.errors ?? [];
   const isWhole = response.ok && answer.data != null && (errors.length === 0 || allThere(data));
   if (isWhole) return data;
   const codes = errors.map(({ extensions }) => extensions?.code ?? 'UNKNOWN');
-  throw new GraphFault(
-    codes.length > 0 ? [...new Set(codes)] : [`HTTP_${response.status}`],
-    mayPass || codes.some((code) => PASSING.has(code)),
+  if (codes.length === 0) throw noGraph(options.url, response, mayPass);
+  throw new GraphFault([...new Set(codes)], mayPass || codes.some((code) => PASSING.has(code)));
+}
+
+/** Nobody is there, or nobody who answers in time: whoever typed the address must see it. */
+export function noAnswer(url: string, error: unknown): GraphFault {
+  const { name, cause } = error as Error & { cause?: { code?: string } };
+  return new GraphFault(['NO_ANSWER'], true, `no answer from ${url} (${cause?.code ?? name})`);
+}
+
+/** Somebody is there, and it is no graph. */
+function noGraph(url: string, { status }: Response, mayPass: boolean): GraphFault {
+  return new GraphFault(
+    [`HTTP_${status}`],
+    mayPass,
+    `${url} answered HTTP ${status}, and not as a graph does`,
   );
 }
 
-async function answerOf(response: Response, mayPass: boolean): Promise<Answer> {
+async function answerOf(response: Response, url: string, mayPass: boolean): Promise<Answer> {
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer;
   } catch {
     // A proxy's page instead of an answer; with a good status it is a broken answer and worth another try.
-    throw new GraphFault([`HTTP_${response.status}`], mayPass || response.ok);
+    throw noGraph(url, response, mayPass || response.ok);
   }
 }
 

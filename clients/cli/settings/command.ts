@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { today } from '../../../kernel/rules/plain-date.ts';
-import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { asking, promptly, type AskingFlags } from '../asking.ts';
+import { EXIT, guarded } from '../ending.ts';
 import { ask } from '../roster/graph-client.ts';
 import type { Refusal } from '../roster/operations.ts';
 import { LANGUAGES, type Language } from '../roster/report.ts';
+import { day, regionCode } from '../typed.ts';
+import { SETTING_NAMES } from '../words.ts';
 import { SET, SHOW, type SetAnswer, type Setting, type ShowAnswer } from './operations.ts';
 import { FORMS, textOf, valueOf } from './value.ts';
-
-/** 0: done. 1: refused, with the reason. 2: the value cannot be read, or the graph cannot be asked. */
-const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
 
 interface CommonFlags extends AskingFlags {
   readonly province?: string;
@@ -43,9 +43,9 @@ function showCommand(): Command {
 function setCommand(): Command {
   return common(new Command('set'))
     .description('设定一项；新增版本，不改旧版 (set one; a version is added, none is changed)')
-    .argument('<name>', 'what to set, as `settings show` prints it')
+    .addArgument(new Argument('<name>', 'what to set, as `settings show` prints it').choices(SETTING_NAMES))
     .argument('<value...>', FORMS)
-    .option('--from <day>', 'its first day, YYYY-MM-DD; today when not given')
+    .option('--from <day>', 'its first day, YYYY-MM-DD; today when not given', day)
     .option('--reason <text>', 'why; needed where a deadline departs from the Measure')
     .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
     .addOption(new Option('--lang <language>', 'language of the messages').choices(LANGUAGES).default('both'))
@@ -54,11 +54,15 @@ function setCommand(): Command {
 
 const common = (command: Command) =>
   asking(command)
-    .option('--province <code>', "a province, 000000 for the nation; the account's own when not given")
+    .option(
+      '--province <code>',
+      "a province, 000000 for the nation; the account's own when not given",
+      regionCode,
+    )
     .option('--json', 'print JSON');
 
 async function show({ url, province, history, json, ...flags }: ShowFlags): Promise<void> {
-  const graph = { url, token: await tokenOf(flags) };
+  const graph = await promptly({ url, ...flags });
   const variables = { province: province ?? null, history: history ?? false };
   const { settings } = await ask<ShowAnswer>(graph, SHOW, variables);
   if (json) return console.log(JSON.stringify(settings, null, 2));
@@ -66,16 +70,17 @@ async function show({ url, province, history, json, ...flags }: ShowFlags): Prom
 }
 
 async function set(name: string, words: readonly string[], flags: SetFlags): Promise<void> {
+  // What is no value at all is asked for all the same: which there are for this setting, the graph alone knows.
   const value = valueOf(words);
-  if (!value) throw new Error(`a value was expected (${FORMS}); this is none`);
-  const { url, province = null, reason = null, from = today(new Date()), key = randomUUID() } = flags;
-  const input = { idempotencyKey: key, name, province, value, validFrom: from, reason };
-  const { setSetting } = await ask<SetAnswer>({ url, token: await tokenOf(flags) }, SET, { input });
+  const { province = null, reason = null, from = today(new Date()), key = randomUUID() } = flags;
+  const input = { idempotencyKey: key, name, province, value: value ?? {}, validFrom: from, reason };
+  const { setSetting } = await ask<SetAnswer>(await promptly(flags), SET, { input });
   const { setting, userErrors } = setSetting;
   if (flags.json) console.log(JSON.stringify(setSetting, null, 2));
   else if (setting) console.log(lineOf(setting));
   else for (const refusal of userErrors) console.log(refusalLine(refusal, flags.lang));
-  process.exitCode = setting ? EXIT.fine : EXIT.refused;
+  if (!value) console.error(`“${words.join(' ')}” came, which is none of: ${FORMS}`);
+  process.exitCode = setting ? EXIT.fine : value ? EXIT.refused : EXIT.stopped;
 }
 
 /** Name, value, grounds, province, version, first day, who, why; a version that does not hold today begins with `-`. */
@@ -88,16 +93,4 @@ function lineOf(setting: Setting): string {
 function refusalLine({ code, field, message, messageEn }: Refusal, lang: Language): string {
   const words = { zh: message, en: messageEn, both: `${message} ${messageEn}` };
   return [field.join('.') || '-', code, words[lang]].join('\t');
-}
-
-/** What stops a command is told in one line, without a stack. */
-function guarded<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      await action(...args);
-    } catch (error) {
-      process.exitCode = EXIT.stopped;
-      console.error(error instanceof Error ? error.message : 'unknown fault');
-    }
-  };
 }

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { asking, tokenOf, type AskingFlags } from '../asking.ts';
+import { Command, Option } from 'commander';
+import { asking, promptly, tokenOf, type AskingFlags } from '../asking.ts';
+import { EXIT, guarded } from '../ending.ts';
 import { GraphFault } from '../roster/graph-client.ts';
 import { LANGUAGES, type Language } from '../roster/report.ts';
+import { day, id, idAndId, idAndText, institutionCode, schoolYear, type Pair } from '../typed.ts';
 import { briefly, childLines, classLine, runLine, toldLine } from './lines.ts';
 import { planOf } from './plan.ts';
 import { runYearEnd } from './run.ts';
 import { survey } from './survey.ts';
 import { undoYearEnd } from './undo.ts';
-
-/** 0: done. 1: something was refused, or is left to do. 2: the graph cannot be asked; run the same command again. */
-const EXIT = { fine: 0, refused: 1, stopped: 2 } as const;
-
-interface Pair {
-  readonly left: string;
-  readonly right: string;
-}
 
 interface Flags extends AskingFlags {
   readonly institution: string;
@@ -52,7 +46,7 @@ const previewCommand = () =>
     .description(
       '逐班列出谁毕业、谁升班、谁留下及理由 (who graduates, goes on, stays, and why; nothing is changed)',
     )
-    .action(guarded((flags: Flags) => preview(flags)));
+    .action(guarded((flags: Flags) => preview(flags), told));
 
 const runCommand = () =>
   ofYear(new Command('run'))
@@ -62,39 +56,40 @@ const runCommand = () =>
     .option(
       '--graduate-on <day>',
       'first day the graduates are gone; the last day of the term when not given',
+      day,
     )
-    .option('--promote-on <day>', 'first day in the new classes; 1 September when not given')
+    .option('--promote-on <day>', 'first day in the new classes; 1 September when not given', day)
     .option(
       '--exclude <record=reason>',
       'a child that does not graduate, and why; may be repeated',
-      pairs,
+      idAndText,
       [],
     )
     .option('--again', 'a further graduation, after one that was run')
-    .action(guarded((flags: RunFlags) => run(flags)));
+    .action(guarded((flags: RunFlags) => run(flags), told));
 
 const undoCommand = () =>
   said(new Command('undo'))
     .description('县级撤销毕业、升班 (take a graduation and promotions back, as the county)')
-    .option('--run <id>', 'the graduation, as `run` printed it')
+    .option('--run <id>', 'the graduation, as `run` printed it', id)
     .option(
       '--promotion <class=class>',
       'class ids: a class, and the one it went on to; may be repeated',
-      pairs,
+      idAndId,
       [],
     )
     .option('--reason <text>', 'why')
     .option('--key <key>', 'idempotency key, to repeat a run whose outcome is not known')
-    .action(guarded((flags: UndoFlags) => undo(flags)));
+    .action(guarded((flags: UndoFlags) => undo(flags), told));
 
 const ofYear = (command: Command) =>
   said(command)
-    .requiredOption('--institution <code>', 'the kindergarten, by its code')
-    .requiredOption('--school-year <year>', 'the school year that ends, e.g. 2026', year)
+    .requiredOption('--institution <code>', 'the kindergarten, by its code', institutionCode)
+    .requiredOption('--school-year <year>', 'the school year that ends, e.g. 2026', schoolYear)
     .option(
       '--to <class=class>',
       'class ids: where a class goes on to, when its name does not tell',
-      pairs,
+      idAndId,
       [],
     );
 
@@ -106,7 +101,7 @@ const said = (command: Command) =>
     );
 
 async function preview({ url, institution, schoolYear, to, json, lang, ...flags }: Flags): Promise<void> {
-  const graph = { url, token: await tokenOf(flags) };
+  const graph = await promptly({ url, ...flags });
   const found = await survey(graph, { institution, schoolYear });
   const plans = planOf(found, schoolYear, new Map(to.map(({ left, right }) => [left, right])));
   if (json) return console.log(JSON.stringify(plans.map(briefly), null, 2));
@@ -144,7 +139,7 @@ async function undo({
   if (run === undefined && promotion.length === 0)
     throw new Error('--run or --promotion was expected, neither came');
   const promotions = promotion.map(({ left, right }) => ({ fromClassId: left, toClassId: right }));
-  const graph = { url, token: await tokenOf(flags) };
+  const graph = await promptly({ url, ...flags });
   const undone = await undoYearEnd(graph, { run: run ?? null, promotions, reason: reason ?? null, key });
   if (json) console.log(JSON.stringify(undone, null, 2));
   else {
@@ -155,28 +150,8 @@ async function undo({
   process.exitCode = undone.refusals.length > 0 ? EXIT.refused : EXIT.fine;
 }
 
-/** What stops a command is told in one line, without a stack. */
-function guarded<Args extends unknown[]>(action: (...args: Args) => Promise<void>) {
-  return async (...args: Args): Promise<void> => {
-    try {
-      await action(...args);
-    } catch (error) {
-      process.exitCode = EXIT.stopped;
-      if (error instanceof GraphFault)
-        console.error(`${error.message}; nothing done is lost, run the same command again to go on`);
-      else console.error(error instanceof Error ? error.message : 'unknown fault');
-    }
-  };
-}
-
-function pairs(text: string, before: readonly Pair[]): readonly Pair[] {
-  const at = text.indexOf('=');
-  if (at < 1 || at === text.length - 1)
-    throw new InvalidArgumentError('two parts with = between were expected');
-  return [...before, { left: text.slice(0, at), right: text.slice(at + 1) }];
-}
-
-function year(text: string): number {
-  if (!/^20\d\d$/.test(text)) throw new InvalidArgumentError('a year was expected, 2000 to 2099');
-  return Number(text);
-}
+const told = (error: Error): string[] => [
+  error instanceof GraphFault
+    ? `${error.message}; nothing done is lost, run the same command again to go on`
+    : error.message,
+];

@@ -43,7 +43,7 @@ function valueErrors({ name, value }: NewSetting): UserError[] {
   const { kind, least = 0, most = 0 } = SETTINGS[name];
   const came = KINDS.filter((one) => value[one] != null);
   if (came.length !== 1 || came[0] !== kind) {
-    const facts = { name, expected: kind, came: came.join(', ') || '-' };
+    const facts = { name, expected: expectedOf(name), came: came.join(', ') || '-' };
     return [userError('SETTING_VALUE_KIND', ['value'], facts)];
   }
   const errors = {
@@ -55,16 +55,46 @@ function valueErrors({ name, value }: NewSetting): UserError[] {
   return under(['value', kind], errors[kind]());
 }
 
-function rangeErrors(name: string, got: number, least: number, most: number, field: string[]): UserError[] {
+/** The kind of a setting and its bounds, in words of the graph. */
+function expectedOf(name: SettingName): string {
+  const { kind, least = 0, most = 0 } = SETTINGS[name];
+  const lengths = Object.entries(lengthsOf(name)).map(([unit, longest]) => `1–${longest} ${unit}`);
+  const bounds = {
+    flag: 'true | false',
+    number: `${least}–${most}`,
+    windows: `MM-DD, at most ${WINDOWS_MOST}`,
+    deadline: lengths.join(' | '),
+  };
+  return `${kind} (${bounds[kind]})`;
+}
+
+/** The longest a deadline may be, in each unit it may have. */
+function lengthsOf(name: SettingName): Readonly<Partial<Record<DeadlineLength['unit'], number>>> {
+  return name === 'DEADLINE_DEFERRAL' ? { CALENDAR_MONTHS: DEFERRAL_MONTHS_MOST } : LENGTH_MOST;
+}
+
+function rangeErrors(
+  name: string,
+  got: number,
+  least: number,
+  most: number,
+  field: string[],
+  unit = '',
+): UserError[] {
   if (Number.isInteger(got) && got >= least && got <= most) return [];
-  return [userError('SETTING_OUT_OF_RANGE', field, { name, least, most, got })];
+  return [
+    userError('SETTING_OUT_OF_RANGE', field, { name, least, most: `${most}${unit}`, got: `${got}${unit}` }),
+  ];
 }
 
 function lengthErrors(name: SettingName, { length, unit }: DeadlineLength): UserError[] {
-  const lapses = name === 'DEADLINE_DEFERRAL';
-  if (lapses && unit !== 'CALENDAR_MONTHS')
-    return [userError('SETTING_UNIT', ['unit'], { name, expected: 'CALENDAR_MONTHS', came: unit })];
-  return rangeErrors(name, length, 1, lapses ? DEFERRAL_MONTHS_MOST : LENGTH_MOST[unit], ['length']);
+  const lengths = lengthsOf(name);
+  const most = lengths[unit];
+  if (most === undefined)
+    return [
+      userError('SETTING_UNIT', ['unit'], { name, expected: Object.keys(lengths).join(', '), came: unit }),
+    ];
+  return rangeErrors(name, length, 1, most, ['length'], ` ${unit}`);
 }
 
 function windowErrors(windows: readonly ClosedWindow[]): UserError[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ViewerSpec } from '../../../clients/cli/demo/viewer-spec.ts';
+import { runProgram } from '../../../clients/cli/ending.ts';
 import { settingsCommand } from '../../../clients/cli/settings/command.ts';
 import { textOf, valueOf } from '../../../clients/cli/settings/value.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
@@ -77,7 +78,7 @@ describe('The settings command', () => {
     printed.length = complained.length = 0;
     process.exitCode = undefined;
     const where = ['--url', world.url, '--token-file', token];
-    await settingsCommand().parseAsync([act, ...where, ...words], { from: 'user' });
+    await runProgram(settingsCommand(), [act, ...where, ...words]);
     return { printed: [...printed], complained: [...complained], exit: process.exitCode };
   }
 
@@ -125,18 +126,34 @@ describe('The settings command', () => {
     ]);
   }); // prettier-ignore
 
+  it.each([['the token is not there', ['show', '--token-file', join(dir, 'none')], /ENOENT/]])(
+    'ends with 2 where %s',
+    async (_, words, reason) => {
+      const { printed: lines, complained: why, exit } = await run(mine, words[0]!, ...words.slice(1));
+      expect([lines, why, exit]).toEqual([[], [expect.stringMatching(reason)], 2]);
+    },
+  );
+
   it.each([
-    [
-      'the value cannot be read',
-      ['set', 'REINSTATEMENT_MONTHS', 'soon'],
-      /^a value was expected \(yes \| no/,
-    ],
-    ['there is no such setting', ['set', 'NOTHING', '1'], /^the graph answered BAD_USER_INPUT$/],
-    ['the token is not there', ['show', '--token-file', join(dir, 'none')], /ENOENT/],
-  ])('ends with 2 where %s', async (_, words, reason) => {
-    const { printed: lines, complained: why, exit } = await run(mine, words[0]!, ...words.slice(1));
-    expect([lines, why, exit]).toEqual([[], [expect.stringMatching(reason)], 2]);
+    ['REINSTATEMENT_MONTHS', 'number (1–120)'],
+    ['TRANSFER_BOTH_COUNTIES', 'flag (true | false)'],
+    ['TRANSFER_CLOSED', 'windows (MM-DD, at most 12)'],
+    ['DEADLINE_TRANSFER', 'deadline (1–120 WORKING_DAYS | 1–24 CALENDAR_MONTHS)'],
+    ['DEADLINE_DEFERRAL', 'deadline (1–12 CALENDAR_MONTHS)'],
+  ])('says what %s takes, and what came, where the value cannot be read', async (name, expected) => {
+    expect(await run(mine, 'set', name, 'soon', '--lang', 'en')).toEqual({
+      printed: [`value\tSETTING_VALUE_KIND\tThe value of ${name} was expected as ${expected} alone; - came.`],
+      complained: [expect.stringMatching(/^“soon” came, which is none of: yes \| no/)],
+      exit: 2,
+    });
   });
+
+  it('says the bounds and the unit where the value is beyond them', async () => {
+    const number = await run(mine, 'set', 'REINSTATEMENT_MONTHS', '121', '--lang', 'en');
+    expect([number.printed, number.exit]).toEqual([['value.number\tSETTING_OUT_OF_RANGE\tREINSTATEMENT_MONTHS takes 1 to 120; 121 came.'], 1]);
+    const deadline = await run(mine, 'set', 'DEADLINE_TRANSFER', '25', 'CALENDAR_MONTHS', '--lang', 'en');
+    expect(deadline.printed[0]).toBe('value.deadline.length\tSETTING_OUT_OF_RANGE\tDEADLINE_TRANSFER takes 1 to 24 CALENDAR_MONTHS; 25 CALENDAR_MONTHS came.');
+  }); // prettier-ignore
 
   it('ends with 2 where the account may not set anything', async () => {
     const { complained: why, exit } = await run(countys, 'set', 'REINSTATEMENT_MONTHS', '6');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runProgram } from '../../../clients/cli/ending.ts';
 import { yearEndCommand } from '../../../clients/cli/year-end/command.ts';
 import { planOf } from '../../../clients/cli/year-end/plan.ts';
 import type { Class, PreviewNode } from '../../../clients/cli/year-end/operations.ts';
@@ -96,7 +97,7 @@ describe('The year-end command', () => {
     const where = ['--url', world.url, '--token-file', files[as], '--lang', 'en'];
     const year = ['--institution', story.GARDEN, '--school-year', '2026'];
     const args = [act, ...where, ...(act === 'undo' ? [] : year), ...words];
-    await yearEndCommand().parseAsync(args, { from: 'user' });
+    await runProgram(yearEndCommand(), args);
     return { printed: [...printed], complained: [...complained], exit: process.exitCode };
   }
   const excluded = () => ['--exclude', `${records[1]}=长期病假`];
