@@ -220,6 +220,25 @@ everywhere('From a kindergarten to the nation', (start) => {
       expect(role.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
     });
 
+    it('an application named twice in one approval, the second time, by a code of its own', async () => {
+      const ids = await acts.enrol(garden, [inventedChild(91), inventedChild(93)]);
+      const [first, other] = ids;
+      const nowhere = '01930000-0000-7000-8000-000000000000';
+      const { results } = await acts.approve(deciding, [first!, nowhere, first!, other!, nowhere]);
+      const told = results.map(({ application, userErrors }) => [
+        application?.id ?? null,
+        application?.state ?? null,
+        ...userErrors.map(({ code, field }) => `${code} ${field!.join('.')}`),
+      ]);
+      expect(told).toEqual([
+        [first, 'APPROVED'],
+        [null, null, 'NOT_FOUND applicationIds.1.applicationId'],
+        [first, 'APPROVED', 'APPLICATION_NAMED_TWICE applicationIds.2.applicationId'],
+        [other, 'APPROVED'],
+        [null, null, 'NOT_FOUND applicationIds.4.applicationId'],
+      ]);
+    });
+
     it("another kindergarten's child and record", async () => {
       const registered = await acts.register(garden, [inventedChild(17)]);
       const id = registered.results[0]!.child!.id;

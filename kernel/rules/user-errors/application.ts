@@ -8,6 +8,10 @@ export const APPLICATION_ERRORS = {
     zh: '只有申请方 {applicant} 可以补正或撤回。',
     en: 'Only {applicant}, which applied, may complete or withdraw it.',
   },
+  APPLICATION_NAMED_TWICE: {
+    zh: '本次请求前面已列出该业务，结果见前一项。',
+    en: 'The request names this application before; what came of it stands there.',
+  },
   APPLICATION_UNDECIDED: {
     zh: '该学籍有未办结的业务，请先办结。',
     en: 'The record has an application nobody has decided; that one comes first.',

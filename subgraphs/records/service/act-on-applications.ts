@@ -78,8 +78,8 @@ export function actOnApplications<More>(
       const done = new Set<string>();
       const results = acts.map((act) => {
         const one = cases.get(act.applicationId);
-        // The same application twice in one request: the second finds nothing left to do.
-        if (!one || done.has(act.applicationId)) return refused([userError('NOT_FOUND', ['applicationId'])]);
+        if (!one) return refused([userError('NOT_FOUND', ['applicationId'])]);
+        if (done.has(act.applicationId)) return namedTwice(one);
         done.add(act.applicationId);
         const common = { viewer, doing, changes, reckonings };
         return actOnOne({ ...one, act }, more, common, peculiar);
@@ -90,6 +90,13 @@ export function actOnApplications<More>(
   });
   return finishing(deps, answer);
 }
+
+/** What came of it stands with the item that named it first. */
+const namedTwice = ({ application, record }: Case): Done => ({
+  ...refused([userError('APPLICATION_NAMED_TWICE', ['applicationId'])]),
+  recordId: record.id,
+  applicationId: application.id,
+});
 
 /** The applications that are there and the viewer's; the others look the same as missing ones. */
 async function casesOf(
@@ -103,7 +110,8 @@ async function casesOf(
   );
   const records = await queries.recordsById(applications.map(({ recordId }) => recordId));
   const byId = new Map(records.map((record) => [record.id, record]));
-  const actOf = new Map(acts.map((act) => [act.applicationId, act]));
+  // Of an application named twice the first act counts.
+  const actOf = new Map(acts.toReversed().map((act) => [act.applicationId, act]));
   return new Map(
     applications.map((application) => {
       return [
