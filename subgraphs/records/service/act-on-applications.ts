@@ -13,6 +13,7 @@ import { begin, ENDED, provinceOf, type Turn } from '../rules/turns.ts';
 import { Changes, type About, type Doing } from './changes.ts';
 import { refused, type Deps, type Done } from './deps.ts';
 import { finishing } from './follow-ups.ts';
+import { outcomeOf } from './outcomes.ts';
 import { reckoned, type Reckonings } from './reckoned.ts';
 
 /** What an act on an application says; everything beyond the id only where the act needs it. */
@@ -188,16 +189,3 @@ function applicationAfter(
     ...next,
   };
 }
-
-const OUTCOMES: Readonly<Partial<{ [A in LifecycleAction]: StepOutcome }>> = {
-  agreeToTransfer: 'AGREED',
-  objectToTransfer: 'OBJECTED',
-  returnApplication: 'RETURNED',
-  resubmitApplication: 'RESUBMITTED',
-  withdrawApplication: 'WITHDRAWN',
-  refuseApplication: 'REFUSED',
-  approveApplication: 'APPROVED',
-};
-
-const outcomeOf = ({ action, task }: Row): StepOutcome =>
-  action === 'approveApplication' && task === 'RELEASE' ? 'RELEASED' : OUTCOMES[action]!;
