@@ -188,6 +188,50 @@ describe('A break-glass', () => {
     expect(acts.map(({ action }) => action)).toContain('OPEN_BREAK_GLASS');
   });
 
+  it('shows the level above what was looked at, by name and never by value, and nobody else', async () => {
+    interface Looks {
+      breakGlassLooks: {
+        nodes: { id: string; at: string; fields: string[]; purpose: string; requestId: string }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      } | null;
+    }
+    const LOOKS = `query($id: ID!, $first: Int! = 100, $after: String) { breakGlassLooks(breakGlassId: $id, first: $first, after: $after) {
+      nodes { id at fields purpose requestId } pageInfo { hasNextPage endCursor } } }`;
+    const looks = async (as: ViewerSpec, variables: object = {}) =>
+      (await world.data<Looks>(as, LOOKS, { id: first, ...variables })).breakGlassLooks;
+    const seen = (await looks(city))!;
+    expect(new Set(seen.nodes.flatMap(({ fields }) => fields))).toEqual(
+      new Set(['CHILD_NAME', 'DOCUMENT_NUMBER', 'GUARDIAN_NAME', 'GUARDIAN_PHONE', 'RECORD_NUMBER']),
+    );
+    const ids = seen.nodes.map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort());
+    for (const { purpose, requestId, at } of seen.nodes)
+      expect([purpose, requestId.length > 0, Date.parse(at) > 0]).toEqual(['EMERGENCY', true, true]);
+    const text = JSON.stringify(seen);
+    for (const value of [HELD.name, HELD.documentNumber!, '丙丁', '19900000000'])
+      expect(text).not.toContain(value);
+
+    // Page by page, over both logs, they are the same.
+    const paged: string[] = [];
+    let after: string | null = null;
+    for (let more = true; more;) {
+      const page: NonNullable<Looks['breakGlassLooks']> = (await looks(city, { first: 1, after }))!;
+      paged.push(...page.nodes.map(({ id }) => id));
+      ({ hasNextPage: more, endCursor: after } = page.pageInfo);
+    }
+    expect(paged).toEqual(ids);
+
+    // Another city, another province, the ministry, whose it is not to judge: as where there is no such break-glass.
+    const province: ViewerSpec = { account: 'province-above', role: 'PROVINCE', region: '440000' };
+    for (const viewer of [otherCity, province, { account: 'ministry', role: 'MINISTRY' } as const])
+      expect(await looks(viewer)).toBeNull();
+    expect(await looks(city, { id: besideId })).toBeNull();
+    for (const viewer of [stranger, deciding, garden, auditor]) {
+      const { errors } = await world.ask(viewer, LOOKS, { id: first });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    }
+  });
+
   it('waits for the level above, is judged by nobody else, and ends at once where it was not justified', async () => {
     const LIST = '{ breakGlasses(filter: { unreviewed: true }) { totalCount nodes { id account overdue } } }';
     const waiting = { totalCount: 1, nodes: [{ id: first, account: stranger.account, overdue: false }] };

@@ -42,6 +42,7 @@ export interface AuditFilter {
   readonly account?: string | null | undefined;
   readonly action?: string | null | undefined;
   readonly childId?: string | null | undefined;
+  readonly caseId?: string | null | undefined;
   readonly subjectId?: string | null | undefined;
   readonly from?: Date | null | undefined;
   readonly until?: Date | null | undefined;
@@ -57,7 +58,7 @@ export const auditReader =
 export function entriesAfter(
   { tables }: Tables,
   reader: Reader,
-  { authority, account, action, childId, subjectId, from, until }: AuditFilter,
+  { authority, account, action, childId, caseId, subjectId, from, until }: AuditFilter,
   after: string | null,
   limit: number,
 ): Promise<AuditEntry[]> {
@@ -66,6 +67,7 @@ export function entriesAfter(
     ...(account == null ? [] : [sql`account = ${account}`]),
     ...(action == null ? [] : [sql`action = ${action}`]),
     ...(childId == null ? [] : [sql`child_id = ${toBytes(childId)}`]),
+    ...(caseId == null ? [] : [sql`case_id = ${toBytes(caseId)}`]),
     ...(subjectId == null ? [] : [sql`subject_id = ${subjectId}`]),
     ...(from == null ? [] : [sql`id >= ${firstIdAt(from)}`]),
     ...(until == null ? [] : [sql`id < ${firstIdAt(until)}`]),

@@ -3,6 +3,7 @@ import { Access } from '../../../kernel/graph/access.ts';
 import { auditPage, AuditEntryConnection, auditQuery } from '../../../kernel/graph/audit.ts';
 import { After, First } from '../../../kernel/graph/connection.ts';
 import { d } from '../../../kernel/graph/describe.ts';
+import { looksQuery } from '../../../kernel/graph/looks.ts';
 import type { Child } from '../model.ts';
 import type { Context } from './context.ts';
 import { ChildType } from './types.ts';
@@ -32,3 +33,12 @@ export class ChildAccesses {
     return auditPage(children.auditEntries, { childId }, { first, after });
   }
 }
+
+export const ChildLooks = looksQuery<Context>(
+  'childLooksUnder',
+  d(
+    '儿童子图中某次破例查看的明文查看（子图间）',
+    'What was looked at in children under a break-glass, for neighbours',
+  ),
+  ({ children }) => children.auditEntries,
+);

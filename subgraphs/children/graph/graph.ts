@@ -1,5 +1,5 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
-import { ChildAccesses, ChildAuditQueries } from './audit.ts';
+import { ChildAccesses, ChildAuditQueries, ChildLooks } from './audit.ts';
 import { Corrections } from './corrections.ts';
 import { ChildExport, ChildExportFactsFields } from './export-facts.ts';
 import {
@@ -28,6 +28,7 @@ export const childrenGraph = () =>
       IdentityDocumentFields,
       ChildQueries,
       ChildAuditQueries,
+      ChildLooks,
       ChildAccesses,
       ChildMutations,
       ChildUpdates,

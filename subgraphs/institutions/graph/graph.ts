@@ -5,6 +5,7 @@ import { AccountStandings } from './accounts/standings.ts';
 import { AccountFields } from './accounts/types.ts';
 import { InstitutionAuditQueries } from './audit.ts';
 import { BreakGlassMutations } from './break-glass/mutations.ts';
+import { BreakGlassLooks } from './break-glass/looks.ts';
 import { BreakGlassQueries } from './break-glass/queries.ts';
 import { BreakGlassFields } from './break-glass/types.ts';
 import { InstitutionChanges } from './change-mutations.ts';
@@ -37,6 +38,7 @@ export const institutionsGraph = () =>
       AccountStandings,
       BreakGlassFields,
       BreakGlassQueries,
+      BreakGlassLooks,
       BreakGlassMutations,
     ],
     entities: [RegionType, InstitutionType, ClassType],

@@ -58,6 +58,10 @@ export interface Review {
   readonly remark: string;
 }
 
+/** Another person of the level above: who judges it, and who is shown what was looked at under it. */
+export const isReviewer = (one: BreakGlass, { holder }: Pick<Account, 'holder'>, viewer: Viewer): boolean =>
+  one.account !== viewer.account && one.holder !== holder && isAbove(viewer, one.role, placeOf(one));
+
 /** By another person of the level above, once, and in words. */
 export function mayReview(
   { remark }: Review,

@@ -2,7 +2,7 @@ import { buildGraph } from '../../../kernel/graph/build.ts';
 import { sealsMutation } from '../../../kernel/graph/seals.ts';
 import type { Context } from './context.ts';
 import { ApplicationFields } from './application-fields.ts';
-import { RecordAuditQueries } from './audit.ts';
+import { RecordAuditQueries, RecordLooks } from './audit.ts';
 import { RecordAvailability } from './available.ts';
 import { CorrectionFields, CorrectionMutations, KeyChangesFields } from './corrections.ts';
 import { CountQueries, EnrolmentCountFields } from './counts.ts';
@@ -68,6 +68,7 @@ export const recordsGraph = () =>
       RegionLent,
       RecordQueries,
       RecordAuditQueries,
+      RecordLooks,
       ApplicationQueries,
       CountQueries,
       NumberQueries,

@@ -6,6 +6,7 @@ import type { BreakGlass } from '../../model.ts';
 import { isOpen, isOverdue, reviewedRoles, type Review } from '../../rules/break-glass.ts';
 import type { Deps } from '../../service.ts';
 import type { BreakGlassFilter } from '../../store/break-glass.ts';
+import { looksUnder } from './looks.ts';
 import { openBreakGlass, type BreakGlassWish } from './open.ts';
 import { reviewBreakGlass } from './review.ts';
 
@@ -29,6 +30,8 @@ export function breakGlassService(deps: Deps) {
         dueBefore: overdue ? today(now()) : null,
       };
     },
+    looksUnder: (viewer: Viewer, breakGlassId: string, after: string | null, limit: number) =>
+      looksUnder(deps, viewer, breakGlassId, after, limit),
     openBreakGlass: (viewer: Viewer, key: string, wish: BreakGlassWish) =>
       openBreakGlass(deps, viewer, key, wish),
     reviewBreakGlass: (viewer: Viewer, key: string, review: Review) =>
