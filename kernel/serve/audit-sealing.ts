@@ -11,9 +11,7 @@ const SEAL_EVERY_MS = 1000;
  */
 export function sealAudit(subgraph: string, store: AuditStore & Pick<Store<object>, 'keys'>) {
   const log = createLog(subgraph);
-  const sealer = new AuditSealer(store, store.keys.suite === 'gm' ? 'SM3' : 'SHA-256', (root) =>
-    log.info({ root }, 'audit root'),
-  );
+  const sealer = new AuditSealer(store, undefined, (root) => log.info({ root }, 'audit root'));
   const turns = every(
     SEAL_EVERY_MS,
     () => sealer.seal(),

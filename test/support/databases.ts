@@ -6,6 +6,7 @@ import { createConnection } from 'mysql2/promise';
 import { afterAll, describe, inject } from 'vitest';
 import type { StoreLocation } from '../../kernel/store/open.ts';
 import { loadFieldKeys } from '../../kernel/store/seal.ts';
+import { SUITES, type SuiteName } from '../../kernel/store/suites.ts';
 
 /** Fresh, empty databases of one kind; everything they leave behind goes away with the test file. */
 export interface Databases {
@@ -18,16 +19,21 @@ export interface Databases {
 export function eachDatabase(
   title: string,
   tests: (databases: Databases) => void,
-  { inMemory = false } = {},
+  { inMemory = false, suite = SUITE } = {},
 ): void {
-  describe(`${title}, on the embedded database`, () => tests(embedded({ inMemory })));
-  describe.skipIf(inject('databaseUrl') === null)(`${title}, on MariaDB`, () => tests(mariadb()));
+  describe(`${title}, on the embedded database`, () => tests(embedded({ inMemory, suite })));
+  describe.skipIf(inject('databaseUrl') === null)(`${title}, on MariaDB`, () => tests(mariadb(suite)));
+}
+
+/** The same under both suites, for what is about sealing, blind indexes and hashes themselves. */
+export function eachSuite(title: string, tests: (databases: Databases) => void): void {
+  for (const suite of SUITES) eachDatabase(`${title} under the suite ${suite}`, tests, { suite });
 }
 
 /** The whole suite of tests passes with either. */
-const suite = process.env['CRYPTO_SUITE'] === 'gm' ? 'gm' : 'aes';
+const SUITE: SuiteName = process.env['CRYPTO_SUITE'] === 'gm' ? 'gm' : 'aes';
 
-function keysIn(dir: string) {
+function keysIn(dir: string, suite: SuiteName) {
   return loadFieldKeys(join(dir, 'field-keys.json'), { create: true, suite });
 }
 
@@ -40,9 +46,9 @@ function temporary(under = tmpdir()): string {
   return dir;
 }
 
-export function embedded({ inMemory = false } = {}): Databases {
+export function embedded({ inMemory = false, suite = SUITE } = {}): Databases {
   const dir = temporary(inMemory ? MEMORY : tmpdir());
-  const keys = keysIn(dir);
+  const keys = keysIn(dir, suite);
   let n = 0;
   return {
     kind: 'embedded',
@@ -50,9 +56,9 @@ export function embedded({ inMemory = false } = {}): Databases {
   };
 }
 
-export function mariadb(): Databases {
+export function mariadb(suite = SUITE): Databases {
   const server = inject('databaseUrl') ?? '';
-  const keys = keysIn(temporary());
+  const keys = keysIn(temporary(), suite);
   const made: string[] = [];
   const onServer = async (statement: string) => {
     const connection = await createConnection(server);

@@ -36,8 +36,9 @@ export class AuditSealer {
   private rootsOn = '';
 
   constructor(
-    store: AuditStore,
-    algorithm: HashName = 'SHA-256',
+    store: AuditStore & Pick<Store<object>, 'keys'>,
+    // As everything else that is new, by the suite.
+    algorithm: HashName = store.keys.suite === 'gm' ? 'SM3' : 'SHA-256',
     told: (root: AuditRoot) => void = () => {},
   ) {
     this.store = store;

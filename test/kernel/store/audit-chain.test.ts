@@ -9,7 +9,7 @@ import { verifyAudit, type AuditFault } from '../../../kernel/store/audit/verify
 import { newId, toBytes } from '../../../kernel/store/ids.ts';
 import { openStore } from '../../../kernel/store/open.ts';
 import { raw, sql } from '../../../kernel/store/sql.ts';
-import { eachDatabase } from '../../support/databases.ts';
+import { eachSuite } from '../../support/databases.ts';
 
 const definition = { name: 'log', tables: () => ({}), migrations: () => [] };
 const COUNTIES = ['190102', '190103', '190104'] as const;
@@ -25,7 +25,7 @@ function chance(seed: number) {
   };
 }
 
-eachDatabase('The chain of the audit log', (databases) => {
+eachSuite('The chain of the audit log', (databases) => {
   const openFresh = async () => openStore(definition, await databases.fresh('audit-chain'));
   type Store = Awaited<ReturnType<typeof openFresh>>;
   const append = (store: Store, authority: string, subjectId: string) =>
@@ -73,7 +73,7 @@ eachDatabase('The chain of the audit log', (databases) => {
     await filled(store, 4);
     const day = (n: number) => new Date(Date.now() + n * 86_400_000);
     const told: unknown[] = [];
-    const sealer = new AuditSealer(store, 'SHA-256', (root) => told.push(root));
+    const sealer = new AuditSealer(store, undefined, (root) => told.push(root));
     await sealer.seal(day(1));
     await sealer.seal(day(2));
     const roots = await store.reader.rows(store.tables.auditRoot, raw('ORDER BY authority'));
@@ -82,13 +82,15 @@ eachDatabase('The chain of the audit log', (databases) => {
     await store.close();
   });
 
-  it('is made with SM3 where that is wanted, and both are verified in one chain', async () => {
+  it('is made with the hash of the suite, and after a change of suite both are verified in one chain', async () => {
     const store = await openFresh();
     await filled(store, 3);
     await append(store, '190102', 'later');
-    await new AuditSealer(store, 'SM3').seal();
+    const [own, other] =
+      store.keys.suite === 'gm' ? (['SM3', 'SHA-256'] as const) : (['SHA-256', 'SM3'] as const);
+    await new AuditSealer(store, other).seal();
     const links = await linksOf(store, '190102');
-    expect(links.map(({ algorithm }) => algorithm)).toEqual(['SHA-256', 'SM3']);
+    expect(links.map(({ algorithm }) => algorithm)).toEqual([own, other]);
     expect((await verifyAudit(store, [], LATER)).faults).toEqual([]);
     await store.close();
   });

@@ -9,7 +9,7 @@ import { creation } from '../../../kernel/store/migration.ts';
 import { openStore } from '../../../kernel/store/open.ts';
 import { operationColumns, perform } from '../../../kernel/store/operation.ts';
 import { raw } from '../../../kernel/store/sql.ts';
-import { eachDatabase } from '../../support/databases.ts';
+import { eachSuite } from '../../support/databases.ts';
 
 const columns = (kit: Kit) => ({ id: kit.id({ primary: true }) });
 const definition = {
@@ -31,7 +31,7 @@ const noted = (subjectId: string): Audited => ({
   ...{ action: 'note', authority: '190102', subjectType: 'NOTE', subjectId },
 });
 
-eachDatabase('The audit log', (databases) => {
+eachSuite('The audit log', (databases) => {
   const openFresh = async () => openStore(definition, await databases.fresh('audit'));
   type Store = Awaited<ReturnType<typeof openFresh>>;
   const entries = (store: Store) => store.reader.rows(store.tables.auditEntry, raw('ORDER BY id'));

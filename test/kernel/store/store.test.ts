@@ -9,7 +9,7 @@ import { Conflict } from '../../../kernel/store/errors.ts';
 import { openStore } from '../../../kernel/store/open.ts';
 import { operationColumns, perform } from '../../../kernel/store/operation.ts';
 import { raw, sql } from '../../../kernel/store/sql.ts';
-import { eachDatabase } from '../../support/databases.ts';
+import { eachSuite } from '../../support/databases.ts';
 
 interface Stay {
   id: string;
@@ -75,7 +75,7 @@ const stay = (changes: Partial<Stay> = {}): Stay => ({
   ...changes,
 });
 
-eachDatabase('The store', (databases) => {
+eachSuite('The store', (databases) => {
   const openFresh = async () => openStore(definition, await databases.fresh('store'));
 
   it('gives back exactly what was put in, whatever the column kind', async () => {
