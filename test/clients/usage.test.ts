@@ -71,7 +71,10 @@ describe('What is typed and cannot be read', () => {
   }); // prettier-ignore
 
   it('is no fault where help is asked for', async () => {
-    expect(await run('year-end --help')).toEqual({ exit: 0, told: expect.stringContaining('preview') });
+    expect(await run('year-end --help')).toEqual({
+      exit: 0,
+      told: expect.stringContaining('preview') as unknown,
+    });
   });
 
   it('would be seen of every option and argument: what is not free text is read by something', () => {

@@ -7,7 +7,6 @@ import { ConfigError } from '../../../kernel/serve/config.ts';
 import { entriesAfter, headsOf } from '../../../kernel/store/audit/reading.ts';
 import { rootOf } from '../../../kernel/store/audit/roots.ts';
 import { AUDIT_FAULT, verifyAudit } from '../../../kernel/store/audit/verify.ts';
-import { raw } from '../../../kernel/store/sql.ts';
 import { EXIT } from '../ending.ts';
 import { regionCode } from '../typed.ts';
 import { inEach, type AuditLog } from './databases.ts';
