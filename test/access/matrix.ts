@@ -30,6 +30,11 @@ export const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   transferOffers: ['KINDERGARTEN'],
   takeOvers: [...CLERKS, 'PRIMARY_SCHOOL'],
   breakGlasses: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
+  // Counties break the glass, and are above nobody who does.
+  breakGlassLooks: ['CITY', 'PROVINCE', 'MINISTRY'],
+  dataExports: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
+  dataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
+  guardedChildren: ['GUARDIAN'],
   accounts: [
     'COUNTY',
     'CITY',

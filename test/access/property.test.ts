@@ -276,6 +276,22 @@ describe('Access', () => {
       transferOffers: () => [`transferOffers(first: 15) { totalCount nodes { id child { name } } }`, false],
       takeOvers: () => ['takeOvers(first: 15) { nodes { id } }', false],
       breakGlasses: () => ['breakGlasses(first: 15) { totalCount nodes { id childId reason } }', false],
+      breakGlassLooks: () => [
+        `breakGlassLooks(breakGlassId: "${random.one([child.childId, child.recordId, ABSENT])}", first: 15) { nodes { id at fields purpose requestId } }`,
+        false,
+      ],
+      dataExports: () => [
+        `dataExports(first: 15, filter: { region: "${garden.county}" }) { totalCount nodes { id purpose recipient requestedBy downloads { account } } }`,
+        NATIONAL.includes(viewer.role) ? false : !lies(garden, viewer),
+      ],
+      dataExport: () => [
+        `dataExport(id: "${random.one([child.childId, ABSENT])}") { id purpose recipient groundReference }`,
+        false,
+      ],
+      guardedChildren: () => [
+        'guardedChildren { id accesses(first: 5) { nodes { id areaCode } } recordAccesses(first: 5) { nodes { id } } }',
+        false,
+      ],
       accounts: () => [
         `accounts(first: 15, filter: { region: "${garden.county}" }) { totalCount nodes { name holderName } }`,
         NATIONAL.includes(viewer.role) ? false : !lies(garden, viewer),
