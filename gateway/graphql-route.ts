@@ -67,7 +67,7 @@ async function answering(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     tally.codes = [error.code];
-    for (const [name, value] of Object.entries(tally.headers())) res.setHeader(name, value);
+    tally.tellIn(res);
     if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');
     refuse(res, error.status, error.code, error.message);
   } finally {
@@ -133,7 +133,7 @@ async function answer(
     context: () => Promise.resolve(context),
   });
   for (const [name, value] of headers) res.setHeader(name, value);
-  for (const [name, value] of Object.entries(tally.headers())) res.setHeader(name, value);
+  tally.tellIn(res);
   // The page and the API never share a cache entry.
   res.setHeader('cache-control', 'no-store');
   res.statusCode = status ?? 200;

@@ -1,5 +1,6 @@
 /** What is known of one request when it ends: for its headers, its log line and its metrics. */
 import type { OperationTypeNode } from 'graphql';
+import type { ServerResponse } from 'node:http';
 import type { Viewer } from '../kernel/rules/viewer.ts';
 import type { Allowance } from './allowances.ts';
 import type { Rate, Rates } from './rates.ts';
@@ -37,17 +38,15 @@ export class Tally {
     if (this.rate?.refused) throw tooFast(this.rate);
   }
 
-  headers(): Readonly<Record<string, string>> {
+  /** Tells the client, in the headers of its answer, what it spent and what is left. */
+  tellIn(res: Pick<ServerResponse, 'setHeader'>): void {
     const { rate, cost } = this;
-    return {
-      ...(cost !== undefined && { 'x-xueji-cost': String(cost) }),
-      ...(rate && {
-        'ratelimit-limit': String(rate.limit),
-        'ratelimit-remaining': String(rate.remaining),
-        'ratelimit-reset': String(rate.resetSeconds),
-      }),
-      ...(rate?.refused && { 'retry-after': String(rate.resetSeconds) }),
-    };
+    if (cost !== undefined) res.setHeader('x-xueji-cost', cost);
+    if (!rate) return;
+    res.setHeader('ratelimit-limit', rate.limit);
+    res.setHeader('ratelimit-remaining', rate.remaining);
+    res.setHeader('ratelimit-reset', rate.resetSeconds);
+    if (rate.refused) res.setHeader('retry-after', rate.resetSeconds);
   }
 }
 
