@@ -4,9 +4,11 @@ import { buildSchema } from 'graphql';
 import { readFileSync } from 'node:fs';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { projectFile } from '../../kernel/paths.ts';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { embedded } from '../support/databases.ts';
-import { inventedId } from '../support/story.ts';
-import { startWorld, type Wiring, type World } from '../support/world.ts';
+import { openSchools, SCHOOL } from '../support/schools.ts';
+import { deciding, inventedId } from '../support/story.ts';
+import { startWorld, type Answer, type Wiring, type World } from '../support/world.ts';
 
 const GARDEN = '1133990011';
 const DAY = { garden: 500, county: 1_000, documents: 2_000 };
@@ -16,6 +18,7 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('Who tries numbers out, %
   let serial = 0;
   beforeAll(async () => {
     world = await startWorld({ databases: embedded(), wiring });
+    await openSchools(world);
   });
   afterAll(() => world.close());
 
@@ -29,6 +32,20 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('Who tries numbers out, %
   const byDocument = (n: number) => `d${n}: childByDocument(kind: RESIDENT_ID, number: "${id()}") { id }`;
   const some = (n: number, field: (n: number) => string) =>
     `{ ${Array.from({ length: n }, (_, i) => field(i)).join(' ')} }`;
+
+  /** As the world asks, also with a document of several operations. */
+  async function send(viewer: ViewerSpec, request: object) {
+    const response = await fetch(world.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await world.token(viewer)}`,
+        ...(viewer.purpose && { [PURPOSE_HEADER]: viewer.purpose }),
+      },
+      body: JSON.stringify(request),
+    });
+    return (await response.json()) as Answer<Record<string, unknown>>;
+  }
 
   /** How many were answered before the first refusal, which must be of the whole request. */
   async function answered(viewer: ViewerSpec, size: number, document: () => string): Promise<number> {
@@ -69,6 +86,83 @@ describe.each<Wiring>(['in one process', 'over HTTP'])('Who tries numbers out, %
     const single = `{ resolveByDocument(documentKind: RESIDENT_ID, documentNumber: "${id()}", bornOn: "2022-10-15") { outcome } }`;
     const last = await world.ask(viewer, single);
     expect(last.errors?.map(({ extensions }) => extensions.code)).toEqual(['RATE_LIMITED']);
+  });
+
+  const SET = `mutation($input: SetClientQuotaInput!) { setClientQuota(input: $input) { userErrors { code field } } }`;
+  const client = (account: string): ViewerSpec => ({ ...school(account), institution: SCHOOL });
+  const item = () => ({ number: `G${id()}`, bornOn: '2022-10-15' });
+  const resolveOne = (n: number) =>
+    `r${n}: resolveNumber(number: "G${id()}", bornOn: "2022-10-15") { outcome }`;
+  /** Batches come in variables, since a document of so many words is refused for its length. */
+  const batches = (sizes: readonly number[], beside = ''): Packed => ({
+    query: `query(${sizes.map((_, i) => `$i${i}: [NumberQuery!]!`).join(', ')}) {
+      ${sizes.map((_, i) => `b${i}: resolveNumbers(items: $i${i}) { outcome }`).join(' ')} ${beside} }`,
+    variables: Object.fromEntries(sizes.map((size, i) => [`i${i}`, Array.from({ length: size }, item)])),
+  });
+  interface Packed {
+    readonly query: string;
+    readonly variables?: object;
+    readonly operationName?: string;
+  }
+
+  /** How many numbers were answered in all, however they came, until a whole request was refused. */
+  async function resolved(viewer: ViewerSpec, packed: () => Packed): Promise<number> {
+    let answers = 0;
+    for (let requests = 0; requests < 100; requests++) {
+      const { data, errors } = await send(viewer, packed());
+      const found = Object.values(data ?? {})
+        .flat()
+        .filter((one) => one !== null);
+      answers += found.length;
+      if (!errors) continue;
+      expect([...new Set(errors.map(({ extensions }) => extensions.code))]).toEqual(['RATE_LIMITED']);
+      if (found.length === 0) return answers;
+    }
+    throw new Error('Nothing was ever refused.');
+  }
+
+  it.each<[string, number, number, () => Packed]>([
+    ['one by one', 25, 25, () => ({ query: `{ ${resolveOne(0)} }` })],
+    ['by twenty aliases', 510, 510, () => ({ query: some(20, resolveOne) })],
+    ['in batches of five hundred', 510, 500, () => batches([500])],
+    ['in two batches of two hundred and fifty', 510, 500, () => batches([250, 250])],
+    ['in batches and aliases at once', 107, 107, () => batches([7, 7], resolveOne(9))],
+    [
+      'in the one of several operations that is run',
+      510,
+      510,
+      () => ({
+        query: `query A { ${resolveOne(0)} } query B ${some(20, resolveOne)}`,
+        operationName: 'B',
+      }),
+    ],
+  ])(
+    'is answered no more numbers than its client may ask a day: %s',
+    async (packing, most, expected, packed) => {
+      const account = `client-${packing.replaceAll(' ', '-')}`;
+      const { setClientQuota } = await world.data<{ setClientQuota: { userErrors: object[] } }>(
+        deciding,
+        SET,
+        {
+          input: { idempotencyKey: account, school: SCHOOL, account, kind: 'NUMBERS', most },
+        },
+      );
+      expect(setClientQuota.userErrors).toEqual([]);
+      // Each request comes with a token of its own.
+      expect(await resolved(client(account), packed)).toBe(expected);
+      // What was left is for smaller requests, and then nobody on that account is answered.
+      expect(await resolved(client(account), () => ({ query: `{ ${resolveOne(0)} }` }))).toBe(
+        most - expected,
+      );
+    },
+  );
+
+  it('gains nothing by asking a client’s number in many requests at once', async () => {
+    const account = 'client-at-once';
+    const input = { idempotencyKey: account, school: SCHOOL, account, kind: 'NUMBERS', most: 200 };
+    await world.data(deciding, SET, { input });
+    const asked = Array.from({ length: 15 }, () => world.ask(client(account), some(20, resolveOne)));
+    expect((await Promise.all(asked)).filter(({ errors }) => !errors)).toHaveLength(10);
   });
 });
 
