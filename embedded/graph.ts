@@ -65,6 +65,8 @@ export async function openSubgraphs({ locate, now = () => new Date(), receipts }
     sources: subgraphs.map((subgraph) => protectedSource(withDeadline(inProcess(subgraph), IN_PROCESS))),
     institutions: open.get('institutions') as InstitutionsSubgraph,
     close: async () => {
+      // First whatever asks neighbours by itself, so that nobody is asked who has closed.
+      await Promise.all(subgraphs.map((subgraph) => subgraph.rest?.()));
       for (const subgraph of subgraphs) await subgraph.close();
     },
   };

@@ -27,5 +27,7 @@ export interface Subgraph {
   readonly gauges?: readonly Gauged[];
   /** Resolves when the database answers; rejects with the reason otherwise. */
   ready(): Promise<void>;
+  /** Ends what it does by itself, which may ask neighbours; absent where that asks nobody. Closing ends it too. */
+  rest?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -30,6 +30,7 @@ export async function openChildren({
     context: (call) => contextOf(services, call),
     ready: () => store.ready(),
     tick: () => services.whole.tellSeals(),
+    rest: () => telling.stop(),
     async close() {
       await telling.stop();
       await sealing.stop();

@@ -39,6 +39,11 @@ export async function openInstitutions({
     log.warn(faultFacts(error), 'idle accounts not sealed'),
   );
   const auditing = sealAudit('institutions', store);
+  const rest = async () => {
+    clearInterval(ticking);
+    await sealing.stop();
+    await institutions.outbox.stop();
+  };
   let matrix: ReturnType<typeof readAccessMatrix> | undefined;
   return {
     name: 'institutions',
@@ -55,10 +60,9 @@ export async function openInstitutions({
       await institutions.sealIdleAccounts();
       await institutions.outbox.deliver();
     },
+    rest,
     async close() {
-      clearInterval(ticking);
-      await sealing.stop();
-      await institutions.outbox.stop();
+      await rest();
       await auditing.stop();
       await store.close();
     },

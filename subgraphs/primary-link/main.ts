@@ -31,14 +31,18 @@ export async function openPrimaryLink({
     () => primaryLink.finishLeft(),
     failing('take-overs not settled'),
   );
+  const rest = async () => {
+    await Promise.all([ticking.stop(), sequencing.stop()]);
+  };
   return {
     name: 'primary-link',
     ...primaryLinkGraph(),
     context: (call) => contextOf(services, call),
     ready: () => store.ready(),
     tick: () => primaryLink.keepTime(),
+    rest,
     async close() {
-      await Promise.all([ticking.stop(), sequencing.stop()]);
+      await rest();
       await sealing.stop();
       await store.close();
     },

@@ -44,6 +44,10 @@ export async function openRecords({
     () => tendDataExports(goesOn),
     failing('exports not tended'),
   );
+  const rest = async () => {
+    closing = true;
+    await Promise.all([folding.stop(), telling.stop(), ticking.stop(), exporting.stop()]);
+  };
   const sealing = sealAudit('records', store);
   return {
     name: 'records',
@@ -51,9 +55,9 @@ export async function openRecords({
     context: (call) => contextOf(services, call),
     ready: () => store.ready(),
     tick,
+    rest,
     async close() {
-      closing = true;
-      await Promise.all([folding.stop(), telling.stop(), ticking.stop(), exporting.stop()]);
+      await rest();
       await sealing.stop();
       await store.close();
     },

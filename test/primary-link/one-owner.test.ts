@@ -84,92 +84,98 @@ describe.skipIf(inject('databaseUrl') === null)('Several schools at once, on Mar
   });
   afterAll(() => world.close());
 
-  it(`leave every record with one owner at each instant, through ${ACTS} acts and crashes`, async () => {
-    const dice = chance(SEED);
-    const history: Seen[] = [];
-    const known = new Map<string, { id: string; child: Enrolled; school: string }>();
-    let begun = 0;
-    let crashed: 'records' | 'primary-link' | null = null;
+  it(
+    `leave every record with one owner at each instant, through ${ACTS} acts and crashes`,
+    { timeout: 60_000 + ACTS * 500 },
+    async () => {
+      const dice = chance(SEED);
+      const history: Seen[] = [];
+      const known = new Map<string, { id: string; child: Enrolled; school: string }>();
+      let begun = 0;
+      let crashed: 'records' | 'primary-link' | null = null;
 
-    const note = (
-      child: Enrolled,
-      school: string,
-      act: string,
-      invoked: number,
-      answer: TakeOverAnswer | null,
-      asked: string | null,
-    ) => {
-      const takeOver = answer?.takeOver ?? null;
-      const takeOverId = takeOver?.id ?? asked;
-      if (takeOverId === null) return;
-      if (takeOver) known.set(takeOver.id, { id: takeOver.id, child, school });
-      const state = takeOver && !takeOver.underWay ? takeOver.state : null;
-      history.push({ recordId: child.id, takeOverId, act, invoked, completed: performance.now(), state });
-    };
+      const note = (
+        child: Enrolled,
+        school: string,
+        act: string,
+        invoked: number,
+        answer: TakeOverAnswer | null,
+        asked: string | null,
+      ) => {
+        const takeOver = answer?.takeOver ?? null;
+        const takeOverId = takeOver?.id ?? asked;
+        if (takeOverId === null) return;
+        if (takeOver) known.set(takeOver.id, { id: takeOver.id, child, school });
+        const state = takeOver && !takeOver.underWay ? takeOver.state : null;
+        history.push({ recordId: child.id, takeOverId, act, invoked, completed: performance.now(), state });
+      };
 
-    const one = async () => {
-      const n = ++begun;
-      const ours = dice.of(SCHOOLS);
-      const mine = [...known.values()].filter(({ school }) => school === ours);
-      const act = mine.length === 0 ? 'offerTakeOver' : dice.of([...ALL]);
-      const subject = act === 'offerTakeOver' ? null : dice.of(mine);
-      const child = subject?.child ?? dice.of(children);
-      const reason = act === 'cancelTakeOver' || act === 'releaseTakeOver' ? { reason: '误收' } : {};
-      const sent = subject
-        ? { takeOverId: subject.id, ...reason }
-        : { number: child.number, bornOn: child.bornOn };
-      // A lost answer is asked for again under the same key, by two at once as often as not.
-      const times = 1 + Math.floor(dice.next() * 3);
-      await Promise.all(
-        Array.from({ length: times }, async () => {
-          const invoked = performance.now();
-          const answer = await takeOverAct(world, schoolOf(ours), act, sent, `act-${n}`).catch(() => null);
-          note(child, ours, act, invoked, answer, subject?.id ?? null);
-        }),
-      );
-    };
+      const one = async () => {
+        const n = ++begun;
+        const ours = dice.of(SCHOOLS);
+        const mine = [...known.values()].filter(({ school }) => school === ours);
+        const act = mine.length === 0 ? 'offerTakeOver' : dice.of([...ALL]);
+        const subject = act === 'offerTakeOver' ? null : dice.of(mine);
+        const child = subject?.child ?? dice.of(children);
+        const reason = act === 'cancelTakeOver' || act === 'releaseTakeOver' ? { reason: '误收' } : {};
+        const sent = subject
+          ? { takeOverId: subject.id, ...reason }
+          : { number: child.number, bornOn: child.bornOn };
+        // A lost answer is asked for again under the same key, by two at once as often as not.
+        const times = 1 + Math.floor(dice.next() * 3);
+        await Promise.all(
+          Array.from({ length: times }, async () => {
+            const invoked = performance.now();
+            const answer = await takeOverAct(world, schoolOf(ours), act, sent, `act-${n}`).catch(() => null);
+            note(child, ours, act, invoked, answer, subject?.id ?? null);
+          }),
+        );
+      };
 
-    const crashes = async () => {
-      while (begun < ACTS) {
-        crashed = dice.of(['records', 'records', 'primary-link'] as const);
-        await world.down(crashed, Math.floor(dice.next() * 4));
-        await new Promise((resolve) => setTimeout(resolve, 60 + dice.next() * 200));
-        await world.up(crashed);
-        await new Promise((resolve) => setTimeout(resolve, dice.next() * 300));
+      const crashes = async () => {
+        while (begun < ACTS) {
+          crashed = dice.of(['records', 'records', 'primary-link'] as const);
+          await world.down(crashed, Math.floor(dice.next() * 4));
+          await new Promise((resolve) => setTimeout(resolve, 60 + dice.next() * 200));
+          await world.up(crashed);
+          await new Promise((resolve) => setTimeout(resolve, dice.next() * 300));
+        }
+      };
+      const lane = async () => {
+        while (begun < ACTS) await one();
+      };
+      await Promise.all([crashes(), ...Array.from({ length: LANES }, lane)]);
+      for (const name of ['records', 'primary-link'] as const) await world.up(name);
+      await world.subgraphs.find(({ name }) => name === 'primary-link')!.tick!();
+
+      expect(overlaps(history)).toEqual([]);
+      expect(history.filter(({ state }) => state === 'ACKNOWLEDGED').length).toBeGreaterThan(0);
+      let inKindergarten = 0;
+      for (const child of children) {
+        const { takeOvers } = await world.data<{
+          takeOvers: {
+            nodes: { state: string; underWay: boolean; record: { id: string; status: string } }[];
+          };
+        }>(deciding, `{ takeOvers(first: 100) { nodes { state underWay record { id status } } } }`);
+        const own = takeOvers.nodes.filter(({ record }) => record.id === child.id);
+        const owners = own.filter(({ state }) => state === 'ACKNOWLEDGED').length;
+        const { record } = await world.data<{ record: { status: string } }>(
+          deciding,
+          'query($id: ID!) { record(id: $id) { status } }',
+          { id: child.id },
+        );
+        expect([owners <= 1, own.some(({ underWay }) => underWay), record.status]).toEqual([
+          ...[true, false, owners === 1 ? 'PROMOTED' : 'ENROLLED'],
+        ]);
+        if (owners === 0) inKindergarten += 1;
       }
-    };
-    const lane = async () => {
-      while (begun < ACTS) await one();
-    };
-    await Promise.all([crashes(), ...Array.from({ length: LANES }, lane)]);
-    for (const name of ['records', 'primary-link'] as const) await world.up(name);
-    await world.subgraphs.find(({ name }) => name === 'primary-link')!.tick!();
-
-    expect(overlaps(history)).toEqual([]);
-    expect(history.filter(({ state }) => state === 'ACKNOWLEDGED').length).toBeGreaterThan(0);
-    let inKindergarten = 0;
-    for (const child of children) {
-      const { takeOvers } = await world.data<{
-        takeOvers: { nodes: { state: string; underWay: boolean; record: { id: string; status: string } }[] };
-      }>(deciding, `{ takeOvers(first: 100) { nodes { state underWay record { id status } } } }`);
-      const own = takeOvers.nodes.filter(({ record }) => record.id === child.id);
-      const owners = own.filter(({ state }) => state === 'ACKNOWLEDGED').length;
-      const { record } = await world.data<{ record: { status: string } }>(
-        deciding,
-        'query($id: ID!) { record(id: $id) { status } }',
-        { id: child.id },
+      const { enrolmentCounts } = await world.data<{ enrolmentCounts: { count: number }[] }>(
+        analyst,
+        '{ enrolmentCounts(by: []) { count } }',
       );
-      expect([owners <= 1, own.some(({ underWay }) => underWay), record.status]).toEqual([
-        ...[true, false, owners === 1 ? 'PROMOTED' : 'ENROLLED'],
-      ]);
-      if (owners === 0) inKindergarten += 1;
-    }
-    const { enrolmentCounts } = await world.data<{ enrolmentCounts: { count: number }[] }>(
-      analyst,
-      '{ enrolmentCounts(by: []) { count } }',
-    );
-    expect(enrolmentCounts[0]?.count ?? 0).toBe(inKindergarten);
-  });
+      expect(enrolmentCounts[0]?.count ?? 0).toBe(inKindergarten);
+    },
+  );
 });
 
 const ALL = [
