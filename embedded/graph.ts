@@ -66,7 +66,7 @@ export async function openSubgraphs({ locate, now = () => new Date(), receipts }
     institutions: open.get('institutions') as InstitutionsSubgraph,
     close: async () => {
       // First whatever asks neighbours by itself, so that nobody is asked who has closed.
-      await Promise.all(subgraphs.map((subgraph) => subgraph.rest?.()));
+      await Promise.all(subgraphs.map(async (subgraph) => subgraph.rest?.()));
       for (const subgraph of subgraphs) await subgraph.close();
     },
   };
