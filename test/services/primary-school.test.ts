@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addDays } from '../../kernel/rules/plain-date.ts';
@@ -261,19 +261,37 @@ describe.skipIf(inject('databaseUrl') === null)('Primary schools with systems of
       deaths.put += 1;
       other.put([child]);
     };
+    /** A child for whom the school made a record of its own, before the other one was found; answers the file that says so. */
+    const found = async (one: SchoolAlone): Promise<string> => {
+      const { number, bornOn, id } = pool.shift()!;
+      const ref = `l${String(begun).padStart(5, '0')}`;
+      const schoolNumber = `L190101${bornOn.replaceAll('-', '')}${String(9000 + begun)}`;
+      deaths.put += 1;
+      one.put([{ id, ref, bornOn, number: schoolNumber }]);
+      await one.run('sync');
+      const file = join(one.dir, `${ref}.csv`);
+      writeFileSync(
+        file,
+        `ref,number,bornOn,schoolNumber\n${[ref, number, bornOn, schoolNumber].join(',')}\n`,
+      );
+      return file;
+    };
     const life = async (one: SchoolAlone, other: SchoolAlone): Promise<void> => {
       while (begun < KILLS) {
         begun += 1;
         const point = points.shift();
         const [act = 'sync'] = point?.split('.') ?? [];
-        await comes(one, other, act === 'accept');
+        if (act !== 'link') await comes(one, other, act === 'accept');
         const subject = one.pupils().find(({ state }) => state === 'ACKNOWLEDGED');
         const mayEnd = act === 'cancel' || act === 'release' || (point === undefined && Math.random() < 0.25);
         if (mayEnd && !subject) await one.run('sync');
         const ended = subject ?? one.pupils().find(({ state }) => state === 'ACKNOWLEDGED')!;
-        const command = mayEnd
-          ? [act === 'release' ? act : 'cancel', ended.ref, '--reason', '误收']
-          : ['sync'];
+        const command =
+          act === 'link'
+            ? ['late', await found(one)]
+            : mayEnd
+              ? [act === 'release' ? act : 'cancel', ended.ref, '--reason', '误收']
+              : ['sync'];
         const crash = point === undefined ? [] : ['--crash-at', point];
         const { signal, err } = await one.run(command[0]!, [...command.slice(1), ...crash], (child) => {
           if (point === undefined) doomed.set(one.code, doom(child, mayEnd ? 1 : 4));
