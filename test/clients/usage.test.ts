@@ -83,15 +83,13 @@ describe('What is typed and cannot be read', () => {
     const unread = all.flatMap((command) => [
       ...command.options
         .filter((one) => !one.isBoolean() && !one.parseArg && !FREE.test(one.flags))
-        .map(({ flags }) => `${command.name()} ${flags}`),
+        .map(({ flags }) => flags),
       ...command.registeredArguments
         .filter((one) => !one.parseArg && !['file', 'value', 'ref'].includes(one.name()))
         .map((one) => `${command.name()} ${one.name()}`),
     ]);
-    // Its form is the identity provider's, and a point of a crash is mischief of its own.
-    expect(unread).toEqual(['init', 'enrol', 'sync', 'start', 'status', 'pupils', 'receipts', 'cancel', 'release'].flatMap(
-      (name) => [`${name} --client-id <id>`, ...(['sync', 'start', 'cancel', 'release'].includes(name) ? [`${name} --crash-at <point>`] : [])],
-    )); // prettier-ignore
+    // The form of the one is the identity provider's, and a point of a crash is mischief of its own.
+    expect([...new Set(unread)].sort()).toEqual(['--client-id <id>', '--crash-at <point>']);
   });
 
   it('is held against words that are the schema’s', () => {

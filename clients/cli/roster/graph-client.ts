@@ -78,8 +78,12 @@ async function askOnce(options: GraphClientOptions, query: string, variables: ob
 
 /** Nobody is there, or nobody who answers in time: whoever typed the address must see it. */
 export function noAnswer(url: string, error: unknown): GraphFault {
-  const { name, cause } = error as Error & { cause?: { code?: string } };
-  return new GraphFault(['NO_ANSWER'], true, `no answer from ${url} (${cause?.code ?? name})`);
+  const { name, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return new GraphFault(
+    ['NO_ANSWER'],
+    true,
+    `no answer from ${url} (${cause?.code ?? cause?.message ?? name})`,
+  );
 }
 
 /** Somebody is there, and it is no graph. */
