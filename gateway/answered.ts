@@ -1,4 +1,5 @@
 /** One log line and the metrics of each request: who in what role and province, what it cost, how it ended. */
+import { parseInstitutionCode } from '../kernel/rules/institution-code.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
 import { errorsByCode, requestCost, requestSeconds } from '../kernel/serve/metrics.ts';
 import type { Log } from '../kernel/serve/log.ts';
@@ -30,5 +31,6 @@ export function reporter(log: Log, level: 'info' | 'debug' = 'info'): (facts: An
   };
 }
 
-/** The first two digits of every code are its province's; the nation has none. */
-const provinceOf = ({ area }: Viewer) => `${area.code.slice(0, 2)}0000`;
+/** Two digits of every code are its province's, in an institution's those after its category; the nation's are 00. */
+export const provinceOf = ({ area }: Pick<Viewer, 'area'>): string =>
+  `${parseInstitutionCode(area.code)?.province ?? area.code.slice(0, 2)}0000`;
