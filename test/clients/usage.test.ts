@@ -41,7 +41,7 @@ describe('What is typed and cannot be read', () => {
     ['settings show --url localhost:4000', 'Expected an http or https address'],
     ['settings show --province 33', 'Expected a region code, 6 digits.'],
     ['settings set', "missing required argument 'name'"],
-    ['settings set NOTHING 1', 'Allowed choices are DEADLINE_CANCELLATION_DECISION, '],
+    ['settings set NOTHING 1', 'DEADLINE_TRANSFER, DEADLINE_TRANSFER_DECISION, DEFERRAL_REMINDER_DAYS, '],
     ['settings set REINSTATEMENT_MONTHS 6 --from 2026-02-30', 'Expected a day, YYYY-MM-DD.'],
     ['year-end preview --school-year x', 'Expected a whole number from 2000 to 2099.'],
     ['year-end run --exclude foo', 'Expected an id, = and a text.'],
