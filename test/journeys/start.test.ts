@@ -58,8 +58,8 @@ async function start({
 /** The token printed under a heading. */
 const tokenUnder = (out: string, heading: string) => out.split(heading)[1]!.split('\n')[1]!.trim();
 
-async function ask(url: string, token: string, query: string): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+async function ask(url: string, token: string, query: string, more: object = {}): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...more };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers,
@@ -100,7 +100,9 @@ describe('npm start', () => {
     expect(await ask(url, clerk!, queue!)).toMatchObject({
       data: { applications: { totalCount: expect.any(Number) as unknown } },
     });
-    expect(await ask(url, school!, resolve!)).toMatchObject({
+    // As it is printed above the operation.
+    const [, name, purpose] = /\(header: (x-xueji-purpose): (\w+)\)/.exec(out)!;
+    expect(await ask(url, school!, resolve!, { [name!]: purpose })).toMatchObject({
       data: { resolveNumber: { outcome: 'FOUND', status: 'IN_KINDERGARTEN' } },
     });
     expect(await ask(url, analyst!, counts!)).toMatchObject({
