@@ -11,6 +11,7 @@ import { RESOLVE } from './cases/resolve.ts';
 /** All forty, in the order in which an integrator meets them. */
 export const CASES = [
   ...DOOR,
+  ...PURPOSE,
   ...RESOLVE,
   ...CLAIMS,
   ...HAND_SHAKE,
