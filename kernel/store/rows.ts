@@ -37,6 +37,19 @@ export class Reader {
     return records.map((record) => decodeRow<T>(shape, record));
   }
 
+  /** Some columns of one table, for whoever needs no more of it and may have no keys for the sealed ones. */
+  async columnsOf<T, Name extends keyof T & string>(
+    table: EntitySchema<T>,
+    names: readonly Name[],
+    tail: Sql,
+  ): Promise<Pick<T, Name>[]> {
+    const whole = this.shape(table);
+    const columns = whole.columns.filter(({ property }) => names.some((name) => name === property));
+    const list = columns.map(({ name }) => name).join(', ');
+    const { records } = await this.run(`SELECT ${list} FROM ${whole.table} ${tail.text}`, [...tail.params]);
+    return records.map((record) => decodeRow<Pick<T, Name>>({ ...whole, columns }, record));
+  }
+
   /** Rows that look like a table's but are put together otherwise: `source` has every column of it. */
   async rowsFrom<T>(table: EntitySchema<never> | EntitySchema, source: Sql, tail: Sql): Promise<T[]> {
     const shape = this.shape(table);

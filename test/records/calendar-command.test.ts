@@ -33,7 +33,9 @@ eachDatabase('npm run calendar', (databases) => {
     const location = await databases.fresh('command');
     const store = await openRecordStore(location);
     await seedCalendar({ store, now }, years);
-    await put(store, [application('TRANSFER', '2026-12-18')]);
+    // Returned for a reason, which is sealed: the command has no keys.
+    const returned = { ...application('COMPLETION', '2026-01-05', 'RETURNED'), reason: '缺少材料' };
+    await put(store, [application('TRANSFER', '2026-12-18'), returned]);
     const args = ['import', fileOf('2027.json', noticeOf2027)];
     const env = { DATABASE_URL_RECORDS: location.url };
     expect([calendarCommand(args, env), calendarCommand(args, env)]).toEqual([
