@@ -8,10 +8,12 @@ export const OPENING_CLERK: ViewerSpec = {
   region: DEMO_REGION,
 };
 
+/** Sees children under a protection order, of whom nobody else is told; only so can it say that nobody is left where it closes. */
 export const DECIDING_CLERK: ViewerSpec = {
   account: `county-${DEMO_REGION}-2`,
   role: 'COUNTY',
   region: DEMO_REGION,
+  named: ['seeSealedChildren'],
 };
 
 export const CITY_CLERK: ViewerSpec = { account: 'city-330100-1', role: 'CITY', region: '330100' };
