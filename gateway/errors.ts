@@ -28,18 +28,21 @@ export interface Stamp {
 }
 
 export interface Answer {
-  readonly errors?: readonly GraphQLFormattedError[];
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  readonly data?: unknown;
 }
 
-/** The answer with the request's id in each of its errors. */
-export function stamped<T extends Answer>(answer: T, { requestId, suggestions }: Stamp): T {
-  if (!answer.errors) return answer;
-  const errors = answer.errors.map(({ message, extensions, ...place }) => ({
+/**
+ * The answer with the request's id in each of its errors, and nothing beside: of a child that somebody may not see any more
+ * Apollo would explain in `extensions` that its name cannot be null.
+ */
+export function stamped({ errors, data }: Answer, { requestId, suggestions }: Stamp): Answer {
+  const marked = errors?.map(({ message, extensions, ...place }) => ({
     message: suggestions ? message : message.replace(SUGGESTION, ''),
     ...place,
     extensions: { ...extensions, requestId },
   }));
-  return { ...answer, errors };
+  return { errors: marked, data };
 }
 
 /** Names that are like the one that is not there: the schema could be guessed out of them. */

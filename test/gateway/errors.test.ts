@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
-import { formatError } from '../../gateway/errors.ts';
+import { formatError, stamped } from '../../gateway/errors.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
@@ -174,5 +174,26 @@ describe('a message', () => {
       extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
     };
     expect(formatError(error).path).toEqual(['records', 'nodes']);
+  });
+});
+
+describe('an answer on its way out', () => {
+  const stamp = { requestId: 'request-1', suggestions: false };
+
+  it('has the request’s id in each error, and no help with names of the schema', () => {
+    const errors = [
+      { message: 'Cannot query "a". Did you mean "b"?', path: ['a'], extensions: { code: 'X' } },
+    ];
+    expect(stamped({ errors, data: null }, stamp)).toEqual({
+      errors: [
+        { message: 'Cannot query "a".', path: ['a'], extensions: { code: 'X', requestId: 'request-1' } },
+      ],
+      data: null,
+    });
+  });
+
+  it('says nothing of why a child that is out of sight is null', () => {
+    const answer = { data: { child: null }, extensions: { valueCompletion: [{ message: 'Child.name' }] } };
+    expect(stamped(answer, stamp)).toEqual({ data: { child: null } });
   });
 });

@@ -104,6 +104,23 @@ describe('The available actions', () => {
     ]);
   });
 
+  it('tell an account what right it was not given', () => {
+    const entry: Viewer = { ...garden, rights: ['submitEnrolment', 'requestCorrection'] };
+    expect(why('leave', entry, 'ENROLLED')).toEqual(['RIGHT_NOT_GIVEN']);
+    expect(why('leave', { ...garden, rights: ['leave'] }, 'ENROLLED')).toEqual([]);
+    expect(open(entry, 'ENROLLED')).toEqual(['requestCorrection']);
+  });
+
+  it.each<[string, Viewer, string[]]>([
+    ['G190101202101010018', garden, []],
+    ['L1901012026000001', garden, []],
+    ['G190101202101010018', { ...garden, role: 'PROVINCE', area: { level: 'PROVINCE', code: '330000' } }, []],
+    ['L1901012026000001', { ...garden, role: 'PROVINCE', area: { level: 'PROVINCE', code: '330000' } }, ['PROVINCE_FOR_G_NUMBERS']],
+  ])('close a cancellation of %s only where no reason opens it', (number, viewer, reasons) => {
+    const all = availableActions(viewer, { ...record('ENROLLED'), number }, null, '2026-11-23');
+    expect(all.find(({ action }) => action === 'requestCancellation')!.reasons.map(({ code }) => code)).toEqual(reasons);
+  }); // prettier-ignore
+
   it('lead to no input field, since there is no input yet', () => {
     const fields = told(county, 'ENROLLED').flatMap(({ reasons }) => reasons.map(({ field }) => field));
     expect(fields.flat()).toEqual([]);

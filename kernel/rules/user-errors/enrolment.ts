@@ -55,6 +55,10 @@ export const ENROLMENT_ERRORS = {
     zh: '{action}由{by}办理，您的角色是 {role}。',
     en: '{action} is an act of {by}; your role is {role}.',
   },
+  RIGHT_NOT_GIVEN: {
+    zh: '本账号未获授予“{action}”权限，由上一级授予。',
+    en: 'This account was not given the right to {action}; the level above gives it.',
+  },
   DATE_OUTSIDE_STAY: {
     zh: '日期应在 {from} 至 {until} 之间。',
     en: 'A date from {from} to {until} was expected.',

@@ -1,3 +1,4 @@
+import { isAction } from '../../../kernel/rules/actions.ts';
 import type { PlainDate } from '../../../kernel/rules/plain-date.ts';
 import { userError, type UserError } from '../../../kernel/rules/user-errors.ts';
 import { covers, type Viewer } from '../../../kernel/rules/viewer.ts';
@@ -48,10 +49,13 @@ export function availableActions(
     // What else a number may become, the neighbour that knows the papers tells.
     ...(record.number?.startsWith('G') ? { nextNumber: null } : {}),
     formalNumber: record.number?.startsWith('G') ?? false,
+    // The one reason for which a kindergarten may always ask; that it gives another is told when it does.
+    ...(role === 'KINDERGARTEN' ? { cancellationReason: 'DEATH' as const } : {}),
   };
   return OFFERED.map((action) => {
     const reasons = [
       ...roleErrors(action, role, application),
+      ...rightErrors(action, viewer),
       ...areaErrors(viewer, record, application),
       ...statusErrors(action, record.status, application),
       ...unmet(toldBy(action, application), facts),
@@ -63,6 +67,12 @@ export function availableActions(
 
 const toldBy = (action: LifecycleAction, application: Application | null) =>
   rowOf(action, application).needs.filter((need) => KNOWN_BEFOREHAND.has(need));
+
+/** What the graph would refuse the account, whatever it says. */
+const rightErrors = (action: LifecycleAction, { rights }: Viewer): UserError[] =>
+  isAction(action) && rights && !rights.includes(action)
+    ? [userError('RIGHT_NOT_GIVEN', [], { action })]
+    : [];
 
 function areaErrors({ area }: Viewer, record: Record, application: Application | null): UserError[] {
   const own = covers(area, record) || (application !== null && covers(area, application));
