@@ -4,6 +4,7 @@ import { actionsOf } from '../../../kernel/rules/actions.ts';
 import type { Role } from '../../../kernel/rules/viewer.ts';
 import { REVIEW_ONLY } from '../../../subgraphs/institutions/rules/accounts/filing.ts';
 import type { NewAccount } from '../../../subgraphs/institutions/rules/accounts/opening.ts';
+import { bootstrapAccounts } from '../../../subgraphs/institutions/service/accounts/bootstrap.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { newInstitution, openSmall } from '../support.ts';
 import { as, inventedPerson, wanted } from './support.ts';
@@ -281,6 +282,25 @@ eachDatabase('Accounts', (databases) => {
       await service().sealIdleAccounts();
       expect(await found('account-71')).toMatchObject({ state: 'ACTIVE', usedOn: '2027-05-20' });
     });
+
+    it('is opened again by the operator who made it, unless a person has sealed it', async () => {
+      now = new Date('2026-11-20T02:00:00Z');
+      const made = [81, 82, 83].map((serial) => ({ ...wanted(serial), ...TRAINED, name: `demo-${serial}` }));
+      expect(await bootstrapAccounts(small.store, () => now, made)).toEqual(['demo-81', 'demo-82', 'demo-83']);
+      const seal = { account: 'demo-82', reason: '核实身份' };
+      expect(codes(await service().sealAccount(county, key(), seal))).toEqual([]);
+      now = new Date('2027-09-05T02:00:00Z');
+      await service().noteUse(['demo-83']);
+      await service().sealIdleAccounts();
+      expect(await bootstrapAccounts(small.store, () => now, made)).toEqual([]);
+      expect(await found('demo-81')).toMatchObject({ state: 'ACTIVE', usedOn: '2027-09-05', version: 3 });
+      expect((await found('demo-82')).state).toBe('SEALED');
+      expect((await found('demo-83')).version).toBe(1);
+      // Before the clock came to it, too.
+      now = new Date('2028-09-05T02:00:00Z');
+      expect(await bootstrapAccounts(small.store, () => now, made)).toEqual([]);
+      expect((await service().standings(['demo-81', 'demo-82'])).map(({ state }) => state)).toEqual(['ACTIVE', 'SEALED']);
+    }); // prettier-ignore
 
     it('notes the first use of a day, and nothing of what is not active', async () => {
       now = new Date('2027-05-21T02:00:00Z');
