@@ -49,8 +49,13 @@ export function tokenCommand(): Command {
 export function viewerOf({ role, region, institution, account }: TokenOptions): Viewer | string {
   const area = areaOf(role, region, institution);
   if (typeof area === 'string') return area;
-  return { account: account ?? `${role.toLowerCase().replaceAll('_', '-')}-${area.code}-1`, role, area };
+  return { account: account ?? accountOf(role, area.code), role, area };
 }
+
+/** Of a kindergarten the account that reviews, which may do everything the one that enters may. */
+const accountOf = (role: Role, code: string) =>
+  `${role.toLowerCase().replaceAll('_', '-')}-${code}-${role === 'KINDERGARTEN' ? 'review' : '1'}`;
+
 
 function areaOf(role: Role, region?: string, institution?: string): Area | string {
   const level = AREA_LEVEL_OF_ROLE[role];

@@ -19,7 +19,7 @@ describe('a development token', () => {
       'KINDERGARTEN',
       { institution: '1901010001' },
       {
-        account: 'kindergarten-1901010001-1',
+        account: 'kindergarten-1901010001-review',
         role: 'KINDERGARTEN',
         area: { level: 'INSTITUTION', code: '1901010001' },
       },
