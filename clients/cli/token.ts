@@ -56,7 +56,6 @@ export function viewerOf({ role, region, institution, account }: TokenOptions): 
 const accountOf = (role: Role, code: string) =>
   `${role.toLowerCase().replaceAll('_', '-')}-${code}-${role === 'KINDERGARTEN' ? 'review' : '1'}`;
 
-
 function areaOf(role: Role, region?: string, institution?: string): Area | string {
   const level = AREA_LEVEL_OF_ROLE[role];
   if (level === 'NATION') {
