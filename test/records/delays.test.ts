@@ -112,6 +112,21 @@ eachDatabase('Delays over National Day of 2026', (databases) => {
     ]);
   }); // prettier-ignore
 
+  it('are counted of the undecided by city and province, and not of all there ever was', async () => {
+    const query = 'query($filter: ApplicationFilter) { applications(filter: $filter) { totalCount nodes { id } } }';
+    const count = async (viewer: ViewerSpec, filter: object) => {
+      const { applications: queue } = await world.data<{ applications: { totalCount: number | null; nodes: object[] } }>(viewer, query, { filter });
+      return [queue.totalCount, queue.nodes.length];
+    };
+    for (const viewer of [city, province]) {
+      expect(await count(viewer, { overdue: true })).toEqual([1, 1]);
+      expect(await count(viewer, { state: 'SUBMITTED', kind: 'TRANSFER' })).toEqual([2, 2]);
+      expect(await count(viewer, { state: 'APPROVED' })).toEqual([null, 3]);
+    }
+    expect(await count(ministry, { overdue: true })).toEqual([null, 1]);
+    expect(await count(deciding, { state: 'APPROVED' })).toEqual([3, 3]);
+  }); // prettier-ignore
+
   it('are those of the steps that were open on a day or later', async () => {
     const of = async (since: string) =>
       (await delays(deciding, { since })).nodes.map(({ holder, ...node }) => [

@@ -97,6 +97,19 @@ function orderAsked(order: ApplicationOrder, state: ApplicationState | null): Ap
 const earlier = (a: string | null, b: string | null) =>
   a === null || (b !== null && compare(b, a) < 0) ? b : a;
 
+type Wanted = Parameters<Context['records']['countApplications']>[0];
+
+/**
+ * What lies undecided in a province is a range of an index, some thousand at most times; all there ever was in a city, and
+ * what is undecided in the nation, are not.
+ */
+const isCountable = ({ area, state, undecided, dueBefore, heldBy }: Wanted): boolean =>
+  (heldBy ?? null) !== null ||
+  area.level === 'COUNTY' ||
+  area.level === 'INSTITUTION' ||
+  (area.level !== 'NATION' &&
+    (undecided === true || (dueBefore ?? null) !== null || state === 'SUBMITTED' || state === 'RETURNED'));
+
 @Resolver()
 export class ApplicationQueries {
   @Access(...CLERKS)
@@ -127,8 +140,7 @@ export class ApplicationQueries {
       notSubmittedBy: submittedByOthers === true ? viewer.account : null,
     };
     const rows = await records.applications(wanted, order, page.first + 1, page.after);
-    const countable = wanted.heldBy !== null || area.level === 'COUNTY' || area.level === 'INSTITUTION';
-    const total = () => (countable ? records.countApplications(wanted) : Promise.resolve(null));
+    const total = () => (isCountable(wanted) ? records.countApplications(wanted) : Promise.resolve(null));
     return connect(pageOf(rows, page.first), total, keyIn(order));
   }
 
