@@ -4,8 +4,6 @@ import { newId } from '../../../kernel/store/ids.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { county, inventedId, ministry, openBoth, PROOF, province, resident, type Both } from './support.ts';
 
-const OTHER_DAY = '2022-03-02';
-
 /** What may befall one of the children. Few IDs for many children, so that they are often somebody else's. */
 const step = fc.record({
   child: fc.nat(1),
@@ -24,7 +22,8 @@ eachDatabase('Whatever corrections, conversions and deletions do', (databases) =
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), async (steps) => {
         const names = [0, 1].map(() => nameOf(serial++));
-        const day = dayOf(serial);
+        const days = daysOf(serial / 2);
+        const [day] = days;
         const children = await Promise.all(
           names.map((name) => both.register({ name, sex: 'MALE', bornOn: day, id: null })),
         );
@@ -32,7 +31,7 @@ eachDatabase('Whatever corrections, conversions and deletions do', (databases) =
         for (const childId of children) recordIds.push(await both.enrol(childId));
         const ever = new Set<string>();
         for (const one of steps) {
-          const outcome = await take(both, one, { recordId: recordIds[one.child]!, day });
+          const outcome = await take(both, one, { recordId: recordIds[one.child]!, days });
           for (const word of outcome) happened.set(word, (happened.get(word) ?? 0) + 1);
           await agree(both, recordIds, ever);
         }
@@ -49,11 +48,19 @@ eachDatabase('Whatever corrections, conversions and deletions do', (databases) =
 
 const NAMES = '甲乙丙丁戊己庚辛壬癸';
 const nameOf = (n: number) => [...String(10_000 + n)].map((digit) => NAMES[Number(digit)]).join('');
-/** A birth date of its own for every life, so that no two lives meet. */
-const dayOf = (n: number) => new Date(Date.UTC(2021, 9, 1) + n * 21_600_000).toISOString().slice(0, 10);
+/** The birth date, and the one it is corrected to: every life has its own, so that no two lives meet. */
+const daysOf = (life: number) =>
+  [2020, 2021].map((year) => new Date(Date.UTC(year, 8, 1 + life)).toISOString().slice(0, 10)) as [
+    string,
+    string,
+  ];
 
 /** Does the step, and answers what became of the number or why nothing did. */
-async function take(both: Both, { act, id }: Step, { recordId, day }: { recordId: string; day: string }) {
+async function take(
+  both: Both,
+  { act, id }: Step,
+  { recordId, days: [day, otherDay] }: { recordId: string; days: [string, string] },
+) {
   const { bornOn } = await both.recordOf(recordId);
   const number = inventedId(bornOn, id * 2 + 1);
   const before = (await both.records.numbersByRecord([recordId])).length;
@@ -66,7 +73,7 @@ async function take(both: Both, { act, id }: Step, { recordId, day }: { recordId
       case 'rename':
         return correct(both, recordId, { name: nameOf(id) });
       case 'moveBirthday':
-        return correct(both, recordId, { documentKind: 'NONE', bornOn: bornOn === day ? OTHER_DAY : day });
+        return correct(both, recordId, { documentKind: 'NONE', bornOn: bornOn === day ? otherDay : day });
       case 'convert':
         return (await both.records.convertNumber(county, newId(), { recordId })).results[0]!.userErrors;
       case 'delete':
@@ -110,7 +117,6 @@ async function agree({ records }: Both, recordIds: readonly string[], ever: Set<
     numbers.filter((one) => one.number === number).sort((a, b) => b.claim - a.claim);
   for (const number of ever) {
     const claims = claimsOf(number);
-    // Lives share a birth date, so the claims before these may be another life's.
     expect(new Set(claims.map(({ claim }) => claim)).size).toBe(claims.length);
     expect(claims.slice(1).every(({ endReason }) => endReason === 'DELETED')).toBe(true);
   }
