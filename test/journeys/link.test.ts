@@ -447,6 +447,8 @@ describe('Beside the hand-shake', () => {
     expect(await numbers(client)).toEqual([3, 3]);
     expect(await numbers(deciding, `(school: "${SCHOOL}", account: "${client.account}")`)).toEqual([3, 3]);
     expect(await numbers(deciding, `(school: "${SCHOOL}")`)).toEqual([40, 0]);
+    const nowhere = await world.ask(deciding, '{ clientQuotas { most } }');
+    expect(nowhere.errors!.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     // Not a county for its whole county, nobody for a school elsewhere, nothing beyond what anybody may set.
     expect(await set(deciding, { most: 1 })).toEqual(['REQUIRED']);
     expect(await set(elsewhere, { school: SCHOOL, most: 1 })).toEqual(['NOT_FOUND']);

@@ -74,7 +74,7 @@ class SetClientQuotaPayload {
 }
 
 /** The client meant, as it would ask. */
-const clientOf = (school: string, account: string | null): Viewer => ({
+const clientOf = (school: string, account: string | null | undefined): Viewer => ({
   ...{ account: account ?? '', role: 'PRIMARY_SCHOOL', area: { level: 'INSTITUTION', code: school } },
 });
 
@@ -90,15 +90,15 @@ export class ClientQuotas {
     ),
   })
   async clientQuotas(
-    @Arg('school', () => String, { nullable: true, ...SCHOOL }) school: string | null,
-    @Arg('account', () => String, { nullable: true, ...ACCOUNT }) account: string | null,
+    @Arg('school', () => String, { nullable: true, ...SCHOOL }) school: string | null | undefined,
+    @Arg('account', () => String, { nullable: true, ...ACCOUNT }) account: string | null | undefined,
     @Ctx() { primaryLink, viewer, loaders }: Context,
   ): Promise<ClientQuota[]> {
     if (viewer.role === 'PRIMARY_SCHOOL') {
       if ((school ?? viewer.area.code) !== viewer.area.code) throw outsideArea(viewer.area);
       return primaryLink.clientQuotas({ ...viewer, account: account ?? viewer.account });
     }
-    if (school === null) throw fault('BAD_USER_INPUT', '须指明学校。', 'A school was expected, none came.');
+    if (!school) throw fault('BAD_USER_INPUT', '须指明学校。', 'A school was expected, none came.');
     const found = await loaders.school.load(school);
     if (!found || !covers(viewer.area, { ...found, institutionCode: found.code }))
       throw outsideArea(viewer.area);
