@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createGatewayRuntime } from '@graphql-hive/gateway';
 import { openDevIssuer } from '../../dist/gateway/dev-issuer.js';
 import { readSupergraph } from '../../dist/gateway/supergraph.js';
+import { PURPOSE_HEADER } from '../../dist/kernel/rules/purposes.js';
 import { gatewayEnv, readEnv, SUBGRAPH_URLS } from '../../dist/kernel/serve/config.js';
 import { readSigningKey } from '../../dist/kernel/serve/identity-keys.js';
 import { IDENTITY_HEADER, signIdentity } from '../../dist/kernel/serve/identity.js';
@@ -21,7 +22,8 @@ const nameOf = new Map(subgraphs.map(({ name, url }) => [url, name]));
 const signing = {
   async onContextBuilding({ context, extendContext }) {
     const viewer = await callers(context.request.headers.get('authorization') ?? undefined);
-    extendContext({ viewer, requestId: randomUUID() });
+    const purpose = context.request.headers.get(PURPOSE_HEADER) ?? undefined;
+    extendContext({ viewer, requestId: randomUUID(), purpose });
   },
   async onFetch({ url, options, setOptions, context }) {
     const subgraph = nameOf.get(url);

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
+import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { SUBGRAPH_URLS } from '../../kernel/serve/config.ts';
 import { projectFile } from '../../kernel/paths.ts';
 import type { Answer, World } from '../support/world.ts';
@@ -54,6 +55,7 @@ export async function startHive(ground: Ground, runtime: HiveRuntime): Promise<P
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${await ground.token(viewer)}`,
+          ...(viewer.purpose && { [PURPOSE_HEADER]: viewer.purpose }),
         },
         body: JSON.stringify({ query, variables }),
       });

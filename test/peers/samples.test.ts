@@ -75,10 +75,14 @@ describe('Hive Gateway on the same subgraphs', () => {
     return ours;
   };
 
-  it.each(readSamples())('answers $group/$name alike', async ({ group, query, variables }) => {
+  it.each(readSamples())('answers $group/$name alike', async ({ group, purpose, query, variables }) => {
     const lookups = sampleLookups((viewer, text, given) => world.data(viewer, text, given));
     const resolved = await resolveSampleVariables(variables, lookups);
-    const { data, errors } = await sameEverywhere(roles[group]!, query, resolved);
+    const { data, errors } = await sameEverywhere(
+      { ...roles[group]!, ...(purpose && { purpose }) },
+      query,
+      resolved,
+    );
     expect(errors).toBeUndefined();
     expect(Object.values(data!)).not.toContain(null);
   });
