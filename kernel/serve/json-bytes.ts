@@ -9,7 +9,6 @@ const DEEPEST = 4;
 
 /** In UTF-8, and the same as JSON.stringify of anything but undefined, functions and symbols. */
 export function jsonBytes(value: unknown): Buffer {
-  if (!hasLongList(value, DEEPEST)) return Buffer.from(JSON.stringify(value));
   const pieces: string[] = [];
   spell(value, DEEPEST, pieces);
   const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));

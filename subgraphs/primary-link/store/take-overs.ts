@@ -1,6 +1,6 @@
 import type { Area, Viewer } from '../../../kernel/rules/viewer.ts';
 import { within } from '../../../kernel/store/area.ts';
-import { fromBytes, toBytes } from '../../../kernel/store/ids.ts';
+import { toBytes } from '../../../kernel/store/ids.ts';
 import type { Transaction } from '../../../kernel/store/rows.ts';
 import { SHIELDED, unsealed, type Eyes } from '../../../kernel/store/sealed-children.ts';
 import { all, many, raw, sql, type Sql } from '../../../kernel/store/sql.ts';
@@ -28,6 +28,11 @@ const SCHOOL_COLUMNS = {
   COUNTY: 'school_county_code',
   INSTITUTION: 'school_code',
 } as const;
+
+const SIDES = [
+  ...(['recordId', 'schoolCode', 'schoolProvinceCode', 'schoolCityCode', 'schoolCountyCode'] as const),
+  ...(['institutionCode', 'provinceCode', 'cityCode', 'countyCode'] as const),
+];
 
 /** Kindergarten and authorities of either side, and the school itself. */
 function visible({ role, area }: Viewer): Sql {
@@ -68,18 +73,11 @@ export function takeOverQueries({ reader, tables, keys }: PrimaryLinkStore, eyes
     standingOf: (recordIds: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(tables.takeOver, openOf(recordIds)),
     /** Of the same, only where both sides are. */
-    async sidesOfStanding(
+    sidesOfStanding: (
       tx: Transaction,
       recordIds: readonly string[],
-    ): Promise<(TakeOverSides & Pick<TakeOver, 'recordId'>)[]> {
-      const rows = await tx.select<Record<keyof TakeOverSides, string> & { id: Uint8Array }>(
-        sql`SELECT record_id AS id, school_code AS schoolCode, school_province_code AS schoolProvinceCode,
-              school_city_code AS schoolCityCode, school_county_code AS schoolCountyCode, institution_code AS institutionCode,
-              province_code AS provinceCode, city_code AS cityCode, county_code AS countyCode
-            FROM take_over ${openOf(recordIds)}`,
-      );
-      return rows.map(({ id, ...sides }) => ({ ...sides, recordId: fromBytes(id) }));
-    },
+    ): Promise<(TakeOverSides & Pick<TakeOver, 'recordId'>)[]> =>
+      tx.columnsOf(tables.takeOver, SIDES, openOf(recordIds)),
     /** Take-overs by the number the school had given before, of those that stand and have been linked. */
     linkedBy: (digests: readonly string[]): Promise<TakeOver[]> =>
       reader.rows(
