@@ -61,6 +61,21 @@ export function peersOf(name: SubgraphName, transport: PeerTransport): Peers {
   };
 }
 
+/** The child, where the account is bound to it as a guardian: children knows who is, whoever has sent the key. */
+export async function guardedChild(
+  peers: Peers,
+  account: string,
+  id: string,
+): Promise<{ readonly id: string } | null> {
+  const keys = [{ id }];
+  const [found] = await peers.entities<Guarded>('children', 'GuardedChild', keys, 'boundAccounts');
+  return found?.boundAccounts.includes(account) ? { id } : null;
+}
+
+interface Guarded {
+  readonly boundAccounts: readonly string[];
+}
+
 function unavailable(to: SubgraphName) {
   return fault(
     'SUBGRAPH_UNAVAILABLE',

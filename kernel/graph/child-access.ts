@@ -1,7 +1,8 @@
 /** The audit log as a guardian reads it, alike in every subgraph that keeps one: which authority looked, never which person. */
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { Access } from './access.ts';
+import { Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { Access, type ViewerContext } from './access.ts';
 import { auditPage, type AskAudit } from './audit.ts';
+import { After, First } from './connection.ts';
 import { d } from './describe.ts';
 import { DateTime } from './scalars.ts';
 import { PageInfo } from './shared-types.ts';
@@ -22,11 +23,14 @@ export class ChildAccessType {
 
   @Field(
     () => String,
-    d('机关或机构的角色', 'The role of whoever it was: a kindergarten, a county, the system'),
+    d('机关或机构的角色', 'The role of whoever it was: a kindergarten, a county, a school, the system'),
   )
   role!: string;
 
-  @Field(() => String, d('机关或机构的级别', 'The level of its authority; INSTITUTION for a kindergarten'))
+  @Field(
+    () => String,
+    d('机关或机构的级别', 'The level of its authority; INSTITUTION for a kindergarten or school'),
+  )
   areaLevel!: string;
 
   @Field(() => String, d('机关的区划代码或机构标识码', 'The code of the authority or the institution'))
@@ -70,4 +74,37 @@ export async function childAccessPage(
     })),
     pageInfo,
   };
+}
+
+/** The child as a subgraph knows it that only keeps a log of it, and the field it lends. Whose child it is, its reference asks. */
+export function lentAccesses<Context extends ViewerContext>(
+  name: string,
+  descriptions: ReturnType<typeof d>,
+  askOf: (context: Context) => AskAudit,
+) {
+  @Access('GUARDIAN', 'SERVICE')
+  @Directive('@key(fields: "id")')
+  @ObjectType('GuardedChild', {
+    simpleResolvers: true,
+    ...d('本人监护的儿童', 'A child the account is a guardian of'),
+  })
+  class GuardedChildRef {
+    @Field(() => ID, d('儿童的内部标识', "The child's opaque id"))
+    id!: string;
+  }
+
+  @Resolver(() => GuardedChildRef)
+  class GuardedChildLent {
+    @Access('GUARDIAN')
+    @FieldResolver(() => ChildAccessConnection, { name, nullable: true, ...descriptions })
+    accesses(
+      @Root() { id }: GuardedChildRef,
+      @First() first: number,
+      @After() after: string | null,
+      @Ctx() context: ViewerContext,
+    ): Promise<ChildAccessConnection> {
+      return childAccessPage(askOf(context as Context), id, { first, after });
+    }
+  }
+  return { GuardedChildRef, GuardedChildLent };
 }

@@ -57,8 +57,14 @@ export interface DocumentQuery {
   readonly bornOn: PlainDate;
 }
 
+/** Whose a number is, and in whose chain it is noted that it was shown. */
+export interface Whose {
+  readonly childId: string;
+  readonly countyCode: string;
+}
+
 /** As much of a record as an admission needs, and nothing about the family. */
-export interface Archive {
+export interface Archive extends Whose {
   readonly number: string;
   readonly bornOn: PlainDate;
   readonly sex: string;
@@ -77,4 +83,5 @@ export interface NumberResolution {
   readonly changeReason: NumberChangeReason | null;
   readonly institutionCode: string | null;
   readonly archive: Archive | null;
+  readonly whose: Whose | null;
 }

@@ -1,5 +1,7 @@
-import type { Peers } from '../../kernel/peers.ts';
-import type { Viewer } from '../../kernel/rules/viewer.ts';
+import { guardedChild, type Peers } from '../../kernel/peers.ts';
+import type { Call, Viewer } from '../../kernel/rules/viewer.ts';
+import { appendReads } from '../../kernel/store/audit/append.ts';
+import { auditReader } from '../../kernel/store/audit/reading.ts';
 import {
   applySeals,
   SHIELDED,
@@ -7,13 +9,14 @@ import {
   type Eyes,
   type SealedChild,
 } from '../../kernel/store/sealed-children.ts';
-import type { DocumentQuery, NumberQuery, TakeOver } from './model.ts';
+import type { DocumentQuery, NumberQuery, TakeOver, Whose } from './model.ts';
 import type { LateLink } from './rules/linking.ts';
 import type { NewTakeOver } from './rules/offering.ts';
 import type { QuotaSetting } from './rules/quota.ts';
 import type { NewSchool } from './rules/schools.ts';
 import type { TakeOverAct } from './rules/take-over.ts';
 import { actOnTakeOvers, type ActOnTakeOver } from './service/act.ts';
+import { ofShown } from './service/audited.ts';
 import { clientQuotas, setClientQuota } from './service/client-quotas.ts';
 import { clientUse } from './service/client-use.ts';
 import { compareRoster, type RosterEntry } from './service/compare.ts';
@@ -60,10 +63,15 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
   return {
     ...queries,
     receiptKeys: receipts.publicKeys,
+    auditEntries: auditReader(store),
+    guardedChild: ({ account }: Viewer, childId: string) => guardedChild(peers, account, childId),
     uses: clientUse(deps),
     gauges: gaugesOf(deps),
     resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
     resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
+    /** Writes down whose numbers are about to be shown. */
+    noteShown: ({ viewer, requestId, purpose }: Call, children: readonly Whose[]) =>
+      appendReads(store, { ...viewer, requestId, purpose: purpose ?? null }, children.map(ofShown)),
     clientQuotas: (client: Viewer) => clientQuotas(deps, client),
     setClientQuota: (viewer: Viewer, key: string, item: QuotaSetting) =>
       setClientQuota(deps, viewer, key, item),

@@ -1,7 +1,7 @@
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import type { Area, Viewer } from '../../kernel/rules/viewer.ts';
-import type { Peers } from '../../kernel/peers.ts';
+import { guardedChild, type Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes, type SealedChild } from '../../kernel/store/sealed-children.ts';
 import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
@@ -179,7 +179,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     /** Those of the children whom this institution holds. */
     heldBy: (institution: string, childIds: readonly string[]) =>
       neighbours.heldBy(peers, institution, childIds),
-    guardedChild: ({ account }: Viewer, childId: string) => neighbours.guardedChild(peers, account, childId),
+    guardedChild: ({ account }: Viewer, childId: string) => guardedChild(peers, account, childId),
     takeOverSubjects: (questions: readonly SubjectQuestion[]) => takeOverSubjects(deps, questions),
     promote: (viewer: Viewer, key: string, items: readonly Promoting[]) => promote(deps, viewer, key, items),
     giveBack: (viewer: Viewer, key: string, items: readonly GivingBack[]) =>

@@ -618,7 +618,7 @@ describe('Access', () => {
       'primarySchools.city',
       'primarySchools.county',
     ];
-    const LOGS = ['child', 'record', 'institution'].map((of) => `${of}AuditEntries.authority`);
+    const LOGS = ['child', 'record', 'institution', 'takeOver'].map((of) => `${of}AuditEntries.authority`);
     expect([...Object.keys(ROWS), ...PUBLIC, ...LOGS].sort()).toEqual(placesAsked());
     for (const [argument, [viewer, field]] of Object.entries(ROWS)) {
       const answer = (of: Garden) => world.ask<Record<string, unknown>>(viewer, `{ ${field(of)} }`);

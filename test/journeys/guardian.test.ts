@@ -7,6 +7,7 @@ import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { viewerOf } from '../../clients/cli/demo/viewer-spec.ts';
 import { exporting } from '../records/data-exports/support.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { openSchools, SCHOOL, school } from '../support/schools.ts';
 import * as story from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -17,7 +18,8 @@ const stranger: ViewerSpec = { account: 'guardian-of-another', role: 'GUARDIAN' 
 
 const ACCESSES = `{ guardedChildren { id
   accesses(first: 40) { nodes { at role areaLevel areaCode action fields purpose } }
-  recordAccesses(first: 40) { nodes { role areaLevel areaCode action fields purpose } } } }`;
+  recordAccesses(first: 40) { nodes { role areaLevel areaCode action fields purpose } }
+  takeOverAccesses(first: 40) { nodes { role areaLevel areaCode action fields purpose } } } }`;
 
 interface Access {
   readonly role: string;
@@ -32,6 +34,7 @@ interface Guarded {
     readonly id: string;
     readonly accesses: { readonly nodes: Access[] };
     readonly recordAccesses: { readonly nodes: Access[] };
+    readonly takeOverAccesses: { readonly nodes: Access[] };
   }[];
 }
 
@@ -40,6 +43,7 @@ eachDatabase('A guardian', (databases) => {
   let childId: string;
   let otherChildId: string;
   let recordId: string;
+  let number: string;
   let keys = 0;
 
   beforeAll(async () => {
@@ -57,6 +61,8 @@ eachDatabase('A guardian', (databases) => {
       submitted.results.map(({ application }) => application!.id),
     );
     recordId = results[0]!.record!.id;
+    number = results[0]!.record!.number!;
+    await openSchools(world);
   });
   afterAll(() => world.close());
 
@@ -108,6 +114,12 @@ eachDatabase('A guardian', (databases) => {
       'query($id: ID!) { record(id: $id) { number child { name documents { number } } } }',
       { id: recordId },
     );
+    const bornOn = inventedChild(1).bornOn;
+    // One that is told that there is a record, one that is shown its number, and one that says why when it is too late.
+    await world.data(school, `{ resolveNumber(number: "${number}", bornOn: "${bornOn}") { outcome } }`);
+    await world.data(school, `{ resolveNumber(number: "${number}", bornOn: "${bornOn}") { currentNumber } }`);
+    const silent: ViewerSpec = { account: school.account, role: 'PRIMARY_SCHOOL', institution: SCHOOL };
+    await world.ask(silent, `{ resolveNumber(number: "${number}", bornOn: "${bornOn}") { currentNumber } }`);
     const exports = exporting(world);
     await exports.ready(opening, deciding, {
       ...{ profile: 'IDENTIFIED', ground: 'LAW', fields: ['CHILD_NAME', 'SEX'] },
@@ -134,16 +146,26 @@ eachDatabase('A guardian', (databases) => {
       // Given outside, on the word of the county.
       { ...county, action: 'EXPORT', fields: ['CHILD_NAME', 'SEX'], purpose: null },
     ]);
+    const primarySchool = { role: 'PRIMARY_SCHOOL', areaLevel: 'INSTITUTION', areaCode: SCHOOL };
+    expect(child!.takeOverAccesses.nodes).toEqual([
+      { ...primarySchool, action: 'READ', fields: ['RECORD_NUMBER'], purpose: 'ADMISSION' },
+    ]);
     const text = JSON.stringify(child);
-    for (const person of [deciding, otherDeciding, garden]) expect(text).not.toContain(person.account);
+    for (const person of [deciding, otherDeciding, garden, school])
+      expect(text).not.toContain(person.account);
   });
 
   it('of one child sees nothing of another, through no door', async () => {
     await bind(garden, stranger.account, { childId: otherChildId });
     expect((await seen(stranger)).map(({ id }) => id)).toEqual([otherChildId]);
     // As a subgraph would be asked by a gateway that had been talked into it.
-    for (const name of ['children', 'records'] as const) {
-      const field = name === 'children' ? 'accesses' : 'recordAccesses';
+    const FIELDS = {
+      children: 'accesses',
+      records: 'recordAccesses',
+      'primary-link': 'takeOverAccesses',
+    } as const;
+    for (const name of ['children', 'records', 'primary-link'] as const) {
+      const field = FIELDS[name];
       const subgraph = world.subgraphs.find((one) => one.name === name)!;
       const asked = async (as: ViewerSpec) => {
         const query = `query($r: [_Any!]!) { _entities(representations: $r) { ... on GuardedChild { id ${field} { nodes { action } } } } }`;

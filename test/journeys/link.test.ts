@@ -183,10 +183,11 @@ describe('Beside the hand-shake', () => {
     }));
     const { number, bornOn } = known;
     await resolve(school, { number, bornOn });
-    // Primary-link: the school's own numbers in one; what is set for it; quota and count in their transactions; what was found.
+    // Primary-link: the school's own numbers in one; what is set for it; quota and count in their transactions; what was found;
+    // whose number is shown, in one more.
     expect(await costOf([known, ...unknown].map(({ number, bornOn }) => ({ number, bornOn })))).toEqual([
       ['records', 1],
-      ['primary-link', 11],
+      ['primary-link', 15],
     ]);
     expect(await costOf([unknown[0]!])).toEqual([
       ['records', 1],
@@ -222,6 +223,78 @@ describe('Beside the hand-shake', () => {
     expect(await ask('PRIMARY_SCHOOL', otherSchool.institution!)).toEqual([null]);
     expect(await ask('KINDERGARTEN', garden.institution!)).toEqual(['FORBIDDEN']);
     expect(await ask('KINDERGARTEN', otherGarden.institution!)).toEqual([null]);
+  });
+
+  it('pays for each archive it shows and writes down whose number it was, the school’s own number too', async () => {
+    const client: ViewerSpec = { ...school, account: 'school-archives' };
+    const auditor: ViewerSpec = { account: 'auditor-1', role: 'AUDITOR' };
+    const [one, other] = [await child(), await child()];
+    const schoolNumber = 'L190101202003150017';
+    const input = { number: one.number, bornOn: BORN, schoolNumber, admittedOn: '2026-11-02' };
+    const linked = await takeOverAct(world, client, 'linkLateRecord', input);
+    const claimed = await claim(world, client, other);
+    const ids = [linked.takeOver!.id, claimed.takeOver!.id];
+    const archives = (as: ViewerSpec) =>
+      world.ask<Record<string, unknown>>(
+        as,
+        `{ ${ids.map((id, i) => `t${i}: takeOver(id: "${id}") { schoolNumber archive { number } again: archive { number } }`).join(' ')} }`,
+      );
+    const { data } = await archives(client);
+    const [first, second] = [{ number: one.number }, { number: other.number }];
+    expect(data).toEqual({
+      t0: { schoolNumber, archive: first, again: first },
+      t1: { schoolNumber: null, archive: second, again: second },
+    });
+    const used = async () => {
+      const { clientQuotas } = await world.data<{
+        clientQuotas: { kind: string; most: number; used: number }[];
+      }>(client, '{ clientQuotas { kind most used } }');
+      return clientQuotas.find(({ kind }) => kind === 'ARCHIVES');
+    };
+    // Once with each act that showed it, once with the question.
+    expect(await used()).toEqual({ kind: 'ARCHIVES', most: 100_000, used: 4 });
+    const { takeOverAuditEntries } = await world.data<{ takeOverAuditEntries: { nodes: object[] } }>(
+      auditor,
+      `{ takeOverAuditEntries(filter: { account: "${client.account}" }) { nodes { action authority childId fields purpose } } }`,
+    );
+    const childOf = async (id: string) =>
+      (
+        await world.data<{ record: { child: { id: string } } }>(
+          deciding,
+          'query($id: ID!) { record(id: $id) { child { id } } }',
+          { id },
+        )
+      ).record.child.id;
+    const [firstChild, secondChild] = [await childOf(one.id), await childOf(other.id)];
+    const read = { action: 'READ', authority: COUNTY, fields: ['RECORD_NUMBER'], purpose: 'ADMISSION' };
+    expect(takeOverAuditEntries.nodes).toMatchObject([
+      { action: 'linkLateRecord', childId: firstChild },
+      { ...read, childId: firstChild },
+      { action: 'offerTakeOver', childId: secondChild },
+      { ...read, childId: secondChild },
+      { ...read, childId: firstChild },
+      { ...read, childId: secondChild },
+    ]);
+    await world.data(
+      deciding,
+      'mutation($input: SetClientQuotaInput!) { setClientQuota(input: $input) { userErrors { code } } }',
+      {
+        input: {
+          idempotencyKey: 'archives',
+          school: SCHOOL,
+          account: client.account,
+          kind: 'ARCHIVES',
+          most: 5,
+        },
+      },
+    );
+    const over = await archives(client);
+    expect(new Set(over.errors!.map(({ extensions }) => extensions.code))).toEqual(new Set(['RATE_LIMITED']));
+    expect(over.data).toEqual({
+      t0: { schoolNumber: null, archive: null, again: null },
+      t1: { schoolNumber: null, archive: null, again: null },
+    });
+    expect(await used()).toEqual({ kind: 'ARCHIVES', most: 5, used: 4 });
   });
 
   it('links a record found late: the school’s own number leads to it, and both histories stay', async () => {

@@ -10,6 +10,8 @@ const IDS = {
   childId: '01900000-0000-7000-8000-000000000002',
 };
 
+const WHOSE = { childId: IDS.childId, countyCode: PLACE.countyCode };
+
 const record = (status: string, changeReason: string | null = null) => ({
   ...{ ...IDS, ...KNOWN, ...PLACE },
   currentNumber: 'L190101202205200001',
@@ -37,7 +39,8 @@ describe('A resolution', () => {
     expect(resolutionOf(record(status))).toEqual({
       ...{ outcome: 'FOUND', currentNumber, status: expected },
       ...{ issuedOn, changedOn, changeReason, institutionCode },
-      archive: { number: currentNumber, status: expected, ...KNOWN },
+      archive: { number: currentNumber, status: expected, ...KNOWN, ...WHOSE },
+      whose: WHOSE,
     });
   });
 
@@ -77,6 +80,7 @@ describe('A resolution', () => {
       changeReason: null,
       institutionCode: null,
       archive: null,
+      whose: null,
     });
     expect(MESSAGE.NO_PRESCHOOL_RECORD.zh).toContain('不影响入学');
     expect(MESSAGE.NO_PRESCHOOL_RECORD.en).toContain('does not affect admission');

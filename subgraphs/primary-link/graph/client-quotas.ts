@@ -62,7 +62,7 @@ class SetClientQuotaInput implements QuotaSetting {
 @Access(...ACTIONS.setClientQuota)
 @ObjectType('SetClientQuotaPayload', { simpleResolvers: true, ...d('设置结果', 'What came of it') })
 class SetClientQuotaPayload {
-  @Sized(3)
+  @Sized(4)
   @Field(() => [ClientQuotaType], {
     nullable: true,
     ...d('该校现行限额；为全省设置时为空', 'What counts there now; null where it was set for a province'),
@@ -81,7 +81,7 @@ const clientOf = (school: string, account: string | null | undefined): Viewer =>
 @Resolver()
 export class ClientQuotas {
   @Act('clientUse')
-  @Sized(3)
+  @Sized(4)
   @Query(() => [ClientQuotaType], {
     nullable: true,
     ...d(

@@ -1,6 +1,8 @@
 import { buildGraph } from '../../../kernel/graph/build.ts';
 import { sealsMutation } from '../../../kernel/graph/seals.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
+import { TakeOverArchiveFields } from './archive-type.ts';
+import { GuardedChildLent, GuardedChildRef, TakeOverAuditQueries } from './audit.ts';
 import type { Context } from './context.ts';
 import { ClientQuotas } from './client-quotas.ts';
 import { ClientUseQueries } from './client-use.ts';
@@ -14,6 +16,7 @@ import { SchoolResolvers } from './schools.ts';
 import { RecordLent, TakeOverFields, TakeOverType } from './take-over-types.ts';
 import { AcceptTakeOver, AcknowledgeTakeOver, CancelTakeOver, ReleaseTakeOver } from './take-over-acts.ts';
 import { TakeOverResolvers } from './take-overs.ts';
+import { NumberResolutionFields } from './types.ts';
 
 const TakeOverSeals = sealsMutation<Context>('applySealsToTakeOvers', ({ primaryLink }, seals) =>
   primaryLink.applySeals(seals),
@@ -23,6 +26,8 @@ export const primaryLinkGraph = () =>
   buildGraph({
     resolvers: [
       ResolutionQueries,
+      NumberResolutionFields,
+      TakeOverArchiveFields,
       SchoolResolvers,
       PrimarySchoolFields,
       TakeOverResolvers,
@@ -38,12 +43,17 @@ export const primaryLinkGraph = () =>
       ClientUseQueries,
       ClientQuotas,
       TakeOverSeals,
+      TakeOverAuditQueries,
+      GuardedChildLent,
     ],
-    entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType],
+    entities: [InstitutionStub, RegionStub, RecordStub, PrimarySchoolType, TakeOverType, GuardedChildRef],
     references: {
       PrimarySchool: schoolReference,
       TakeOver: ({ id }: { id: string }, { loaders }: Context) =>
         isId(id) ? loaders.takeOver.load(id) : null,
+      // Whose child it is is known to the neighbour that binds guardians, and asked of it, whoever sends the key.
+      GuardedChild: ({ id }: { id: string }, { primaryLink, viewer }: Context) =>
+        isId(id) ? primaryLink.guardedChild(viewer, id) : null,
       Record: ({ id }: { id: string }) => (isId(id) ? { id } : null),
     },
   });

@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { DocumentKindEnum } from './enums.ts';
 import { DocumentQueryInput, NumberQueryInput } from './inputs.ts';
 import { spend } from './quota.ts';
-import { NumberResolutionType } from './types.ts';
+import { NumberResolutionType, type Shown } from './types.ts';
 
 @Resolver()
 export class ResolutionQueries {
@@ -24,7 +24,7 @@ export class ResolutionQueries {
     @Arg('number', () => String, d('学籍号（19 位）', 'The record number, 19 characters')) number: string,
     @Arg('bornOn', () => LocalDate, d('出生日期', 'The date of birth')) bornOn: string,
     @Ctx() context: Context,
-  ): Promise<NumberResolutionType> {
+  ): Promise<Shown> {
     const [one] = await resolved(context, [{ number, bornOn }]);
     return one!;
   }
@@ -39,7 +39,7 @@ export class ResolutionQueries {
   resolveNumbers(
     @Arg('items', () => [NumberQueryInput], d('至多 500 项', 'At most 500 items')) items: NumberQueryInput[],
     @Ctx() context: Context,
-  ): Promise<NumberResolutionType[]> {
+  ): Promise<Shown[]> {
     return resolved(context, items);
   }
 
@@ -57,7 +57,7 @@ export class ResolutionQueries {
     @Arg('documentNumber', () => String, d('证件号码', 'Its whole number')) documentNumber: string,
     @Arg('bornOn', () => LocalDate, d('出生日期', 'The date of birth')) bornOn: string,
     @Ctx() context: Context,
-  ): Promise<NumberResolutionType> {
+  ): Promise<Shown> {
     const [one] = await resolvedBy(context, [{ documentKind, documentNumber, bornOn }]);
     return one!;
   }
@@ -73,21 +73,18 @@ export class ResolutionQueries {
     @Arg('items', () => [DocumentQueryInput], d('至多 500 项', 'At most 500 items'))
     items: DocumentQueryInput[],
     @Ctx() context: Context,
-  ): Promise<NumberResolutionType[]> {
+  ): Promise<Shown[]> {
     return resolvedBy(context, items);
   }
 }
 
-async function resolved(context: Context, items: readonly NumberQuery[]): Promise<NumberResolutionType[]> {
+async function resolved(context: Context, items: readonly NumberQuery[]): Promise<Shown[]> {
   demandPurpose(context, 'RECORD_NUMBER');
   await spend(context, 'RESOLVE', 'NUMBERS', items.length);
   return shownAll(context, 'RESOLVE', await context.primaryLink.resolveNumbers(items));
 }
 
-async function resolvedBy(
-  context: Context,
-  items: readonly DocumentQuery[],
-): Promise<NumberResolutionType[]> {
+async function resolvedBy(context: Context, items: readonly DocumentQuery[]): Promise<Shown[]> {
   demandPurpose(context, 'RECORD_NUMBER');
   await spend(context, 'RESOLVE_DOCUMENT', 'DOCUMENTS', items.length);
   return shownAll(context, 'RESOLVE_DOCUMENT', await context.primaryLink.resolveDocuments(items));
@@ -97,13 +94,13 @@ async function shownAll(
   context: Context,
   operation: 'RESOLVE' | 'RESOLVE_DOCUMENT',
   resolutions: readonly NumberResolution[],
-): Promise<NumberResolutionType[]> {
+): Promise<Shown[]> {
   const found = resolutions.filter(({ outcome }) => outcome === 'FOUND').length;
   await context.primaryLink.uses.noteFound(context, operation, found);
   return resolutions.map(shown);
 }
 
-function shown({ institutionCode: code, ...resolution }: NumberResolution): NumberResolutionType {
+function shown({ institutionCode: code, ...resolution }: NumberResolution): Shown {
   const { zh: message, en: messageEn } = MESSAGE[resolution.outcome];
   return { ...resolution, institution: code === null ? null : { code }, message, messageEn };
 }

@@ -21,7 +21,7 @@ function tooMany(got: number) {
   return fault('BAD_USER_INPUT', zh, en);
 }
 
-function over(kind: QuotaKind, most: number, freesAt: Date) {
+export function over(kind: QuotaKind, most: number, freesAt: Date) {
   const { zh, en } = QUOTA_KIND[kind];
   const at = freesAt.toISOString();
   return fault(

@@ -131,6 +131,7 @@ export class TakeOverFields {
   async archive(@Root() takeOver: TakeOver, @Ctx() context: Context): Promise<Archive | null> {
     demandPurpose(context, 'RECORD_NUMBER');
     if (takeOver.state !== 'ACCEPTED' && takeOver.state !== 'ACKNOWLEDGED') return null;
+    await context.showing.pay(takeOver);
     return archiveOf(await context.loaders.subject.load(takeOver.recordId));
   }
 
@@ -142,9 +143,11 @@ export class TakeOverFields {
       'The number the school had given before, where the record was linked late',
     ),
   })
-  schoolNumber(@Root() { schoolNumber }: TakeOver, @Ctx() context: Context): string | null {
+  async schoolNumber(@Root() takeOver: TakeOver, @Ctx() context: Context): Promise<string | null> {
     demandPurpose(context, 'RECORD_NUMBER');
-    return schoolNumber;
+    if (takeOver.schoolNumber === null) return null;
+    await context.showing.pay(takeOver);
+    return context.showing.number(takeOver, takeOver.schoolNumber);
   }
 
   @FieldResolver(() => TakeOverReceiptType, {

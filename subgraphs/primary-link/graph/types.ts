@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { Access } from '../../../kernel/graph/access.ts';
 import { d } from '../../../kernel/graph/describe.ts';
 import { LocalDate } from '../../../kernel/graph/scalars.ts';
@@ -11,6 +11,7 @@ import type {
   ResolutionOutcome,
 } from '../model.ts';
 import { TakeOverArchiveType } from './archive-type.ts';
+import type { Context } from './context.ts';
 import { NumberChangeReasonEnum, PreschoolStatusEnum, ResolutionOutcomeEnum } from './enums.ts';
 import { InstitutionStub } from './neighbours.ts';
 
@@ -19,15 +20,12 @@ import { InstitutionStub } from './neighbours.ts';
   simpleResolvers: true,
   ...d('学籍号查询结果', 'What a number and a birth date lead to'),
 })
-export class NumberResolutionType implements Omit<NumberResolution, 'institutionCode'> {
+export class NumberResolutionType implements Omit<
+  NumberResolution,
+  'institutionCode' | 'currentNumber' | 'whose'
+> {
   @Field(() => ResolutionOutcomeEnum, d('结果', 'Whether there is a record'))
   outcome!: ResolutionOutcome;
-
-  @Field(() => String, {
-    nullable: true,
-    ...d('现学籍号；可能与所查号不同', 'Its current number, which may be another than the one asked for'),
-  })
-  currentNumber!: string | null;
 
   @Field(() => PreschoolStatusEnum, { nullable: true, ...d('学籍状态', 'The state of the record') })
   status!: PreschoolStatus | null;
@@ -70,4 +68,18 @@ export class NumberResolutionType implements Omit<NumberResolution, 'institution
 
   @Field(() => String, d('英文说明', 'The same in English'))
   messageEn!: string;
+}
+
+/** A resolution on its way to whoever asked. */
+export type Shown = NumberResolutionType & Pick<NumberResolution, 'currentNumber' | 'whose'>;
+
+@Resolver(() => NumberResolutionType)
+export class NumberResolutionFields {
+  @FieldResolver(() => String, {
+    nullable: true,
+    ...d('现学籍号；可能与所查号不同', 'Its current number, which may be another than the one asked for'),
+  })
+  currentNumber(@Root() { currentNumber, whose }: Shown, @Ctx() { showing }: Context) {
+    return currentNumber === null || whose === null ? null : showing.number(whose, currentNumber);
+  }
 }

@@ -5,6 +5,7 @@ export const QUOTA_KIND = {
   NUMBERS: { code: null, zh: '学籍号查询与申领', en: 'numbers asked after or claimed by' },
   DOCUMENTS: { code: null, zh: '按证件查询', en: 'identity documents asked after' },
   ROSTER: { code: null, zh: '花名册比对', en: 'roster rows compared' },
+  ARCHIVES: { code: null, zh: '接续档案查看', en: 'archives of take-overs shown' },
 } as const;
 export type QuotaKind = keyof typeof QUOTA_KIND;
 

@@ -8,12 +8,14 @@ export const ITEMS_MAX = 500;
 
 /**
  * Items a client system may ask a day: a whole county's admissions, far too few to try birth dates out by. Those who have
- * no number are few; whoever asks by document could find out by trying who has a record.
+ * no number are few; whoever asks by document could find out by trying who has a record. An archive of its own a school is
+ * shown again with every act and change.
  */
 const DEFAULTS: Readonly<Record<QuotaKind, Readonly<Partial<Record<Role, number>>>>> = {
   NUMBERS: { PRIMARY_SCHOOL: 20_000 },
   DOCUMENTS: { PRIMARY_SCHOOL: 2_000 },
   ROSTER: { PRIMARY_SCHOOL: 20_000, COUNTY: 20_000 },
+  ARCHIVES: { PRIMARY_SCHOOL: 100_000 },
 };
 
 /** Beyond this nobody lifts a quota: so many a day would be everybody's children. */

@@ -57,17 +57,20 @@ const NOTHING: NumberResolution = {
   changeReason: null,
   institutionCode: null,
   archive: null,
+  whose: null,
 };
 
 export function resolutionOf(found: FoundRecord | null, linked: LinkedSince | null = null): NumberResolution {
   if (!found) return NOTHING;
   const status = STATUS_OF_RECORD[found.status] ?? null;
-  const { currentNumber, issuedOn, institutionCode, bornOn, sex, enteredOn } = found;
+  const { currentNumber, issuedOn, institutionCode, bornOn, sex, enteredOn, childId, countyCode } = found;
+  const whose = { childId, countyCode };
   return {
     ...{ outcome: 'FOUND', currentNumber, status, issuedOn, institutionCode },
     changedOn: linked ? linked.on : found.changedOn,
     changeReason: linked ? 'LINKED_LATE' : reasonOf(found),
-    archive: status && { number: currentNumber, bornOn, sex, status, enteredOn },
+    archive: status && { number: currentNumber, bornOn, sex, status, enteredOn, ...whose },
+    whose,
   };
 }
 

@@ -1,5 +1,6 @@
+import type { UnmaskedRead } from '../../../kernel/store/audit/append.ts';
 import type { Audited } from '../../../kernel/store/audit/entry.ts';
-import type { CaseReport, PrimarySchool, SetQuota, TakeOver } from '../model.ts';
+import type { CaseReport, PrimarySchool, SetQuota, TakeOver, Whose } from '../model.ts';
 
 /** An act on a take-over, in the chain of the county the record is in. */
 export const ofTakeOver = (action: string, { id, countyCode, childId, endReason }: TakeOver): Audited => ({
@@ -25,4 +26,10 @@ export const ofQuota = (
 export const ofReport = ({ id, kind, recordId, childId, countyCode }: CaseReport): Audited => ({
   ...{ action: 'compareRoster', authority: countyCode, subjectType: 'Record', subjectId: recordId },
   ...{ childId, caseId: id, reason: kind },
+});
+
+/** A number that a school is shown, in the chain of the county the record is in. */
+export const ofShown = ({ childId, countyCode }: Whose): UnmaskedRead => ({
+  ...{ authority: countyCode, subjectType: 'Child', subjectId: childId, childId },
+  fields: ['RECORD_NUMBER'],
 });

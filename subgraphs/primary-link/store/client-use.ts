@@ -141,13 +141,14 @@ export function clientUseQueries(store: PrimaryLinkStore) {
       return new Map(rows.map(({ kind, used }) => [kind, used]));
     },
     /**
-     * Takes items out of the day's quota, and counts the call either way; false, and nothing taken, when they no longer fit.
+     * Takes items out of the day's quota, and counts the call, where it is one, either way; false, and nothing taken, when they
+     * no longer fit.
      */
     spend(
       { account, day, kind }: Omit<QuotaUse, 'used'>,
       items: number,
       quota: number,
-      useOf: (fits: boolean) => ClientUse,
+      useOf?: (fits: boolean) => ClientUse,
     ): Promise<boolean> {
       const take = sql`UPDATE quota_use SET used = used + ${items}
         WHERE account = ${account} AND day = ${day} AND kind = ${kind} AND used + ${items} <= ${quota}`;
@@ -159,7 +160,7 @@ export function clientUseQueries(store: PrimaryLinkStore) {
           );
           fits = (await tx.execute(take)) === 1;
         }
-        await add(tx, useOf(fits));
+        if (useOf) await add(tx, useOf(fits));
         return fits;
       });
     },

@@ -63,17 +63,6 @@ export const neighbours = {
     byKey<InstitutionAnswer>(peers, 'institutions', 'Institution', 'code', codes),
   classes: (peers: Peers, ids: readonly string[]) =>
     byKey<ClassAnswer>(peers, 'institutions', 'Class', 'id', ids.filter(isId)),
-  /** The child, where the account is bound to it as a guardian. */
-  async guardedChild(peers: Peers, account: string, id: string): Promise<{ id: string } | null> {
-    const selection = 'boundAccounts';
-    const [found] = await peers.entities<{ boundAccounts: string[] }>(
-      'children',
-      'GuardedChild',
-      [{ id }],
-      selection,
-    );
-    return found?.boundAccounts.includes(account) ? { id } : null;
-  },
   /** Those of the children whom this institution holds. */
   async heldBy(peers: Peers, institution: string, ids: readonly string[]): Promise<Set<string>> {
     const children = await neighbours.children(peers, ids);
