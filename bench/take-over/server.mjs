@@ -10,10 +10,12 @@ import { freePorts } from '../lib/processes.mjs';
 export async function startServer(graduates) {
   const directory = mkdtempSync(join(tmpdir(), 'xueji-bench-mariadb-'));
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  // A server that starts removes what others left in its temporary directory, though they are still at work.
+  const env = { ...process.env, TMPDIR: directory };
   execFileSync(
     'mariadb-install-db',
     ['--no-defaults', `--datadir=${directory}/data`, '--auth-root-authentication-method=normal', ...user],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
   const [port] = await freePorts(1);
   const server = spawn(
@@ -32,7 +34,7 @@ export async function startServer(graduates) {
       ],
       ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_bin', ...user],
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
   const stop = () => {
     server.kill('SIGKILL');

@@ -27,12 +27,13 @@ export async function startMariadb(binary: string): Promise<RunningServer> {
   const dir = await mkdtemp(join(tmpdir(), 'xueji-mariadb-'));
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   const install = mariadbBinary('mariadb-install-db') ?? 'mariadb-install-db';
-  await run(install, [
-    '--no-defaults',
-    `--datadir=${dir}/data`,
-    '--auth-root-authentication-method=normal',
-    ...user,
-  ]);
+  // A server that starts removes what others left in its temporary directory, though they are still at work.
+  const env = { ...process.env, TMPDIR: dir };
+  await run(
+    install,
+    ['--no-defaults', `--datadir=${dir}/data`, '--auth-root-authentication-method=normal', ...user],
+    { env },
+  );
   const port = await freePort();
   const server = spawn(
     binary,
@@ -42,7 +43,7 @@ export async function startMariadb(binary: string): Promise<RunningServer> {
       '--performance-schema=OFF', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_bin',
       '--max-connections=400', `--pid-file=${dir}/pid`, ...user,
     ], // prettier-ignore
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env },
   );
   const url = `mysql://root@127.0.0.1:${port}/`;
   await answering(url, server);
