@@ -9,7 +9,7 @@ import {
   type GatewayEnv,
 } from '../kernel/serve/config.ts';
 import type { DataSource } from '../kernel/serve/data-source.ts';
-import { readSigningKey } from '../kernel/serve/identity-keys.ts';
+import { readIdentityKeys } from '../kernel/serve/identity-keys.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { startOperations } from '../kernel/serve/operations.ts';
 import { overHttp } from '../kernel/serve/over-http.ts';
@@ -48,26 +48,27 @@ function openings({ NODE_ENV, GRAPHQL_INTROSPECTION, GRAPHQL_LANDING }: GatewayE
 
 /** Over a connection of its own, since a slow answer to another question must not hold up this one. */
 async function standingsIn(env: GatewayEnv) {
-  const signer = await signerIn(env);
+  const keys = await keysIn(env);
   const source = overHttp(
     { name: 'institutions', url: env.SUBGRAPH_INSTITUTIONS_URL },
-    signer,
+    keys,
     STANDINGS_DEADLINES,
   );
   return watchStandings({ source, asker: GATEWAY, log: createLog('gateway') });
 }
 
-async function signerIn(env: GatewayEnv) {
-  if (!env.IDENTITY_PRIVATE_KEY_FILE)
-    throw new ConfigError('IDENTITY_PRIVATE_KEY_FILE: expected, nothing came');
-  return readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
+async function keysIn(env: GatewayEnv) {
+  for (const variable of ['IDENTITY_PRIVATE_KEY_FILE', 'IDENTITY_PUBLIC_KEYS_FILE'] as const) {
+    if (!env[variable]) throw new ConfigError(`${variable}: expected, nothing came`);
+  }
+  return readIdentityKeys('gateway', env.IDENTITY_PRIVATE_KEY_FILE!, env.IDENTITY_PUBLIC_KEYS_FILE!);
 }
 
 async function sources(env: GatewayEnv): Promise<DataSource[]> {
-  const signer = await signerIn(env);
+  const keys = await keysIn(env);
   const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
   return Object.entries(SUBGRAPH_URLS).map(([variable, name]) =>
-    protectedSource(overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, signer, deadlines)),
+    protectedSource(overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, keys, deadlines)),
   );
 }
 

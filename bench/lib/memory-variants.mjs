@@ -11,7 +11,11 @@ import { ALL_GUARDS, variable } from './variants.mjs';
 /** @returns {Promise<{variants: import('./variants.mjs').Variant[], issuerDir: string, stop: () => Promise<void>}>} */
 export async function startMemoryVariants(temporary) {
   const issuerDir = join(temporary, 'memory-issuer');
-  const keys = await ensureIdentityKeys(join(temporary, 'memory-identity'));
+  const keys = ensureIdentityKeys(join(temporary, 'memory-identity'));
+  const identity = (owner) => ({
+    IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[owner],
+    IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+  });
   const started = [];
   const noted = (one) => {
     started.push(one.child);
@@ -19,9 +23,8 @@ export async function startMemoryVariants(temporary) {
   };
   const server = async (script, args, env) => noted(await startServing(script, { args, env }));
   const subgraphs = async (kind) => {
-    const env = { IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile };
     const all = await Promise.all(
-      NAMES.map((name) => server('bench/servers/memory-subgraph.mjs', [kind, name], env)),
+      NAMES.map((name) => server('bench/servers/memory-subgraph.mjs', [kind, name], identity(name))),
     );
     return {
       processes: all.map(({ child }) => child),
@@ -29,7 +32,7 @@ export async function startMemoryVariants(temporary) {
     };
   };
   const [stocks, products] = [await subgraphs('stock'), await subgraphs('product')];
-  const gateway = { DATA_DIR: issuerDir, IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway };
+  const gateway = { DATA_DIR: issuerDir, ...identity('gateway') };
   const ours = { ...gateway, ...ALL_GUARDS, LOG_LEVEL: 'info' };
   const over = (key, title, { child, url }, { processes }) => ({
     key,

@@ -39,7 +39,7 @@ export async function mariadbDatabases(temporary, server) {
 /** @returns {Promise<{variants: Variant[], issuerDir: string, stop: () => Promise<void>}>} */
 export async function startVariants(databases, temporary, { guards = false } = {}) {
   const { directory, inProcess } = databases;
-  const keys = await ensureIdentityKeys(join(temporary, 'identity'));
+  const keys = ensureIdentityKeys(join(temporary, 'identity'));
   const receiptKeys = join(temporary, 'receipts');
   ensureReceiptKeys(receiptKeys, 'aes');
   const ports = await freePorts(SUBGRAPHS.length);
@@ -61,7 +61,12 @@ export async function startVariants(databases, temporary, { guards = false } = {
     }),
   );
   await Promise.all(subgraphs.map((child, i) => ready(`http://127.0.0.1:${ports[i]}/readyz`, child)));
-  const env = { ...urls, DATA_DIR: directory, IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway };
+  const env = {
+    ...urls,
+    DATA_DIR: directory,
+    IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway,
+    IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+  };
   const [stock, ours, hive] = [
     await startServing('bench/servers/stock.mjs', { env }),
     await startGateway({ ...env, ...(guards && ALL_GUARDS) }),

@@ -9,13 +9,13 @@ import { openDevIssuer } from '../../dist/gateway/dev-issuer.js';
 import { readSupergraph } from '../../dist/gateway/supergraph.js';
 import { PURPOSE_HEADER } from '../../dist/kernel/rules/purposes.js';
 import { gatewayEnv, readEnv, SUBGRAPH_URLS } from '../../dist/kernel/serve/config.js';
-import { readSigningKey } from '../../dist/kernel/serve/identity-keys.js';
+import { readIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
 import { IDENTITY_HEADER, signIdentity } from '../../dist/kernel/serve/identity.js';
 import { believing } from '../lib/ask.mjs';
 
 const env = readEnv(gatewayEnv);
 const callers = believing((await openDevIssuer(env.DATA_DIR)).callers);
-const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
+const keys = await readIdentityKeys('gateway', env.IDENTITY_PRIVATE_KEY_FILE, env.IDENTITY_PUBLIC_KEYS_FILE);
 const subgraphs = Object.entries(SUBGRAPH_URLS).map(([variable, name]) => ({ name, url: env[variable] }));
 const nameOf = new Map(subgraphs.map(({ name, url }) => [url, name]));
 
@@ -28,7 +28,7 @@ const signing = {
   async onFetch({ url, options, setOptions, context }) {
     const subgraph = nameOf.get(url);
     if (!subgraph || !context.viewer || process.env.UNSIGNED) return;
-    const token = signIdentity(signer, subgraph, context);
+    const token = signIdentity(keys, subgraph, context);
     setOptions({ ...options, headers: { ...options.headers, [IDENTITY_HEADER]: token } });
   },
 };

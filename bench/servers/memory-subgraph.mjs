@@ -3,7 +3,7 @@
  * `stock` as Apollo Server serves it when one writes it first, open to everybody.
  */
 import { createRequire } from 'node:module';
-import { readPublicKeys } from '../../dist/kernel/serve/identity-keys.js';
+import { readIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
 import { serveSubgraph } from '../../dist/kernel/serve/subgraph-server.js';
 import { memorySubgraph, subgraphSchema } from '../memory/graph.mjs';
 
@@ -20,8 +20,9 @@ if (kind === 'stock') {
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)));
   process.send?.({ url });
 } else {
-  const publicKeys = await readPublicKeys(process.env.IDENTITY_PUBLIC_KEYS_FILE);
-  const { url, stop } = await serveSubgraph(memorySubgraph(name), { port, publicKeys });
+  const { IDENTITY_PRIVATE_KEY_FILE, IDENTITY_PUBLIC_KEYS_FILE } = process.env;
+  const keys = await readIdentityKeys(name, IDENTITY_PRIVATE_KEY_FILE, IDENTITY_PUBLIC_KEYS_FILE);
+  const { url, stop } = await serveSubgraph(memorySubgraph(name), { port, keys });
   process.on('SIGTERM', () => void stop().then(() => process.exit(0)));
   process.send?.({ url: `${url}/graphql` });
 }

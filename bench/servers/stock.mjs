@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { openDevIssuer } from '../../dist/gateway/dev-issuer.js';
 import { readSupergraph } from '../../dist/gateway/supergraph.js';
 import { gatewayEnv, readEnv, SUBGRAPH_URLS } from '../../dist/kernel/serve/config.js';
-import { readSigningKey } from '../../dist/kernel/serve/identity-keys.js';
+import { readIdentityKeys } from '../../dist/kernel/serve/identity-keys.js';
 import { IDENTITY_HEADER, signIdentity } from '../../dist/kernel/serve/identity.js';
 import { believing } from '../lib/ask.mjs';
 
@@ -19,13 +19,13 @@ const { startStandaloneServer } = require('@apollo/server/standalone');
 
 const env = readEnv(gatewayEnv);
 const callers = believing((await openDevIssuer(env.DATA_DIR)).callers);
-const signer = await readSigningKey('gateway', env.IDENTITY_PRIVATE_KEY_FILE);
+const keys = await readIdentityKeys('gateway', env.IDENTITY_PRIVATE_KEY_FILE, env.IDENTITY_PUBLIC_KEYS_FILE);
 const urls = Object.fromEntries(Object.entries(SUBGRAPH_URLS).map(([name, to]) => [to, env[name]]));
 
 class SignedDataSource extends RemoteGraphQLDataSource {
   async willSendRequest({ request, context }) {
     if (!context.viewer || process.env.UNSIGNED) return;
-    const token = signIdentity(signer, this.subgraph, context);
+    const token = signIdentity(keys, this.subgraph, context);
     request.http.headers.set(IDENTITY_HEADER, token);
   }
 }

@@ -12,8 +12,8 @@ import { databaseAccounts, initSql, type DatabaseAccount } from './database-acco
 /**
  * Writes, where it is not there yet:
  *
- *     <process>/identity.pem             what it signs with
- *     <process>/identity-keys.json       whom it believes
+ *     <process>/identity.pem             its half of every secret it signs with
+ *     <process>/identity-keys.json       everybody's other half
  *     <subgraph>/field-keys.json         what it seals personal values with
  *     primary-link/receipt.pem           what it signs receipts with, and receipt-keys.json to check them by
  *     <subgraph>/database-url            with `mysql`: an account that reads and writes rows
@@ -25,7 +25,7 @@ import { databaseAccounts, initSql, type DatabaseAccount } from './database-acco
  * May be repeated after it was interrupted. `mysql` is the server's `host:port`.
  */
 export async function initKeys(directory: string, mysql?: string, suite: SuiteName = 'aes'): Promise<void> {
-  const { privateKeyFile, publicKeysFile } = await ensureIdentityKeys(join(directory, 'issuers'));
+  const { privateKeyFile, publicKeysFile } = ensureIdentityKeys(join(directory, 'issuers'));
   for (const issuer of ISSUERS) {
     mkdirSync(join(directory, issuer), { recursive: true });
     copyFileSync(privateKeyFile[issuer], join(directory, issuer, 'identity.pem'));

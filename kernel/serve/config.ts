@@ -91,6 +91,7 @@ export const gatewayEnv = commonEnv.extend({
   REQUEST_TIMEOUT_MS: milliseconds.default(15_000),
   REQUEST_MUTATION_TIMEOUT_MS: milliseconds.default(60_000),
   IDENTITY_PRIVATE_KEY_FILE: filled,
+  IDENTITY_PUBLIC_KEYS_FILE: filled,
   ...neighbours,
 });
 export type GatewayEnv = z.infer<typeof gatewayEnv>;

@@ -1,49 +1,94 @@
-/** Where identity keys live: one PKCS8 PEM file per process, and one JWKS file with everybody's public half. */
+/**
+ * Where identity keys live: one PKCS8 PEM file per process, and one JWKS file with everybody's public half (X25519,
+ * RFC 8037). Two processes agree on a secret of their own by Diffie-Hellman (RFC 7748), one for each direction by
+ * HKDF (RFC 5869); nothing secret is ever in two places.
+ */
 import { readFile } from 'node:fs/promises';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
+import { exportPKCS8, generateKeyPair } from 'jose';
 import { z } from 'zod';
-import { ISSUERS, type Issuer, type PublicKeys, type SigningKey } from './identity.ts';
+import { ISSUERS, type IdentityKeys, type Issuer } from './identity.ts';
 
 const jwksSchema = z.object({
   keys: z.array(
-    z.object({ kid: z.enum(ISSUERS), kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
+    z.object({ kid: z.enum(ISSUERS), kty: z.literal('OKP'), crv: z.literal('X25519'), x: z.string() }),
   ),
 });
 
-/** Reads `IDENTITY_PRIVATE_KEY_FILE` (PKCS8 PEM). */
-export async function readSigningKey(issuer: Issuer, file: string): Promise<SigningKey> {
-  const key = createPrivateKey(await readFile(file, 'utf8'));
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('An identity key must be Ed25519.');
-  return { issuer, key };
+/** Reads `IDENTITY_PRIVATE_KEY_FILE` (PKCS8 PEM) and `IDENTITY_PUBLIC_KEYS_FILE` (JWKS JSON, kid = issuer). */
+export async function readIdentityKeys(
+  owner: Issuer,
+  privateKeyFile: string,
+  publicKeysFile: string,
+): Promise<IdentityKeys> {
+  const key = createPrivateKey(await readFile(privateKeyFile, 'utf8'));
+  if (key.asymmetricKeyType !== 'x25519') throw new TypeError('An identity key must be X25519.');
+  const { keys } = jwksSchema.parse(JSON.parse(await readFile(publicKeysFile, 'utf8')));
+  return identityKeys(owner, key, new Map(keys.map((jwk) => [jwk.kid, publicKey(jwk)])));
 }
 
-/** Reads `IDENTITY_PUBLIC_KEYS_FILE` (JWKS JSON, kid = issuer). */
-export async function readPublicKeys(file: string): Promise<PublicKeys> {
-  const { keys } = jwksSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  return new Map(keys.map((jwk) => [jwk.kid, publicKey(jwk)]));
+/** Each secret is derived when it is first needed. */
+export function identityKeys(
+  owner: Issuer,
+  privateKey: KeyObject,
+  publicKeys: ReadonlyMap<string, KeyObject>,
+): IdentityKeys {
+  const secretWith = (other: string, direction: string): KeyObject | undefined => {
+    const publicKey = publicKeys.get(other);
+    if (!publicKey) return undefined;
+    const agreed = diffieHellman({ privateKey, publicKey });
+    return createSecretKey(Buffer.from(hkdfSync('sha256', agreed, '', `xueji identity ${direction}`, 32)));
+  };
+  const outward = new Map<string, KeyObject | undefined>();
+  const inward = new Map<string, KeyObject | undefined>();
+  return {
+    owner,
+    to(audience) {
+      if (!outward.has(audience)) outward.set(audience, secretWith(audience, `${owner} to ${audience}`));
+      const secret = outward.get(audience);
+      if (!secret) throw new TypeError(`Nobody's public key is that of ${audience}.`);
+      return secret;
+    },
+    from(issuer) {
+      // Only what a key is known for is kept: names come from whoever calls.
+      if (!publicKeys.has(issuer)) return undefined;
+      if (!inward.has(issuer)) inward.set(issuer, secretWith(issuer, `${issuer} to ${owner}`));
+      return inward.get(issuer);
+    },
+  };
 }
 
 export interface KeySet {
   readonly publicKeysFile: string;
   readonly privateKeyFile: Readonly<Record<Issuer, string>>;
+  /** Those of one process. */
+  of(owner: Issuer): Promise<IdentityKeys>;
 }
 
 /**
  * Writes `<issuer>.pem` for each issuer and `identity-keys.json` into the directory, once: a set that is
  * already there is kept, so that processes started one after the other agree.
  */
-export async function ensureIdentityKeys(directory: string): Promise<KeySet> {
+export function ensureIdentityKeys(directory: string): KeySet {
   const set = keySetIn(directory);
   if (existsSync(set.publicKeysFile)) return set;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const keys: JWK[] = [];
+  const keys: object[] = [];
   for (const issuer of ISSUERS) {
-    const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-    writeFileSync(set.privateKeyFile[issuer], await exportPKCS8(pair.privateKey), { mode: 0o600 });
-    keys.push({ ...(await exportJWK(pair.publicKey)), kid: issuer, alg: 'EdDSA', use: 'sig' });
+    const pair = generateKeyPairSync('x25519');
+    const pem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
+    writeFileSync(set.privateKeyFile[issuer], pem, { mode: 0o600 });
+    keys.push({ ...pair.publicKey.export({ format: 'jwk' }), kid: issuer });
   }
   writeFileSync(set.publicKeysFile, `${JSON.stringify({ keys }, null, 2)}\n`);
   return set;
@@ -61,9 +106,12 @@ export async function ensurePrivateKeyFile(file: string): Promise<string> {
 
 function keySetIn(directory: string): KeySet {
   const files = ISSUERS.map((issuer) => [issuer, join(directory, `${issuer}.pem`)] as const);
+  const privateKeyFile = Object.fromEntries(files) as Record<Issuer, string>;
+  const publicKeysFile = join(directory, 'identity-keys.json');
   return {
-    publicKeysFile: join(directory, 'identity-keys.json'),
-    privateKeyFile: Object.fromEntries(files) as Record<Issuer, string>,
+    publicKeysFile,
+    privateKeyFile,
+    of: (owner) => readIdentityKeys(owner, privateKeyFile[owner], publicKeysFile),
   };
 }
 

@@ -1,8 +1,8 @@
 /**
- * The token that carries the viewer from one process to another: an Ed25519 JWS for one subgraph and one call, valid
- * half a minute. Its id is taken once.
- * A subgraph holds public keys only, so a broken one cannot speak for a clerk; and a token it received
- * names it as the audience, so it cannot be passed on to a neighbour.
+ * The token that carries the viewer from one process to another: a JWS for one subgraph and one call, valid half a
+ * minute. Its id is taken once.
+ * It is signed with a secret only these two processes can derive, and only for this direction (identity-keys.ts). So a
+ * broken subgraph can speak for a clerk to itself alone, and what it received it cannot pass on to a neighbour.
  */
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
@@ -21,13 +21,14 @@ const CLOCK_SKEW_SECONDS = 5;
 /** After so long no token holds that holds now. */
 export const IDENTITY_HOLDS_MS = (LIFETIME_SECONDS + 2 * CLOCK_SKEW_SECONDS) * 1000;
 
-/** The private half, held by the one process that is the issuer. */
-export interface SigningKey {
-  readonly issuer: Issuer;
-  readonly key: KeyObject;
+/** What one process signs what it says with, and checks what it is told. */
+export interface IdentityKeys {
+  readonly owner: Issuer;
+  /** What it signs with for that subgraph. Throws where nobody of that name has a key. */
+  to(audience: SubgraphName): KeyObject;
+  /** What that issuer signs with for it; undefined where nobody of that name has a key. */
+  from(issuer: string): KeyObject | undefined;
 }
-/** The public halves a subgraph trusts, by issuer. */
-export type PublicKeys = ReadonlyMap<Issuer, KeyObject>;
 
 export interface Identity {
   readonly issuer: Issuer;
@@ -61,14 +62,14 @@ const claimsSchema = z.strictObject({
 type IdentityClaims = z.infer<typeof claimsSchema>;
 
 export function signIdentity(
-  signer: SigningKey,
+  keys: IdentityKeys,
   audience: SubgraphName,
   { viewer, requestId, purpose }: Call,
   at: Date = new Date(),
 ): string {
   const issuedAt = Math.floor(at.getTime() / 1000);
   const claims: IdentityClaims = {
-    iss: signer.issuer,
+    iss: keys.owner,
     aud: audience,
     sub: viewer.account,
     iat: issuedAt,
@@ -81,21 +82,16 @@ export function signIdentity(
     ...(viewer.rights && { rights: [...viewer.rights] }),
     ...(viewer.opened?.length && { opened: [...viewer.opened] }),
   };
-  return signJws(signer.issuer, claims, signer.key);
+  return signJws(keys.owner, claims, keys.to(audience));
 }
 
-/** Who asks; throws IdentityRefused for anything that is not a fresh token for this audience. */
-export function verifyIdentity(
-  token: string,
-  audience: SubgraphName,
-  keys: PublicKeys,
-  at: Date = new Date(),
-): Identity {
+/** Who asks; throws IdentityRefused for anything that is not a fresh token for the owner of the keys. */
+export function verifyIdentity(token: string, keys: IdentityKeys, at: Date = new Date()): Identity {
   try {
-    const { kid, payload } = verifyJws(token, (named) => keys.get(named as Issuer));
+    const { kid, payload } = verifyJws(token, (named) => keys.from(named));
     const claims = claimsSchema.parse(payload);
     if (claims.iss !== kid) throw new IdentityRefused('signed by another than it says');
-    if (claims.aud !== audience) throw new IdentityRefused('meant for another subgraph');
+    if (claims.aud !== keys.owner) throw new IdentityRefused('meant for another subgraph');
     if (!isFresh(claims, at)) throw new IdentityRefused('not of this half minute');
     return identityFrom(claims);
   } catch (error) {

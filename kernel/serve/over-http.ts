@@ -6,7 +6,7 @@ import { SubgraphUnavailable, type DataSource } from './data-source.ts';
 import { deadlineHeader, isMutation, timeFor, type Deadlines } from './deadline.ts';
 import type { SubgraphRequest, SubgraphResult } from './execute.ts';
 import { trimmedFault } from './faults.ts';
-import { IDENTITY_HEADER, signIdentity, type SigningKey } from './identity.ts';
+import { IDENTITY_HEADER, signIdentity, type IdentityKeys } from './identity.ts';
 import { traceHeaders } from './traces.ts';
 
 export interface HttpSubgraph {
@@ -17,7 +17,7 @@ export interface HttpSubgraph {
 
 const CONNECTIONS = 64;
 
-export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadlines: Deadlines): DataSource {
+export function overHttp({ name, url }: HttpSubgraph, keys: IdentityKeys, deadlines: Deadlines): DataSource {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: CONNECTIONS, connectTimeout: deadlines.queryMs });
 
@@ -30,7 +30,7 @@ export function overHttp({ name, url }: HttpSubgraph, signer: SigningKey, deadli
         'x-request-id': call.requestId,
         ...deadlineHeader(call),
         ...traceHeaders(),
-        [IDENTITY_HEADER]: signIdentity(signer, name, call),
+        [IDENTITY_HEADER]: signIdentity(keys, name, call),
       };
       return post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
     };

@@ -6,7 +6,8 @@ import { peersOf, type Peers } from '../peers.ts';
 import type { StoreLocation } from '../store/open.ts';
 import { loadFieldKeys } from '../store/seal.ts';
 import { ADMIN_PORTS, ConfigError, readEnv, SUBGRAPH_URLS, subgraphEnv, type SubgraphEnv } from './config.ts';
-import { readPublicKeys, readSigningKey } from './identity-keys.ts';
+import type { IdentityKeys } from './identity.ts';
+import { readIdentityKeys } from './identity-keys.ts';
 import { inProcess } from './in-process.ts';
 import { createLog } from './log.ts';
 import { overHttp } from './over-http.ts';
@@ -48,7 +49,8 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
     keys: loadFieldKeys(env.FIELD_KEYS_FILE, { suite: env.CRYPTO_SUITE }),
     poolSize: env.DB_POOL_SIZE,
   };
-  const neighbours = await neighboursOf(name, env);
+  const keys = await readIdentityKeys(name, env.IDENTITY_PRIVATE_KEY_FILE, env.IDENTITY_PUBLIC_KEYS_FILE);
+  const neighbours = neighboursOf(name, env, keys);
   const subgraph = await open({
     location,
     peers: neighbours.peers,
@@ -59,7 +61,7 @@ async function start(name: SubgraphName, env: SubgraphEnv, open: OpenSubgraph): 
   const server = await serveSubgraph(subgraph, {
     host: env.HOST,
     port: env.PORT,
-    publicKeys: await readPublicKeys(env.IDENTITY_PUBLIC_KEYS_FILE),
+    keys,
     standings: watchStandings({
       source: name === 'institutions' ? inProcess(subgraph) : neighbours.standings,
       asker: serviceOf(name),
@@ -82,20 +84,19 @@ function receiptsOf(name: SubgraphName, { RECEIPT_KEYS_DIR: directory }: Subgrap
   return { receipts: readReceiptKeys(directory) };
 }
 
-async function neighboursOf(name: SubgraphName, env: SubgraphEnv) {
-  const signer = await readSigningKey(name, env.IDENTITY_PRIVATE_KEY_FILE);
+function neighboursOf(name: SubgraphName, env: SubgraphEnv, keys: IdentityKeys) {
   const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
   const sources = new Map(
     Object.entries(SUBGRAPH_URLS).map(([variable, to]) => {
       const url = env[variable as keyof typeof SUBGRAPH_URLS];
-      return [to, protectedSource(overHttp({ name: to, url }, signer, deadlines))];
+      return [to, protectedSource(overHttp({ name: to, url }, keys, deadlines))];
     }),
   );
   return {
     // Of its own, since a slow answer to another question must not hold up this one.
     standings: overHttp(
       { name: 'institutions', url: env.SUBGRAPH_INSTITUTIONS_URL },
-      signer,
+      keys,
       STANDINGS_DEADLINES,
     ),
     peers: peersOf(

@@ -12,7 +12,7 @@ import {
   IdentityRefused,
   verifyIdentity,
   type Identity,
-  type PublicKeys,
+  type IdentityKeys,
 } from './identity.ts';
 import { createLog, type Log } from './log.ts';
 import { callerSpan } from './traces.ts';
@@ -22,7 +22,8 @@ import { asItStands, StandingsUnknown, type Standings } from './standings.ts';
 export interface SubgraphServerOptions {
   readonly host?: string;
   readonly port: number;
-  readonly publicKeys: PublicKeys;
+  /** The subgraph's own. */
+  readonly keys: IdentityKeys;
   /** How accounts stand; stopped with the server. Without it a token is believed as long as it lasts. */
   readonly standings?: Standings;
   readonly graceMs?: number;
@@ -56,18 +57,14 @@ export async function serveSubgraph(
   };
 }
 
-function endpoint(
-  subgraph: Subgraph,
-  { publicKeys, standings }: SubgraphServerOptions,
-  log: Log,
-): GraphqlEndpoint {
+function endpoint(subgraph: Subgraph, { keys, standings }: SubgraphServerOptions, log: Log): GraphqlEndpoint {
   const isNew = seenOnce(IDENTITY_HOLDS_MS);
   const identities = new WeakMap<JsonRequest, Identity>();
   return {
     limit: BODY_LIMIT,
     async before(req, res) {
       try {
-        const identity = verifyIdentity(headerOf(req, IDENTITY_HEADER) ?? '', subgraph.name, publicKeys);
+        const identity = verifyIdentity(headerOf(req, IDENTITY_HEADER) ?? '', keys);
         if (!isNew(identity.id)) throw new IdentityRefused('the token was used before');
         identities.set(req, standings ? await standing(identity, standings) : identity);
         res.setHeader('x-request-id', identity.call.requestId);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { formatError, stamped } from '../../gateway/errors.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
-import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
@@ -25,11 +25,11 @@ let children: RunningHttp;
 beforeAll(async () => {
   const issuer = await openDevIssuer(directory);
   token = await issuer.mint(CLERK);
-  const keys = await ensureIdentityKeys(join(directory, 'keys'));
-  const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
+  const keys = ensureIdentityKeys(join(directory, 'keys'));
+  const signing = await keys.of('gateway');
   children = await serveSubgraph(childrenSubgraph(), {
     port: 0,
-    publicKeys: await readPublicKeys(keys.publicKeysFile),
+    keys: await keys.of('children'),
   });
   rogue = createServer((_, res) => res.writeHead(rogueAnswer.status).end(rogueAnswer.body)).listen(
     0,
@@ -37,7 +37,7 @@ beforeAll(async () => {
   );
   await new Promise((resolve) => rogue.once('listening', resolve));
   const deadlines = { queryMs: 1_000, mutationMs: 1_000 };
-  const http = (url: string) => overHttp({ name: 'children', url: `${url}/graphql` }, signer, deadlines);
+  const http = (url: string) => overHttp({ name: 'children', url: `${url}/graphql` }, signing, deadlines);
   const rogueUrl = `http://127.0.0.1:${(rogue.address() as AddressInfo).port}`;
   for (const [name, source] of [
     ['in process', inProcess(childrenSubgraph())],

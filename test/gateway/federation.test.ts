@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FetchFacts } from '../../gateway/context.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
-import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
@@ -27,13 +27,12 @@ const started = <T extends { stop(): Promise<void> }>(running: T): T => {
 };
 
 async function httpSetup() {
-  const keys = await ensureIdentityKeys(join(directory, 'keys'));
-  const publicKeys = await readPublicKeys(keys.publicKeysFile);
-  const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
-  const serve = (subgraph: ReturnType<typeof childrenSubgraph>, port = 0) =>
-    serveSubgraph(subgraph, { port, publicKeys });
+  const keys = ensureIdentityKeys(join(directory, 'keys'));
+  const signing = await keys.of('gateway');
+  const serve = async (subgraph: ReturnType<typeof childrenSubgraph>, port = 0) =>
+    serveSubgraph(subgraph, { port, keys: await keys.of(subgraph.name) });
   const source = (name: 'children' | 'records', url: string, queryMs = 2_000) =>
-    overHttp({ name, url: `${url}/graphql` }, signer, { queryMs, mutationMs: 2_000 });
+    overHttp({ name, url: `${url}/graphql` }, signing, { queryMs, mutationMs: 2_000 });
   return { serve, source };
 }
 

@@ -1,24 +1,19 @@
-import { createHmac } from 'node:crypto';
-import { mkdtempSync, statSync } from 'node:fs';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import { generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import type { KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEV_ISSUER, openDevIssuer, type DevIssuer } from '../../gateway/dev-issuer.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
-import {
-  ensureIdentityKeys,
-  readPublicKeys,
-  readSigningKey,
-  type KeySet,
-} from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys, type KeySet } from '../../kernel/serve/identity-keys.ts';
 import {
   IDENTITY_HEADER,
   signIdentity,
   verifyIdentity,
-  type SigningKey,
+  type IdentityKeys,
 } from '../../kernel/serve/identity.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
@@ -31,19 +26,18 @@ const NEIGHBOUR: Viewer = { account: 'service:records', role: 'SERVICE', area: N
 
 let keys: KeySet;
 let issuer: DevIssuer;
-let gatewayKey: SigningKey;
-let recordsKey: SigningKey;
+let gatewayKeys: IdentityKeys;
+let recordsKeys: IdentityKeys;
+let childrenKeys: IdentityKeys;
 let subgraph: RunningHttp;
 let gateway: RunningHttp;
 
 beforeAll(async () => {
-  keys = await ensureIdentityKeys(join(directory, 'keys'));
-  gatewayKey = await readSigningKey('gateway', keys.privateKeyFile.gateway);
-  recordsKey = await readSigningKey('records', keys.privateKeyFile.records);
-  subgraph = await serveSubgraph(childrenSubgraph(), {
-    port: 0,
-    publicKeys: await readPublicKeys(keys.publicKeysFile),
-  });
+  keys = ensureIdentityKeys(join(directory, 'keys'));
+  gatewayKeys = await keys.of('gateway');
+  recordsKeys = await keys.of('records');
+  childrenKeys = await keys.of('children');
+  subgraph = await serveSubgraph(childrenSubgraph(), { port: 0, keys: childrenKeys });
   issuer = await openDevIssuer(directory);
   gateway = await startFixture({
     sources: [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())],
@@ -64,18 +58,27 @@ const call = (token: string | undefined, body = '{"query":"{ childrenCount }"}')
   });
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+/** The public half of an issuer's key, as everybody may read it. */
+const publicHalf = (issuer: string): Buffer => {
+  const { keys: all } = JSON.parse(readFileSync(keys.publicKeysFile, 'utf8')) as {
+    keys: { kid: string; x: string }[];
+  };
+  return Buffer.from(all.find(({ kid }) => kid === issuer)!.x, 'base64url');
+};
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('a subgraph asked directly', () => {
   it('answers the gateway, and a neighbour that speaks for itself', async () => {
-    const asked = await call(signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }));
+    const asked = await call(
+      signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' }),
+    );
     expect([asked.status, asked.body, asked.headers.get('x-request-id')]).toEqual([
       200,
       { data: { childrenCount: 3 } },
       'request-1',
     ]);
     expect(
-      (await call(signIdentity(recordsKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-2' })))
+      (await call(signIdentity(recordsKeys, 'children', { viewer: NEIGHBOUR, requestId: 'request-2' })))
         .status,
     ).toBe(200);
   });
@@ -89,7 +92,12 @@ describe('a subgraph asked directly', () => {
     rid: 'request-1',
     jti: '00000000-0000-7000-8000-000000000000',
   };
-  const signed = (changed: object, key: SignWith = gatewayKey.key, alg = 'EdDSA', kid = 'gateway') => {
+  const signed = (
+    changed: object,
+    key: SignWith = gatewayKeys.to('children'),
+    alg = 'HS256',
+    kid = 'gateway',
+  ) => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ ...claims, iat: now, exp: now + 60, ...changed })
       .setProtectedHeader({ alg, kid })
@@ -102,15 +110,15 @@ describe('a subgraph asked directly', () => {
     ['no token at all', () => 'abc'],
     [
       'a token for another subgraph',
-      () => signIdentity(gatewayKey, 'records', { viewer: CLERK, requestId: 'request-1' }),
+      () => signIdentity(gatewayKeys, 'records', { viewer: CLERK, requestId: 'request-1' }),
     ],
     [
       'an expired token',
-      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(66)),
+      () => signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(66)),
     ],
     [
       'a token from the future',
-      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(-30)),
+      () => signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' }, ago(-30)),
     ],
     [
       'a token that outlives a minute',
@@ -119,22 +127,22 @@ describe('a subgraph asked directly', () => {
     ['a token without an end', () => signed({ exp: undefined })],
     [
       "a neighbour in a clerk's role",
-      () => signIdentity(recordsKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+      () => signIdentity(recordsKeys, 'children', { viewer: CLERK, requestId: 'request-1' }),
     ],
     [
       'the gateway as a service',
-      () => signIdentity(gatewayKey, 'children', { viewer: NEIGHBOUR, requestId: 'request-1' }),
+      () => signIdentity(gatewayKeys, 'children', { viewer: NEIGHBOUR, requestId: 'request-1' }),
     ],
     [
       'a neighbour that says it is the gateway',
       () =>
-        signIdentity({ ...recordsKey, issuer: 'gateway' }, 'children', {
+        signIdentity({ ...recordsKeys, owner: 'gateway' }, 'children', {
           viewer: CLERK,
           requestId: 'request-1',
         }),
     ],
     ['a key id that is not the issuer', () => signed({ iss: 'records' })],
-    ['an unknown issuer', () => signed({ iss: 'somebody' }, gatewayKey.key, 'EdDSA', 'somebody')],
+    ['an unknown issuer', () => signed({ iss: 'somebody' }, gatewayKeys.to('children'), 'HS256', 'somebody')],
     ['an unknown role', () => signed({ role: 'KING' })],
     ['an area that is no area', () => signed({ area: { level: 'COUNTY', code: "' OR 1=1" } })],
     ['a token without an account', () => signed({ sub: undefined })],
@@ -145,19 +153,23 @@ describe('a subgraph asked directly', () => {
     ['an account with a space before it', () => signed({ sub: ' a' })],
     ['an account with a line break in it', () => signed({ sub: 'a\nb' })],
     ['an account with something invisible in it', () => signed({ sub: 'a\u202eb' })],
-    ["a stranger's key", async () => signed({}, (await generateKeyPair('EdDSA')).privateKey)],
+    ["a stranger's secret", () => signed({}, createSecretKey(randomBytes(32)))],
+    ["a stranger's signature", async () => signed({}, (await generateKeyPair('EdDSA')).privateKey, 'EdDSA')],
+    ['a longer hash than ours', () => signed({}, gatewayKeys.to('children'), 'HS512')],
+    ["the gateway's secret for another subgraph", () => signed({}, gatewayKeys.to('records'))],
+    [
+      'the secret of the other direction',
+      () => signed({ iss: 'records' }, childrenKeys.to('records'), 'HS256', 'records'),
+    ],
     [
       'alg none',
       () => `${base64({ alg: 'none', kid: 'gateway' })}.${base64({ ...claims, exp: 4_000_000_000 })}.`,
     ],
     [
       'an HMAC with the public key',
-      async () => {
+      () => {
         const head = `${base64({ alg: 'HS256', kid: 'gateway' })}.${base64({ ...claims, iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 60 })}`;
-        const publicKey = (await readPublicKeys(keys.publicKeysFile)).get('gateway')!;
-        return `${head}.${createHmac('sha256', await exportSPKI(publicKey))
-          .update(head)
-          .digest('base64url')}`;
+        return `${head}.${createHmac('sha256', publicHalf('gateway')).update(head).digest('base64url')}`;
       },
     ],
   ])('refuses %s, also for _service and _entities, before it reads the request', async (_, make) => {
@@ -195,7 +207,7 @@ describe('a subgraph asked directly', () => {
     ],
   ])('answers %s with a code, even when signed', async (_, body, status, code) => {
     const answer = await call(
-      signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+      signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' }),
       body,
     );
     expect([answer.status, codesOf(answer)]).toEqual([status, [code]]);
@@ -204,17 +216,39 @@ describe('a subgraph asked directly', () => {
 });
 
 describe('identity keys', () => {
-  it('are made once, private ones readable by their owner only', async () => {
-    const again = await ensureIdentityKeys(join(directory, 'keys'));
-    expect((await exportJWK((await readPublicKeys(again.publicKeysFile)).get('gateway')!)).x).toBe(
-      (await exportJWK((await readPublicKeys(keys.publicKeysFile)).get('gateway')!)).x,
+  it('give two processes the same secret, another for each direction and for each two', async () => {
+    const linkKeys = await keys.of('primary-link');
+    const bytes = (secret: KeyObject | undefined) => secret!.export().toString('hex');
+    const secrets = [
+      gatewayKeys.to('children'),
+      gatewayKeys.to('records'),
+      recordsKeys.to('children'),
+      childrenKeys.to('records'),
+      linkKeys.to('children'),
+    ].map(bytes);
+    expect(new Set(secrets).size).toBe(5);
+    expect(secrets).toEqual(
+      [
+        childrenKeys.from('gateway'),
+        recordsKeys.from('gateway'),
+        childrenKeys.from('records'),
+        recordsKeys.from('children'),
+        childrenKeys.from('primary-link'),
+      ].map(bytes),
     );
+    expect(childrenKeys.from('somebody')).toBeUndefined();
+  });
+
+  it('are made once, private ones readable by their owner only', async () => {
+    const before = publicHalf('gateway');
+    ensureIdentityKeys(join(directory, 'keys'));
+    expect(publicHalf('gateway')).toEqual(before);
     expect(statSync(keys.privateKeyFile.gateway).mode & 0o777).toBe(0o600);
   });
 
   it('carry the viewer there unchanged', async () => {
-    const token = signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' });
-    const identity = verifyIdentity(token, 'children', await readPublicKeys(keys.publicKeysFile));
+    const token = signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' });
+    const identity = verifyIdentity(token, childrenKeys);
     expect(identity).toEqual({
       issuer: 'gateway',
       id: expect.any(String) as unknown,
@@ -277,7 +311,7 @@ describe('the gateway, asked by a client', () => {
     ['an account too long to be written down', () => issuer.mint({ ...CLERK, account: 'a'.repeat(81) })],
     [
       'an internal identity token',
-      () => signIdentity(gatewayKey, 'children', { viewer: CLERK, requestId: 'request-1' }),
+      () => signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' }),
     ],
   ])('refuses %s with 401', async (_, make) => {
     for (const query of ['{ childrenCount }', '{ __typename }', '{ nothing }', '{']) {

@@ -7,6 +7,7 @@ import { bounded } from '../../kernel/serve/bounded.ts';
 import { SubgraphUnavailable, type DataSource } from '../../kernel/serve/data-source.ts';
 import { deadlineIn, withDeadline } from '../../kernel/serve/deadline.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
+import { identityKeys } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { registry } from '../../kernel/serve/metrics.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
@@ -154,7 +155,11 @@ describe('a deadline', () => {
   });
 
   it('travels over HTTP as the time left, and on to the neighbours under the same request id', async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const [gatewayPair, childrenPair] = [generateKeyPairSync('x25519'), generateKeyPairSync('x25519')];
+    const publicKeys = new Map([
+      ['gateway', gatewayPair.publicKey],
+      ['children', childrenPair.publicKey],
+    ]);
     const calls: Call[] = [];
     const transport = peerTransport(() => ({
       name: 'records',
@@ -174,11 +179,11 @@ describe('a deadline', () => {
     children.schema.getQueryType()!.getFields()['childrenCount']!.resolve = asks;
     const server = await serveSubgraph(children, {
       port: 0,
-      publicKeys: new Map([['gateway', publicKey]]),
+      keys: identityKeys('children', childrenPair.privateKey, publicKeys),
     });
     const source = overHttp(
       { name: 'children', url: `${server.url}/graphql` },
-      { issuer: 'gateway', key: privateKey },
+      identityKeys('gateway', gatewayPair.privateKey, publicKeys),
       { queryMs: 5_000, mutationMs: 5_000 },
     );
     const deadline = Date.now() + 30_000;
@@ -202,7 +207,7 @@ describe('a deadline', () => {
 
 describe('a mutation', () => {
   it('is sent once, also where the connection breaks; a query is sent again', async () => {
-    const { privateKey } = generateKeyPairSync('ed25519');
+    const pair = generateKeyPairSync('x25519');
     const seen: string[] = [];
     const server = createServer((req, res) => {
       let body = '';
@@ -219,7 +224,7 @@ describe('a mutation', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     const source = overHttp(
       { name: 'children', url },
-      { issuer: 'gateway', key: privateKey },
+      identityKeys('gateway', pair.privateKey, new Map([['children', pair.publicKey]])),
       { queryMs: 2_000, mutationMs: 2_000 },
     );
     await source.ask({ query: '{ first }' }, CALL);

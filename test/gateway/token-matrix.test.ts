@@ -2,18 +2,18 @@
  * Tokens of every wrong kind, at the gateway and directly at each of the four subgraphs over HTTP: none is taken. And
  * what a revocation takes until nobody lets the account in any more, measured.
  */
-import { createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportSPKI, generateKeyPair, importPKCS8, SignJWT, type CryptoKey } from 'jose';
+import { generateKeyPair, importPKCS8, SignJWT, type CryptoKey } from 'jose';
 import type { KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewerOf } from '../../clients/cli/demo/viewer-spec.ts';
 import { actionsOf } from '../../kernel/rules/actions.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../kernel/graph/subgraph.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
-import { readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
-import { IDENTITY_HEADER, signIdentity, type SigningKey } from '../../kernel/serve/identity.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
+import { IDENTITY_HEADER, signIdentity, type IdentityKeys } from '../../kernel/serve/identity.ts';
 import { embedded } from '../support/databases.ts';
 import {
   COUNTY,
@@ -26,7 +26,11 @@ import {
 } from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-type SignWith = CryptoKey | KeyObject;
+interface Signing {
+  readonly key: CryptoKey | KeyObject;
+  readonly kid: string;
+  readonly alg: string;
+}
 
 type Claims = Record<string, unknown>;
 interface Reply {
@@ -43,7 +47,7 @@ const TYPENAME = '{"query":"{ __typename }"}';
 let world: World;
 let devKey: CryptoKey;
 let devPublic: string;
-let signers: Map<'gateway' | SubgraphName, SigningKey>;
+let signers: Map<'gateway' | SubgraphName, IdentityKeys>;
 let strangerKey: CryptoKey;
 
 async function post(url: string, headers: Record<string, string>, body = TYPENAME): Promise<Reply> {
@@ -67,11 +71,11 @@ beforeAll(async () => {
   devKey = await importPKCS8(pem, 'EdDSA');
   devPublic = createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'pem' }).toString();
   strangerKey = (await generateKeyPair('EdDSA')).privateKey;
+  const identity = ensureIdentityKeys(join(world.dir, 'keys'));
   signers = new Map(
     await Promise.all(
       (['gateway', ...SUBGRAPH_NAMES] as const).map(
-        async (issuer) =>
-          [issuer, await readSigningKey(issuer, join(world.dir, 'keys', `${issuer}.pem`))] as const,
+        async (issuer) => [issuer, await identity.of(issuer)] as const,
       ),
     ),
   );
@@ -202,7 +206,11 @@ describe.each(SUBGRAPH_NAMES.map((name) => [name] as const))('The subgraph %s, a
   const other = SUBGRAPH_NAMES.find((one) => one !== name)!;
   const good = (viewer: Viewer = CLERK, to: SubgraphName = name, at?: Date) =>
     signIdentity(signers.get('gateway')!, to, { viewer, requestId: 'request-1' }, at);
-  const internal = (changed: Claims = {}, key: SignWith = signers.get('gateway')!.key, kid = 'gateway') =>
+  const gatewaySecret = () => signers.get('gateway')!.to(name);
+  const internal = (
+    changed: Claims = {},
+    { key = gatewaySecret(), kid = 'gateway', alg = 'HS256' }: Partial<Signing> = {},
+  ) =>
     new SignJWT({
       ...{ iss: 'gateway', aud: name, sub: county.account, iat: seconds(), exp: seconds() + 30 },
       ...{
@@ -213,7 +221,7 @@ describe.each(SUBGRAPH_NAMES.map((name) => [name] as const))('The subgraph %s, a
       },
       ...changed,
     })
-      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setProtectedHeader({ alg, kid })
       .sign(key);
   const service = (from: SubgraphName, account = `service:${from}`) =>
     signIdentity(signers.get(from)!, name, {
@@ -244,18 +252,31 @@ describe.each(SUBGRAPH_NAMES.map((name) => [name] as const))('The subgraph %s, a
     ],
     [
       'HS256 with the public key as its secret',
-      async () => {
+      () => {
         const head = `${base64({ alg: 'HS256', kid: 'gateway' })}.${base64({ iss: 'gateway', aud: name, sub: 'a', iat: seconds(), exp: seconds() + 30, jti: 'hmac-hmac', rid: 'r', role: 'COUNTY', area: { level: 'COUNTY', code: COUNTY } })}`;
-        const key = (await readPublicKeys(join(world.dir, 'keys', 'identity-keys.json'))).get('gateway')!;
-        return `${head}.${createHmac('sha256', await exportSPKI(key))
-          .update(head)
-          .digest('base64url')}`;
+        const file = readFileSync(join(world.dir, 'keys', 'identity-keys.json'), 'utf8');
+        const { keys } = JSON.parse(file) as { keys: { kid: string; x: string }[] };
+        const half = Buffer.from(keys.find(({ kid }) => kid === 'gateway')!.x, 'base64url');
+        return `${head}.${createHmac('sha256', half).update(head).digest('base64url')}`;
       },
     ],
-    ['a stranger’s key under the gateway’s id', () => internal({}, strangerKey)],
-    ['a neighbour’s key under the gateway’s id', () => internal({}, signers.get(other)!.key)],
-    ['the gateway’s key under a neighbour’s id', () => internal({}, signers.get('gateway')!.key, other)],
-    ['a key id nobody has', () => internal({}, signers.get('gateway')!.key, 'somebody')],
+    ['a stranger’s signature under the gateway’s id', () => internal({}, { key: strangerKey, alg: 'EdDSA' })],
+    [
+      'a stranger’s secret under the gateway’s id',
+      () => internal({}, { key: createSecretKey(randomBytes(32)) }),
+    ],
+    ['a longer hash than ours', () => internal({}, { alg: 'HS512' })],
+    [
+      'a neighbour’s secret under the gateway’s id',
+      () => internal({}, { key: signers.get(other)!.to(name) }),
+    ],
+    ['the gateway’s secret under a neighbour’s id', () => internal({}, { kid: other })],
+    ['the gateway’s secret for another', () => internal({}, { key: signers.get('gateway')!.to(other) })],
+    [
+      'the secret for the way back',
+      () => internal({ iss: other }, { key: signers.get(name)!.to(other), kid: other }),
+    ],
+    ['a key id nobody has', () => internal({}, { kid: 'somebody' })],
     ['another issuer than the key’s', () => internal({ iss: other })],
     ['no audience', () => internal({ aud: undefined })],
     ['two audiences, neither this one', () => internal({ aud: [other, 'gateway'] })],

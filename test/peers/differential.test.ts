@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { readSupergraph } from '../../gateway/supergraph.ts';
-import { ensureIdentityKeys, readPublicKeys } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
 import {
   answerOf,
@@ -38,12 +38,12 @@ describe('Hive Gateway over generated subgraphs', () => {
   let ours: Executors;
   let schema: GraphQLSchema;
   beforeAll(async () => {
-    const keys = await ensureIdentityKeys(join(dir, 'keys'));
-    const publicKeys = await readPublicKeys(keys.publicKeysFile);
+    const identity = ensureIdentityKeys(join(dir, 'keys'));
     const issuer = await openDevIssuer(dir);
     const subgraphUrls = new Map<string, string>();
     for (const text of REAL_SUBGRAPHS) {
-      const server = await serveSubgraph(generatedSubgraph(text, TROUBLES), { port: 0, publicKeys });
+      const subgraph = generatedSubgraph(text, TROUBLES);
+      const server = await serveSubgraph(subgraph, { port: 0, keys: await identity.of(subgraph.name) });
       subgraphUrls.set(text.name, `${server.url}/graphql`);
       closing.push(() => server.stop());
     }

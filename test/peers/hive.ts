@@ -33,6 +33,7 @@ export async function startHive(ground: Ground, runtime: HiveRuntime): Promise<P
       ...(Object.fromEntries(urls) as NodeJS.ProcessEnv),
       DATA_DIR: ground.dir,
       IDENTITY_PRIVATE_KEY_FILE: join(ground.dir, 'keys', 'gateway.pem'),
+      IDENTITY_PUBLIC_KEYS_FILE: join(ground.dir, 'keys', 'identity-keys.json'),
       PORT: '0',
       HIVE_RUNTIME: runtime,
       // It does not know our `silent`.

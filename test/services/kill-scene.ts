@@ -8,7 +8,7 @@ import { actionsOf } from '../../kernel/rules/actions.ts';
 import { today } from '../../kernel/rules/plain-date.ts';
 import { schoolYearOf } from '../../kernel/rules/school-year.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
-import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
 import { newId } from '../../kernel/store/ids.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
@@ -55,8 +55,7 @@ export async function openScene(databases: Databases, size: number) {
   const dir = mkdtempSync(join(tmpdir(), 'xueji-kill-'));
   const keysFile = join(dir, 'field-keys.json');
   const keys = loadFieldKeys(keysFile, { create: true });
-  const identity = await ensureIdentityKeys(join(dir, 'keys'));
-  const publicKeys = await readPublicKeys(identity.publicKeysFile);
+  const identity = ensureIdentityKeys(join(dir, 'keys'));
   const locate = async (name: string) => ({ ...(await databases.fresh(name)), keys });
   const open = new Map<SubgraphName, Subgraph>();
   const transport = peerTransport((name) => inProcess(open.get(name)!));
@@ -71,7 +70,7 @@ export async function openScene(databases: Databases, size: number) {
   };
   const servers = new Map(
     await Promise.all(
-      [...open].map(async ([name, one]) => [name, await serveSubgraph(one, { port: 0, publicKeys, graceMs: 500 })] as const), // prettier-ignore
+      [...open].map(async ([name, one]) => [name, await serveSubgraph(one, { port: 0, keys: await identity.of(name), graceMs: 500 })] as const), // prettier-ignore
     ),
   );
   const location = await locate('records');
@@ -92,7 +91,6 @@ export async function openScene(databases: Databases, size: number) {
     return data as T;
   };
   const gardens = await openGardens(ask);
-  const signer = await readSigningKey('gateway', identity.privateKeyFile.gateway);
   const [first] = gardens as [Garden];
   const warm = (source: DataSource) => {
     const seat = { institutionCode: first.code, classId: first.classId, enteredOn: today(now()) };
@@ -102,7 +100,13 @@ export async function openScene(databases: Databases, size: number) {
       { viewer: kindergarten(first), requestId: 'warming-up' },
     );
   };
-  const records = replaceable('records', await buildImage(join(dir, 'app')), env, signer, warm);
+  const records = replaceable(
+    'records',
+    await buildImage(join(dir, 'app')),
+    env,
+    await identity.of('gateway'),
+    warm,
+  );
 
   let key = 0;
   const all = Array.from({ length: size }, (_, i) => inventedChild(i + 1));

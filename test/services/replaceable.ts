@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { SubgraphName } from '../../kernel/graph/subgraph.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
-import type { SigningKey } from '../../kernel/serve/identity.ts';
+import type { IdentityKeys } from '../../kernel/serve/identity.ts';
 import type { Image } from './image.ts';
 
 export interface Started {
@@ -27,7 +27,7 @@ export function replaceable(
   name: SubgraphName,
   image: Image,
   env: NodeJS.ProcessEnv,
-  signer: SigningKey,
+  gateway: IdentityKeys,
   warm: (source: DataSource) => Promise<unknown>,
 ): Replaceable {
   const all = new Set<ChildProcess>();
@@ -42,7 +42,7 @@ export function replaceable(
     all.add(child);
     child.once('exit', () => all.delete(child));
     const url = await readyAt(child);
-    const source = overHttp({ name, url: `${url}/graphql` }, signer, DEADLINES);
+    const source = overHttp({ name, url: `${url}/graphql` }, gateway, DEADLINES);
     // Its first answer takes a second, and a kill within that second would hit nothing.
     await warm(source);
     return { process: child, source };

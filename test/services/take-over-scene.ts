@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actionsOf } from '../../kernel/rules/actions.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
-import { ensureIdentityKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { ensureReceiptKeys } from '../../kernel/serve/receipts.ts';
 import { newId } from '../../kernel/store/ids.ts';
@@ -99,7 +99,7 @@ export async function openTakeOverScene(databases: Databases, schools: readonly 
   await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
   const location = locations.get('primary-link')!;
   ensureReceiptKeys(join(dir, 'receipts'));
-  const identity = await ensureIdentityKeys(join(world.dir, 'keys'));
+  const identity = ensureIdentityKeys(join(world.dir, 'keys'));
   const primaryLink = replaceable(
     'primary-link',
     await buildImage(join(dir, 'app')),
@@ -112,7 +112,7 @@ export async function openTakeOverScene(databases: Databases, schools: readonly 
       SUBGRAPH_CHILDREN_URL: world.subgraphUrls.get('children')!,
       SUBGRAPH_INSTITUTIONS_URL: world.subgraphUrls.get('institutions')!,
     },
-    await readSigningKey('gateway', identity.privateKeyFile.gateway),
+    await identity.of('gateway'),
     (source) =>
       source.ask(
         { query: '{ takeOvers(first: 1) { nodes { id } } }', variables: {} },

@@ -13,8 +13,8 @@ import type { Subgraph, SubgraphName } from '../../kernel/graph/subgraph.ts';
 import { PURPOSE_HEADER } from '../../kernel/rules/purposes.ts';
 import { peersOf } from '../../kernel/peers.ts';
 import type { DataSource } from '../../kernel/serve/data-source.ts';
-import { ensureIdentityKeys, readPublicKeys, readSigningKey } from '../../kernel/serve/identity-keys.ts';
-import type { SigningKey } from '../../kernel/serve/identity.ts';
+import { ensureIdentityKeys } from '../../kernel/serve/identity-keys.ts';
+import type { IdentityKeys } from '../../kernel/serve/identity.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { createLog } from '../../kernel/serve/log.ts';
@@ -167,8 +167,7 @@ export async function startWorld({
 const NO_SERVER = (_: SubgraphName): Promise<void> => Promise.resolve();
 
 async function openOverHttp(dir: string, databases: Databases, now: () => Date) {
-  const keys = await ensureIdentityKeys(join(dir, 'keys'));
-  const publicKeys = await readPublicKeys(keys.publicKeysFile);
+  const identity = ensureIdentityKeys(join(dir, 'keys'));
   const urls = new Map<SubgraphName, string>();
   const closers: (() => Promise<void>)[] = [];
   const servers = new Map<SubgraphName, RunningHttp>();
@@ -184,12 +183,17 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
         : later('institutions', () =>
             overHttp(
               { name: 'institutions', url: urls.get('institutions')! },
-              signers.get(name)!,
+              keysOf.get(name)!,
               STANDINGS_DEADLINES,
             ),
           );
     const standings = watchStandings({ source, asker: serviceOf(name), log: createLog(name) });
-    const server = await serveSubgraph(served, { port, publicKeys, standings, graceMs: 2000 });
+    const server = await serveSubgraph(served, {
+      port,
+      keys: keysOf.get(name)!,
+      standings,
+      graceMs: 2000,
+    });
     servers.set(name, server);
     urls.set(name, `${server.url}/graphql`);
   };
@@ -198,14 +202,14 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
     servers.delete(name);
   };
   const subgraphs: Subgraph[] = [];
-  const signers = new Map<SubgraphName, SigningKey>();
+  const keysOf = new Map<SubgraphName, IdentityKeys>();
   const deadlines = { queryMs: 10_000, mutationMs: 30_000 };
   for (const name of Object.keys(SUBGRAPHS) as SubgraphName[]) {
-    const signer = await readSigningKey(name, keys.privateKeyFile[name]);
-    signers.set(name, signer);
+    const keys = await identity.of(name);
+    keysOf.set(name, keys);
     const sources = new Map<SubgraphName, DataSource>();
     const sourceOf = (to: SubgraphName) => {
-      const source = sources.get(to) ?? overHttp({ name: to, url: urls.get(to)! }, signer, deadlines);
+      const source = sources.get(to) ?? overHttp({ name: to, url: urls.get(to)! }, keys, deadlines);
       sources.set(to, source);
       return source;
     };
@@ -222,11 +226,11 @@ async function openOverHttp(dir: string, databases: Databases, now: () => Date) 
       await subgraph.close();
     });
   }
-  const signer = await readSigningKey('gateway', keys.privateKeyFile.gateway);
-  const sources = subgraphs.map(({ name }) => overHttp({ name, url: urls.get(name)! }, signer, deadlines));
+  const gateway = await identity.of('gateway');
+  const sources = subgraphs.map(({ name }) => overHttp({ name, url: urls.get(name)! }, gateway, deadlines));
   const forStandings = overHttp(
     { name: 'institutions', url: urls.get('institutions')! },
-    signer,
+    gateway,
     STANDINGS_DEADLINES,
   );
   return {
