@@ -5,6 +5,7 @@
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { acts, inventedChild } from '../support/story.ts';
 import type { World } from '../support/world.ts';
+import { keepRegisters, type Registers } from './registers.ts';
 
 export interface Garden {
   readonly code: string;
@@ -29,6 +30,7 @@ export type SecretKind =
 /** A value that must not be read but by those in whose area one of the gardens lies and to whom it is opened. */
 export interface Secret {
   readonly kind: SecretKind;
+  readonly childId: string;
   readonly value: string;
   readonly gardens: readonly Garden[];
   /** Of a child under a protection order: only those given the right by name read it. */
@@ -56,6 +58,7 @@ export interface Country {
   readonly runs: readonly { readonly id: string; readonly garden: Garden }[];
   readonly secrets: readonly Secret[];
   readonly classes: ReadonlyMap<string, string>;
+  readonly registers: Registers;
 }
 
 const clerkOf = (garden: Garden): ViewerSpec => ({
@@ -73,7 +76,8 @@ const countyOf = (county: string, n: number): ViewerSpec => ({
 
 export const PER_GARDEN = 3;
 
-export async function plant(world: World): Promise<Country> {
+/** `poll` lets everybody ask once what has changed about accounts. */
+export async function plant(world: World, poll: () => void): Promise<Country> {
   const classes = await opened(world);
   const story = acts(world, classes);
   const children: Planted[] = [];
@@ -101,25 +105,26 @@ export async function plant(world: World): Promise<Country> {
       const holders = shared ? [garden, GARDENS[2]!] : [garden];
       const { id: recordId, number } = approved.results[i]!.record!;
       const documentNumber = item.documentNumber!;
+      const childId = childIds[i]!;
       children.push({
-        ...{ childId: childIds[i]!, recordId, applicationId: applicationIds[i]!, number: number! },
+        ...{ childId, recordId, applicationId: applicationIds[i]!, number: number! },
         ...{ bornOn: item.bornOn, documentNumber, garden, holders, sealed },
       });
       const [guardian] = item.guardians;
       secrets.push(
-        { kind: 'CHILD_NAME', value: item.name, gardens: holders, sealed },
-        { kind: 'DOCUMENT_TAIL', value: `**${documentNumber.slice(-4)}`, gardens: holders, sealed },
-        { kind: 'DOCUMENT', value: `"${documentNumber}"`, gardens: [], sealed },
-        { kind: 'RECORD_NUMBER', value: number!, gardens: [garden], sealed },
-        { kind: 'GUARDIAN_NAME', value: guardian!.name, gardens: [garden], sealed },
-        { kind: 'GUARDIAN_PHONE', value: guardian!.phone, gardens: [garden], sealed },
+        { childId, kind: 'CHILD_NAME', value: item.name, gardens: holders, sealed },
+        { childId, kind: 'DOCUMENT_TAIL', value: `**${documentNumber.slice(-4)}`, gardens: holders, sealed },
+        { childId, kind: 'DOCUMENT', value: `"${documentNumber}"`, gardens: [], sealed },
+        { childId, kind: 'RECORD_NUMBER', value: number!, gardens: [garden], sealed },
+        { childId, kind: 'GUARDIAN_NAME', value: guardian!.name, gardens: [garden], sealed },
+        { childId, kind: 'GUARDIAN_PHONE', value: guardian!.phone, gardens: [garden], sealed },
       );
       if (!shared) continue;
       const other = { relation: 'FATHER', name: '己酉戌', phone: '19911112222' };
       await story.register(clerkOf(GARDENS[2]!), [{ ...item, guardians: [other] }]);
       secrets.push(
-        { kind: 'GUARDIAN_NAME', value: other.name, gardens: [GARDENS[2]!], sealed },
-        { kind: 'GUARDIAN_PHONE', value: other.phone, gardens: [GARDENS[2]!], sealed },
+        { childId, kind: 'GUARDIAN_NAME', value: other.name, gardens: [GARDENS[2]!], sealed },
+        { childId, kind: 'GUARDIAN_PHONE', value: other.phone, gardens: [GARDENS[2]!], sealed },
       );
     }
   }
@@ -129,7 +134,8 @@ export async function plant(world: World): Promise<Country> {
     world,
     children.find(({ sealed }) => sealed)!,
   );
-  return { children, secrets, classes, cases, runs };
+  const registers = await keepRegisters(world, children, poll);
+  return { children, secrets, classes, cases, runs, registers };
 }
 
 async function suspected(world: World, children: readonly Planted[]) {

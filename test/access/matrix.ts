@@ -3,7 +3,15 @@
  * is to be held against, so that a rule changed by mistake disagrees with it.
  */
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
-import { GARDENS, type Garden, type Secret, type SecretKind } from './country.ts';
+import { GARDENS, type Garden, type Planted, type Secret, type SecretKind } from './country.ts';
+import {
+  GUARDIANS,
+  OPENER,
+  type PlantedExport,
+  type PlantedGlass,
+  type Reach,
+  type Registers,
+} from './registers.ts';
 
 const CLERKS = ['KINDERGARTEN', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'];
 
@@ -34,6 +42,7 @@ export const MAY_ASK: Readonly<Record<string, readonly string[]>> = {
   breakGlassLooks: ['CITY', 'PROVINCE', 'MINISTRY'],
   dataExports: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
   dataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY', 'AUDITOR'],
+  dataExportPart: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   guardedChildren: ['GUARDIAN'],
   accounts: [
     'COUNTY',
@@ -67,6 +76,12 @@ export const MAY_DO: Readonly<Record<string, readonly string[]>> = {
   sealChild: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   unsealChild: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
   openBreakGlass: ['COUNTY', 'CITY', 'PROVINCE'],
+  reviewBreakGlass: ['CITY', 'PROVINCE', 'MINISTRY'],
+  bindGuardian: ['KINDERGARTEN', 'COUNTY'],
+  approveDataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  refuseDataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  revokeDataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
+  downloadDataExport: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'],
 };
 
 /** What each purpose opens, and to whom; everything else is masked for everybody. */
@@ -109,6 +124,53 @@ export const reads = (viewer: ViewerSpec, { kind, gardens, sealed }: Secret): bo
   gardens.some((garden) => lies(garden, viewer)) &&
   (OPENS[viewer.purpose ?? '']?.[viewer.role] ?? []).includes(kind);
 
+/** In an emergency whoever has opened a child by break-glass reads all of it but the whole document. */
+export const readsOpened = (viewer: ViewerSpec, { kind }: Secret): boolean =>
+  viewer.purpose === 'EMERGENCY' && kind !== 'DOCUMENT';
+
+/** Does the whole of it lie within the viewer's area? */
+function liesWholly({ county, city, province }: Reach, { role, region }: ViewerSpec): boolean {
+  switch (role) {
+    case 'COUNTY':
+      return county === region;
+    case 'CITY':
+      return city === region;
+    case 'PROVINCE':
+      return province === region;
+    default:
+      return role === 'MINISTRY';
+  }
+}
+
+/** What leaves is for those in whose area all of it is, and for whoever reads logs. */
+export const seesExport = (viewer: ViewerSpec, { reach }: PlantedExport): boolean =>
+  viewer.role === 'AUDITOR' || liesWholly(reach, viewer);
+
+/** The level above judges a break-glass and is shown what was looked at: of a county city and province, and so on upwards. */
+export const judges = (viewer: ViewerSpec, { opener, reach }: PlantedGlass): boolean =>
+  (
+    ({ COUNTY: ['CITY', 'PROVINCE'], CITY: ['PROVINCE'], PROVINCE: ['MINISTRY'] }) as Record<
+      string,
+      readonly string[]
+    >
+  )[opener.role]!.includes(viewer.role) && liesWholly(reach, viewer);
+
+export const seesGlass = (viewer: ViewerSpec, glass: PlantedGlass): boolean =>
+  viewer.role === 'AUDITOR' || viewer.account === glass.opener.account || judges(viewer, glass);
+
+export const hasOpened = ({ account }: ViewerSpec, childId: string, { glasses }: Registers): boolean =>
+  glasses.some((glass) => glass.opener.account === account && glass.childId === childId);
+
+export const guards = ({ account }: ViewerSpec, childId: string, { guardians }: Registers): boolean =>
+  guardians.some((guardian) => guardian.account === account && guardian.childId === childId);
+
+/** What the log says of a child is for its county, for its guardians and, of looks in an emergency, for whoever judges them. */
+export const readsLogOf = (viewer: ViewerSpec, child: Planted, registers: Registers): boolean =>
+  guards(viewer, child.childId, registers) ||
+  (viewer.role === 'COUNTY' &&
+    unveiled(viewer, child) &&
+    (hasOpened(viewer, child.childId, registers) || child.holders.some((garden) => lies(garden, viewer))));
+
 const at = (role: ViewerSpec['role'], region: string): ViewerSpec => ({
   account: `${role}-${region}`,
   role,
@@ -143,6 +205,8 @@ export const VIEWERS: readonly ViewerSpec[] = [
   { account: 'SCHOOL', role: 'PRIMARY_SCHOOL', institution: '2133000001' },
   { account: 'AUDITOR', role: 'AUDITOR' },
   { account: 'GUARDIAN', role: 'GUARDIAN' },
+  ...GUARDIANS,
+  OPENER,
   { account: 'SYSTEM', role: 'SYSTEM_ADMIN' },
   { account: 'SECURITY', role: 'SECURITY_ADMIN' },
   { account: 'AUDIT', role: 'AUDIT_ADMIN' },
@@ -151,6 +215,6 @@ export const VIEWERS: readonly ViewerSpec[] = [
 /** The purposes a role states here; every second time it states none. */
 export const STATES: Readonly<Record<string, readonly NonNullable<ViewerSpec['purpose']>[]>> = {
   KINDERGARTEN: ['ENROLMENT', 'TRANSFER', 'VERIFICATION', 'GUARDIAN_SERVICE'],
-  COUNTY: ['ENROLMENT', 'TRANSFER', 'VERIFICATION'],
+  COUNTY: ['ENROLMENT', 'TRANSFER', 'VERIFICATION', 'EMERGENCY'],
   PRIMARY_SCHOOL: ['ADMISSION'],
 };

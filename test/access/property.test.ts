@@ -1,6 +1,6 @@
 /**
  * Random viewers ask random things along every path there is, and no answer may hold a value that is not theirs: planted
- * names, numbers, phones and ids are looked for in the whole text of it, errors included. What is theirs is said by
+ * names, numbers, phones, ids and words are looked for in the whole text of it, errors included. What is theirs is said by
  * matrix.ts, which knows nothing of the rules. ACCESS_CASES says how many (2,000 in all; `npm run test:long` asks 20,000).
  */
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,23 @@ import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { embedded } from '../support/databases.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { GARDENS, PER_GARDEN, plant, type Country, type Garden, type Planted } from './country.ts';
-import { lies, MAY_ASK, MAY_DO, reads, STATES, unveiled, VIEWERS } from './matrix.ts';
+import {
+  guards,
+  hasOpened,
+  judges,
+  lies,
+  MAY_ASK,
+  MAY_DO,
+  reads,
+  readsLogOf,
+  readsOpened,
+  seesExport,
+  seesGlass,
+  STATES,
+  unveiled,
+  VIEWERS,
+} from './matrix.ts';
+import { GUARDIANS, OPENER } from './registers.ts';
 
 const CASES = Number(process.env['ACCESS_CASES'] ?? 2_000);
 const SEED = Number(process.env['ACCESS_SEED'] ?? 20_261_128);
@@ -56,6 +72,7 @@ function selection(random: Random, type: 'Child' | 'Record' | 'Application', dep
       ],
       ...['guardians { relation name phone }', 'history { name document { number } }'],
       ...['changes { account guardians { name phone } }', ...deeper('record', 'Record')],
+      'accesses(first: 5) { nodes { id account fields } }',
     ],
     Record: [
       ...[
@@ -120,7 +137,8 @@ describe('Access', () => {
     vi.useFakeTimers({ toFake: ['setInterval'] });
     const now = () => new Date('2026-11-23T02:00:00Z');
     world = await startWorld({ databases: embedded(), wiring: 'in one process', now });
-    country = await plant(world);
+    // What each service asks every second about accounts.
+    country = await plant(world, () => void vi.advanceTimersByTime(1_000));
   });
   afterAll(async () => {
     vi.useRealTimers();
@@ -133,8 +151,10 @@ describe('Access', () => {
 
   /** What stands in the text and is not the viewer's to read. */
   function leaks(text: string, viewer: ViewerSpec, named: readonly string[]): string[] {
+    const { registers } = country;
+    const opened = ({ childId }: { readonly childId: string }) => hasOpened(viewer, childId, registers);
     const values = country.secrets
-      .filter((secret) => !reads(viewer, secret))
+      .filter((secret) => !reads(viewer, secret) && !(opened(secret) && readsOpened(viewer, secret)))
       .flatMap(({ kind, value }) => (text.includes(value) ? [kind] : []));
     const cases = country.cases.flatMap(({ id, record }) => {
       const about = country.children.find(({ recordId }) => recordId === record)!;
@@ -144,25 +164,52 @@ describe('Access', () => {
       lies(garden, viewer) ? [] : [['graduation', id] as const],
     );
     const ids = country.children.flatMap((child) => [
-      ...(holds(viewer, child) ? [] : [['child', child.childId] as const]),
-      ...(has(viewer, child) ? [] : [['record', child.recordId] as const]),
-      ...(has(viewer, child) ? [] : [['application', child.applicationId] as const]),
+      ...(holds(viewer, child) || opened(child) || isTold(viewer, child)
+        ? []
+        : [['child', child.childId] as const]),
+      ...(has(viewer, child) || opened(child) ? [] : [['record', child.recordId] as const]),
+      ...(has(viewer, child) || opened(child) ? [] : [['application', child.applicationId] as const]),
     ]);
     return [
       ...values,
-      ...[...ids, ...cases, ...runs].flatMap(([what, id]) =>
+      ...[...ids, ...cases, ...runs, ...kept(viewer)].flatMap(([what, id]) =>
         text.includes(id) && !named.includes(id) ? [`id of ${what}`] : [],
       ),
     ];
   }
 
+  /** Whose child it is, and who reads of a break-glass, knows the child's id. */
+  const isTold = (viewer: ViewerSpec, { childId }: Planted) =>
+    guards(viewer, childId, country.registers) ||
+    country.registers.glasses.some((glass) => glass.childId === childId && seesGlass(viewer, glass));
+
+  /** Ids and words of the registers that are not the viewer's. */
+  function kept(viewer: ViewerSpec) {
+    const { exports, glasses, entries } = country.registers;
+    const judged = glasses.filter((glass) => judges(viewer, glass)).flatMap(({ looks }) => looks);
+    return [
+      ...exports
+        .filter((one) => !seesExport(viewer, one))
+        .flatMap(({ id, words }) => [id, ...words].map((text) => ['export', text] as const)),
+      ...glasses
+        .filter((glass) => !seesGlass(viewer, glass))
+        .flatMap(({ id, reason }) => [id, reason].map((text) => ['break-glass', text] as const)),
+      ...entries.flatMap(({ id, childId }) => {
+        const child = country.children.find((one) => one.childId === childId)!;
+        const isOpen = judged.includes(id) || readsLogOf(viewer, child, country.registers);
+        return isOpen ? [] : [['log entry', id] as const];
+      }),
+    ];
+  }
+
   function asking(random: Random): Question {
     const base = random.one(VIEWERS);
+    const isOneself = base === OPENER || GUARDIANS.includes(base);
     const states = random.below(2) === 0 ? undefined : STATES[base.role];
     const viewer: ViewerSpec = {
       ...base,
       // Many accounts, so that no budget of the day is spent.
-      account: `${base.account}-${random.below(40)}`,
+      account: isOneself ? base.account : `${base.account}-${random.below(40)}`,
       ...(states && { purpose: random.one(states) }),
     };
     const operation = random.one(Object.keys(MAY_ASK));
@@ -275,9 +322,12 @@ describe('Access', () => {
       ],
       transferOffers: () => [`transferOffers(first: 15) { totalCount nodes { id child { name } } }`, false],
       takeOvers: () => ['takeOvers(first: 15) { nodes { id } }', false],
-      breakGlasses: () => ['breakGlasses(first: 15) { totalCount nodes { id childId reason } }', false],
+      breakGlasses: () => [
+        'breakGlasses(first: 15) { totalCount nodes { id account childId reason } }',
+        false,
+      ],
       breakGlassLooks: () => [
-        `breakGlassLooks(breakGlassId: "${random.one([child.childId, child.recordId, ABSENT])}", first: 15) { nodes { id at fields purpose requestId } }`,
+        `breakGlassLooks(breakGlassId: "${random.one([...country.registers.glasses.map(({ id }) => id), child.childId, ABSENT])}", first: 15) { nodes { id at fields purpose requestId } }`,
         false,
       ],
       dataExports: () => [
@@ -285,11 +335,15 @@ describe('Access', () => {
         NATIONAL.includes(viewer.role) ? false : !lies(garden, viewer),
       ],
       dataExport: () => [
-        `dataExport(id: "${random.one([child.childId, ABSENT])}") { id purpose recipient groundReference }`,
+        `dataExport(id: "${random.one([...country.registers.exports.map(({ id }) => id), child.childId, ABSENT])}") { id purpose recipient groundReference downloads { account } }`,
+        false,
+      ],
+      dataExportPart: () => [
+        `dataExportPart(ticket: "${random.one([...country.registers.exports.map(({ ticket }) => ticket), ABSENT])}", part: 0)`,
         false,
       ],
       guardedChildren: () => [
-        'guardedChildren { id accesses(first: 5) { nodes { id areaCode } } recordAccesses(first: 5) { nodes { id } } }',
+        'guardedChildren { id accesses(first: 15) { nodes { id areaCode } } recordAccesses(first: 5) { nodes { id } } takeOverAccesses(first: 5) { nodes { id } } }',
         false,
       ],
       accounts: () => [
@@ -313,7 +367,10 @@ describe('Access', () => {
 
   /** The codes an answer may carry beside what a role may not ask at all. */
   const mayBeRefused = (query: string, role: string) =>
-    /history|changes/.test(query) && !['KINDERGARTEN', 'COUNTY'].includes(role) ? ['FORBIDDEN'] : [];
+    (/history|changes/.test(query) && !['KINDERGARTEN', 'COUNTY'].includes(role)) ||
+    (query.includes('accesses') && role !== 'COUNTY')
+      ? ['FORBIDDEN']
+      : [];
 
   it(
     `shows nobody what is not theirs, in ${CASES / 2} questions along every path`,
@@ -343,7 +400,9 @@ describe('Access', () => {
         } else {
           // A school is told that it must say what for; what is answered masked elsewhere is no use to it masked.
           const unsaid = viewer.role === 'PRIMARY_SCHOOL' && !viewer.purpose ? ['PURPOSE_REQUIRED'] : [];
-          const fitting = [...mayBeRefused(query, viewer.role), ...unsaid];
+          // A ticket is its owner's, and the owners ask for nothing here.
+          const foreign = operation === 'dataExportPart' ? ['NOT_FOUND'] : [];
+          const fitting = [...mayBeRefused(query, viewer.role), ...unsaid, ...foreign];
           const odd = codes.filter((code) => !fitting.includes(code));
           if (answer.status !== 200 || odd.length > 0)
             say(`is answered ${answer.status} ${odd.join()} ${answer.errors?.[0]?.message ?? ''}`);
@@ -400,12 +459,20 @@ describe('Access', () => {
       account: 'whole',
       named: ['seeSealedChildren'] as const,
     };
-    return world.data(
-      ministry,
-      `{ records(first: 100) { nodes { id status events { seq } placements { fromOn untilOn class { id } } } }
-         applications(first: 100) { nodes { id state } } problemCases(first: 100) { nodes { id } }
-         children(first: 100) { nodes { id seal { ground } } } }`,
-    );
+    const auditor = { ...VIEWERS.find(({ role }) => role === 'AUDITOR')!, account: 'whole-log' };
+    return Promise.all([
+      world.data(
+        ministry,
+        `{ records(first: 100) { nodes { id status events { seq } placements { fromOn untilOn class { id } } } }
+           applications(first: 100) { nodes { id state } } problemCases(first: 100) { nodes { id } }
+           children(first: 100) { nodes { id seal { ground } } } }`,
+      ),
+      world.data(
+        auditor,
+        '{ breakGlasses(first: 100) { nodes { id verdict } } dataExports(first: 100) { nodes { id state downloads { at } } } }',
+      ),
+      ...GUARDIANS.map((guardian) => world.data(guardian, '{ guardedChildren { id } }')),
+    ]);
   }
 
   it(
@@ -422,11 +489,18 @@ describe('Access', () => {
           ['Child', 'records', 'childId'],
           ['Record', 'records', 'recordId'],
           ['Application', 'records', 'applicationId'],
+          ['GuardedChild', 'children', 'childId'],
+          ['GuardedChild', 'records', 'childId'],
+          ['GuardedChild', 'primary-link', 'childId'],
         ] as const);
         // What a subgraph of its own lets resolve; what lies behind it in another is the gateway's to fetch.
         const own = {
-          children: OWN_CHILD,
-          records: { Child: LENT, Record: OWN_RECORD, Application: OWN_APPLICATION }[type],
+          children: type === 'GuardedChild' ? ['id', `accesses ${ENTRIES}`] : OWN_CHILD,
+          records: {
+            ...{ Child: LENT, Record: OWN_RECORD, Application: OWN_APPLICATION },
+            GuardedChild: ['id', `recordAccesses ${ENTRIES}`],
+          }[type],
+          'primary-link': ['id', `takeOverAccesses ${ENTRIES}`],
         }[name];
         const query = `query($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${random.some(own).join(' ')} } } }`;
         const keys = country.children.map((child) => ({ __typename: type, id: child[key] }));
@@ -443,7 +517,7 @@ describe('Access', () => {
         const named = name === 'records' && type === 'Child' ? keys.map(({ id }) => id) : [];
         for (const leak of leaks(text, spec, named))
           found.push(`case ${n}: ${leak}; ${spec.role} ${name} ${query}`);
-        const role = !MAY_ASK['child']!.includes(spec.role);
+        const role = !MAY_ASK[type === 'GuardedChild' ? 'guardedChildren' : 'child']!.includes(spec.role);
         if (role && answer.errors?.some(({ extensions }) => extensions?.['code'] !== 'FORBIDDEN'))
           found.push(`case ${n}: odd error`);
         if (role && !answer.errors) found.push(`case ${n}: ${spec.role} is answered ${query}`);
@@ -511,7 +585,10 @@ describe('Access', () => {
     'answers %s of somebody else like one that is not there: the same words, the same statements',
     async (_, query) => {
       for (const viewer of VIEWERS.filter(({ role }) => BOTH.includes(role))) {
-        const foreign = country.children.find((child) => !child.sealed && !holds(viewer, child))!;
+        const foreign = country.children.find(
+          (child) =>
+            !child.sealed && !holds(viewer, child) && !hasOpened(viewer, child.childId, country.registers),
+        )!;
         const sealed = country.children.find((child) => child.sealed && !holds(viewer, child)) ?? null;
         const cost = async (of: Planted | null) => {
           const statements = () => world.subgraphs.reduce((sum, { stats }) => sum + stats.statements, 0);
@@ -546,6 +623,30 @@ describe('Access', () => {
       const medians = taken.map((times) => times.sort((a, b) => a - b)[times.length / 2]!);
       // Generous: what a lock, a page or an index more would cost shows in the statements above.
       expect([name, Math.max(...medians) < 2 * Math.min(...medians) + 5]).toEqual([name, true]);
+    }
+  });
+
+  it('hands the file of an export to the account that asked for it, and to nobody else', async () => {
+    for (const { ticket, owner, reach } of country.registers.exports) {
+      const query = `{ dataExportPart(ticket: "${ticket}", part: 0) }`;
+      const approver = { ...owner, account: owner.account.replace(/1$/, '2') };
+      for (const viewer of [...VIEWERS, approver]) {
+        const { data, errors } = await world.ask<{ dataExportPart: string | null }>(viewer, query);
+        const code = MAY_ASK['dataExportPart']!.includes(viewer.role) ? 'NOT_FOUND' : 'FORBIDDEN';
+        expect([data, errors?.map(({ extensions }) => extensions.code)]).toEqual([
+          { dataExportPart: null },
+          [code],
+        ]);
+      }
+      const { dataExportPart: file } = await world.data<{ dataExportPart: string }>(owner, query);
+      const names = country.secrets.filter(
+        ({ kind, childId, gardens }) =>
+          kind === 'CHILD_NAME' &&
+          country.children.find((child) => child.childId === childId)!.garden === gardens[0] &&
+          gardens[0].county === reach.county,
+      );
+      for (const { value, sealed } of names) expect([value, file.includes(value)]).toEqual([value, !sealed]);
+      expect(file).toContain(owner.role === 'CITY' ? '性别' : '姓名');
     }
   });
 
@@ -660,10 +761,18 @@ function placesAsked(): string[] {
     .sort();
 }
 
+type Acting = (child: Planted | null, viewer: ViewerSpec, country: Country) => object;
+
+/** An act on an export that is not the viewer's. */
+const onExport =
+  (more: object): Acting =>
+  (child, viewer, { registers: { exports } }) => {
+    const foreign = exports.find((one) => !seesExport(viewer, one));
+    return { exportId: (child && foreign?.id) ?? ABSENT, ...more };
+  };
+
 /** What each act is asked to do to a child's things; to nothing there is, where there is no child. */
-const ACTS: Readonly<
-  Record<string, (child: Planted | null, viewer: ViewerSpec, country: Country) => object>
-> = {
+const ACTS: Readonly<Record<string, Acting>> = {
   updateChild: (child) => ({ childId: child?.childId ?? ABSENT, nationality: 'CHN' }),
   submitEnrolment: (child, { institution }, { classes }) => ({
     enrolment: {
@@ -691,6 +800,17 @@ const ACTS: Readonly<
       : { recordId: child?.recordId ?? ABSENT, schoolCode: '2133000001' },
   sealChild: (child) => ({ childId: child?.childId ?? ABSENT, ground: 'POLICE', reference: '示例' }),
   unsealChild: (child) => ({ childId: child?.childId ?? ABSENT, ground: 'POLICE', reference: '示例' }),
+  bindGuardian: (child) => ({
+    ...{ childId: child?.childId ?? ABSENT, account: 'guardian-of-nobody', proof: 'BIRTH_CERTIFICATE' },
+  }),
+  reviewBreakGlass: (child, viewer, { registers: { glasses } }) => {
+    const foreign = glasses.find((glass) => !judges(viewer, glass));
+    return { id: (child && foreign?.id) ?? ABSENT, verdict: 'JUSTIFIED', remark: '示例' };
+  },
+  approveDataExport: onExport({}),
+  refuseDataExport: onExport({ reason: '示例' }),
+  revokeDataExport: onExport({ reason: '示例' }),
+  downloadDataExport: onExport({}),
   // Who is out of the area may be opened; so what is tried here says too little.
   openBreakGlass: (child) => ({
     ...{ documentKind: 'RESIDENT_ID', documentNumber: child?.documentNumber ?? '190101202001010015' },
@@ -698,6 +818,7 @@ const ACTS: Readonly<
   }),
 };
 
+const ENTRIES = '(first: 15) { nodes { id areaCode action } }';
 const OWN_CHILD = ['name', 'sex', 'documents { number }', 'guardians { name phone }', 'bornOn', 'id'];
 const OWN_RECORD = [
   'id',
