@@ -17,6 +17,7 @@ export const USER_GROUPS = {
   ministry: { zh: '教育部', en: 'Ministry clerks', role: 'MINISTRY' },
   'primary-schools': { zh: '小学', en: 'Primary schools', role: 'PRIMARY_SCHOOL' },
   analysts: { zh: '统计', en: 'Analysts', role: 'MINISTRY_ANALYST' },
+  guardians: { zh: '监护人', en: 'Guardians', role: 'GUARDIAN' },
   developers: { zh: '开发', en: 'Developers', role: 'COUNTY' },
 } as const satisfies Record<string, { zh: string; en: string; role: Role }>;
 export type UserGroup = keyof typeof USER_GROUPS;

@@ -7,6 +7,7 @@ import type { DemoCounty } from './model.ts';
 import { BATCH, openCounty } from './open-county.ts';
 import { seedDesks } from './seed-desks.ts';
 import { seedSchools } from './seed-schools.ts';
+import { seedBreakGlass } from './seed-break-glass.ts';
 import { seedExports } from './seed-exports.ts';
 import { seedTransfers } from './seed-transfers.ts';
 import { COUNT_ENROLLED, type CountEnrolledAnswer } from './seed-operations.ts';
@@ -55,6 +56,7 @@ export async function seedDemo({ ask, progress, schoolYear, county }: Seeding): 
   });
   await seedTransfers(seeded, classes, ask);
   await seedExports(seeded, ask);
+  await seedBreakGlass(seeded, ask);
   const enrolled = sum(seeded, ({ decision }) => decision === 'APPROVE');
   const ofLastYear = await seedDesks(seeded, ask);
   await recount(seeded, enrolled + ofLastYear, ask);
