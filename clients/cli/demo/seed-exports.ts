@@ -7,17 +7,15 @@ import { idempotencyKey } from './open-county.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 interface Acted {
-  readonly act: {
-    readonly dataExport: { readonly id: string } | null;
-    readonly userErrors: readonly { readonly code: string }[];
-  } | null;
+  readonly dataExport: { readonly id: string } | null;
+  readonly userErrors: readonly { readonly code: string }[];
 }
 
 const REQUEST_DATA_EXPORT = `mutation DemoRequestDataExport($input: RequestDataExportInput!) {
-  act: requestDataExport(input: $input) { dataExport { id } userErrors { code } }
+  requestDataExport(input: $input) { dataExport { id } userErrors { code } }
 }`;
 const APPROVE_DATA_EXPORT = `mutation DemoApproveDataExport($input: ApproveDataExportInput!) {
-  act: approveDataExport(input: $input) { dataExport { id } userErrors { code } }
+  approveDataExport(input: $input) { dataExport { id } userErrors { code } }
 }`;
 
 /** One request for data to be given outside, which waits for another clerk of the county, and one that was approved. */
@@ -26,7 +24,10 @@ export async function seedExports(county: DemoCounty, ask: Ask): Promise<void> {
   const act = async (viewer: ViewerSpec, query: string, key: string, input: object): Promise<string> => {
     // The day is part of what is asked for, so that a seeding goes on tomorrow as well.
     const idempotency = { idempotencyKey: idempotencyKey(county, key, day) };
-    const { act: done } = await ask<Acted>(viewer, query, { input: { ...idempotency, ...input } });
+    const answer = await ask<Record<string, Acted | null>>(viewer, query, {
+      input: { ...idempotency, ...input },
+    });
+    const [done] = Object.values(answer);
     const [refusal] = done?.userErrors ?? [{ code: 'no answer' }];
     if (refusal || !done?.dataExport) throw new SeedingFailed(`${key}: ${refusal?.code ?? 'no export'}`);
     return done.dataExport.id;

@@ -47,6 +47,7 @@ export class FakeGraph {
       return { enrolmentCounts: [{ count: this.approved.size - this.graduated }] } as Data;
     if (query.includes('records('))
       return { records: { nodes: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] } } as Data;
+    if (query.includes('breakGlasses(')) return { breakGlasses: { nodes: [] } } as Data;
     const act = /^\s*(\w+)\(input/m.exec(query)![1]!;
     const input = variables['input'] as Input;
     this.calls.push({ act, viewer, items: (input.items ?? input.applicationIds ?? [1]).length });
@@ -66,9 +67,8 @@ export class FakeGraph {
       this.made[act] = (this.made[act] ?? 0) + 1;
       if (act === 'graduate') this.graduated += 3;
       const thing = { id: `${act}-${++this.ids}` };
-      return { application: thing, run: thing, problemCase: thing, userErrors: [] };
+      return { application: thing, run: thing, problemCase: thing, dataExport: thing, userErrors: [] };
     }
-    if (act === 'requestDataExport') return { userErrors: [] };
     if (act === 'approveApplications') {
       for (const id of input.applicationIds!) this.approved.add(id);
       return {
