@@ -4,6 +4,7 @@ import { schoolYearOf } from '../../../kernel/rules/school-year.ts';
 import { DECIDING_CLERK, entryClerk, MINISTRY_CLERK, PROVINCE_CLERK } from './accounts.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import { LAST_SMALL, NEXT_MIDDLE } from './last-year.ts';
+import { breakGlassToJudge } from './seed-break-glass.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
 const thisYear = () => schoolYearOf(today(new Date()));
@@ -47,6 +48,7 @@ export function deskLookups(ask: Ask): Readonly<Record<string, Lookup>> {
     'problem-of-kindergarten': () => problem(first),
     'problem-of-county': () => problem(DECIDING_CLERK),
     'problem-of-province': () => problem(PROVINCE_CLERK),
+    'break-glass-to-judge': () => breakGlassToJudge(ask),
     'problem-of-ministry': () => problem(MINISTRY_CLERK),
     'number-deletion': async () => (await ids(MINISTRY_CLERK, DELETIONS, {}))[0],
     'g-record': async () => {

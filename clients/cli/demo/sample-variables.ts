@@ -10,7 +10,6 @@ import { deskLookups } from './desk-lookups.ts';
 import { DEMO_FIRST_INSTITUTION, DEMO_REGION, DEMO_SECOND_INSTITUTION } from './generate.ts';
 import { recordsOfThePlan } from './plan-records.ts';
 import { linkLookups } from './link-lookups.ts';
-import { breakGlassToJudge } from './seed-break-glass.ts';
 import { exportLookups } from './seed-exports.ts';
 import type { Ask, ViewerSpec } from './viewer-spec.ts';
 
@@ -108,7 +107,6 @@ export function sampleLookups(ask: Ask): Lookups {
       (await ask<Transfers>(kindergarten, MY_TRANSFERS, {})).applications?.nodes.find(
         ({ task }) => task === 'ANSWER',
       )?.id,
-    'break-glass-to-judge': () => breakGlassToJudge(ask),
     ...exportLookups(ask),
     'child-to-receive': () => childToReceive(ask),
     ...linkLookups(ask),
