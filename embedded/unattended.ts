@@ -5,4 +5,4 @@ const refuse = () => {
   throw new Error('This command asks no neighbours.');
 };
 
-export const NO_PEERS: Peers = { ask: refuse, entities: refuse };
+export const NO_PEERS: Peers = { ask: refuse, entities: refuse, during: () => NO_PEERS };

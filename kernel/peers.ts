@@ -1,6 +1,6 @@
 import { fault } from './graph/faults.ts';
 import type { SubgraphName } from './graph/subgraph.ts';
-import { NATION, type Viewer } from './rules/viewer.ts';
+import { NATION, type Call, type Viewer } from './rules/viewer.ts';
 
 /** Sends one GraphQL request to a neighbour: in process or over HTTP, the caller cannot tell. */
 export type PeerTransport = (request: PeerRequest) => Promise<PeerResponse>;
@@ -10,6 +10,8 @@ export interface PeerRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly viewer: Viewer;
+  /** The call it is asked for; absent in what a subgraph does by itself. */
+  readonly call: Call | undefined;
 }
 
 export interface PeerResponse {
@@ -27,6 +29,8 @@ export interface Peers {
     selection: string,
   ): Promise<(T | null)[]>;
   ask<T>(to: SubgraphName, query: string, variables: Readonly<Record<string, unknown>>): Promise<T>;
+  /** The same neighbours, asked while this call is answered: under its id, within its time, and with its viewer's eyes. */
+  during(call: Call): Peers;
 }
 
 const KEYS_PER_CALL = 500;
@@ -35,19 +39,20 @@ const KEYS_PER_CALL = 500;
  * The neighbours of one subgraph. It asks as a SERVICE with its own name: what it may see is in the access rules
  * of the neighbour. Never called inside a transaction, since a slow neighbour would hold the locks.
  */
-export function peersOf(name: SubgraphName, transport: PeerTransport): Peers {
+export function peersOf(name: SubgraphName, transport: PeerTransport, call?: Call): Peers {
   const viewer: Viewer = { account: `service:${name}`, role: 'SERVICE', area: NATION };
   const ask = async <T>(
     to: SubgraphName,
     query: string,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<T> => {
-    const response = await transport({ to, query, variables, viewer }).catch(() => null);
+    const response = await transport({ to, query, variables, viewer, call }).catch(() => null);
     if (!response?.data || (response.errors?.length ?? 0) > 0) throw unavailable(to);
     return response.data as T;
   };
   return {
     ask,
+    during: (its) => peersOf(name, transport, its),
     async entities<T>(to: SubgraphName, type: string, keys: readonly object[], selection: string) {
       const query = `query($keys: [_Any!]!) { _entities(representations: $keys) { ... on ${type} { ${selection} } } }`;
       const found: (T | null)[] = [];
@@ -74,6 +79,36 @@ export async function guardedChild(
 
 interface Guarded {
   readonly boundAccounts: readonly string[];
+}
+
+/**
+ * A service for each call: the reads all calls share, and acts that ask neighbours on the call's behalf. Those are made
+ * when the first is needed, since most calls only read, and making them all costs more than a small query. `acts` are those
+ * of the subgraph itself, for their names.
+ */
+export function duringCalls<Reads extends object, Acts extends object>(
+  reads: Reads,
+  acts: Acts,
+  actsFor: (call: Call) => Acts,
+): (call: Call) => Reads & Acts {
+  class Answering {
+    #made: Acts | undefined;
+    readonly #call: Call;
+    constructor(call: Call) {
+      this.#call = call;
+    }
+    static act(answering: Answering, name: keyof Acts): unknown {
+      return (answering.#made ??= actsFor(answering.#call))[name];
+    }
+  }
+  for (const name of Object.keys(acts) as (keyof Acts)[])
+    Object.defineProperty(Answering.prototype, name, {
+      get(this: Answering) {
+        return Answering.act(this, name);
+      },
+    });
+  Object.setPrototypeOf(Answering.prototype, reads);
+  return (call) => new Answering(call) as unknown as Reads & Acts;
 }
 
 function unavailable(to: SubgraphName) {

@@ -12,7 +12,6 @@ import {
 } from 'graphql';
 import type { Subgraph } from '../graph/subgraph.ts';
 import type { Call } from '../rules/viewer.ts';
-import { during } from './current-call.ts';
 import { claimedCode, faultJson, INTERNAL_MESSAGE, type WireCode } from './faults.ts';
 import { executable, type Executable } from './executable.ts';
 import { createLog, faultFacts } from './log.ts';
@@ -56,10 +55,8 @@ export async function executeSubgraph(
   try {
     // Whatever is done on the viewer's behalf is written down with the request it was asked in.
     const contextValue = subgraph.context({ ...call, viewer: { ...call.viewer, requestId } });
-    const result = await during(call, () =>
-      spanned('subgraph.execute', { 'xueji.subgraph': subgraph.name }, async () =>
-        checked.execute(contextValue, request.variables ?? {}, request.operationName),
-      ),
+    const result = await spanned('subgraph.execute', { 'xueji.subgraph': subgraph.name }, async () =>
+      checked.execute(contextValue, request.variables ?? {}, request.operationName),
     );
     return resultJson(result, subgraph.name, requestId);
   } catch (error) {

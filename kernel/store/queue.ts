@@ -10,7 +10,10 @@ export class WriterQueue {
 
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('A transaction cannot be opened inside another one.');
-    const turn = this.tail.then(() => this.inside.run(true, work));
+    const turn = this.tail
+      .then(() => this.inside.run(true, work))
+      // While it is in use every promise of the process costs twice as much (Node before 24).
+      .finally(() => this.inside.disable());
     this.tail = turn.catch(() => undefined);
     return turn;
   }

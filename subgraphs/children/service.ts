@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
-import { sightOf } from '../../kernel/rules/sight.ts';
+import { seesSealed, sightOf } from '../../kernel/rules/sight.ts';
 import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
-import type { Peers } from '../../kernel/peers.ts';
+import { duringCalls, type Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes } from '../../kernel/store/sealed-children.ts';
 import { budgetsToldBy, keptShortly } from '../../kernel/store/budgets-set.ts';
@@ -36,9 +36,15 @@ export interface Deps {
   readonly now: () => Date;
 }
 
-/** The same for those who may see sealed children and for those who may not. */
+/** What goes on by itself, and what is done while a call is answered: with the reads its viewer's eyes may have. */
 export function childServices(deps: Omit<Deps, 'queries'>) {
-  return { whole: childService(deps, WHOLE), shielded: childService(deps, SHIELDED), now: deps.now };
+  const whole = childService(deps, WHOLE);
+  const shielded = childService(deps, SHIELDED);
+  return {
+    whole,
+    now: deps.now,
+    during: (call: Call): ChildService => (seesSealed(call.viewer) ? whole : shielded).during(call),
+  };
 }
 export type ChildServices = ReturnType<typeof childServices>;
 
@@ -47,7 +53,7 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes:
   const queries = childQueries(store, eyes);
   const deps: Deps = { store, queries, peers, now };
   const budgetsOf = keptShortly(budgetsToldBy(peers), now);
-  return {
+  const reads = {
     ...queries,
     auditEntries: auditReader(store),
     unmasking: (call: Call) =>
@@ -55,6 +61,20 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes:
         const holders = await queries.holdersWithin(sightOf(call.viewer), ids);
         return new Map(holders.map(({ childId, countyCode }) => [childId, countyCode]));
       }),
+  };
+  const acts = actsOf(deps);
+  return {
+    ...reads,
+    ...acts,
+    /** The same, with neighbours asked on behalf of the call. */
+    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
+  };
+}
+export type ChildService = ReturnType<ReturnType<typeof childService>['during']>;
+
+function actsOf(deps: Deps) {
+  const { queries, peers } = deps;
+  return {
     /** The child of the viewer's area this very document was registered for. */
     childIdByDocument({ area }: Viewer, kind: DocumentKind, number: string): Promise<string | null> {
       // What can be no number is asked like one that is nobody's, so that the answer takes no less time.
@@ -97,4 +117,3 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes:
       applyInstitutionChanges(deps, viewer, changes),
   };
 }
-export type ChildService = ReturnType<typeof childService>;

@@ -48,12 +48,15 @@ export async function openInstitutions({
   return {
     name: 'institutions',
     ...institutionsGraph(),
-    context: (call): Context => ({
-      ...call,
-      institutions,
-      loaders: loadersOf(institutions),
-      matrix: () => (matrix ??= readAccessMatrix()),
-    }),
+    context: (call): Context => {
+      const answering = institutions.during(call);
+      return {
+        ...call,
+        institutions: answering,
+        loaders: loadersOf(answering),
+        matrix: () => (matrix ??= readAccessMatrix()),
+      };
+    },
     ready: () => store.ready(),
     bootstrap: (accounts) => bootstrapAccounts(store, now, accounts),
     async tick() {

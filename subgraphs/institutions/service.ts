@@ -1,8 +1,9 @@
-import type { Peers } from '../../kernel/peers.ts';
+import { duringCalls, type Peers } from '../../kernel/peers.ts';
 import type { UserError } from '../../kernel/rules/user-errors.ts';
 import { NATION, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import type { BatchAnswer } from '../../kernel/store/batch.ts';
+import { budgetsToldBy, keptShortly, type BudgetsOf } from '../../kernel/store/budgets-set.ts';
 import type { PlainDate } from '../../kernel/rules/plain-date.ts';
 import type { Institution, InstitutionStatus, Region } from './model.ts';
 import type { Account, AccountRole, AccountState } from './model.ts';
@@ -41,7 +42,7 @@ import { withHistory } from './service/known.ts';
 import { mergeInstitutions } from './service/merge-institutions.ts';
 import { openClasses } from './service/open-classes.ts';
 import { openInstitutions } from './service/open-institutions.ts';
-import { outboxOf } from './service/outbox.ts';
+import { outboxOf, type Outbox } from './service/outbox.ts';
 import { reorganiseRegions } from './service/reorganise-regions.ts';
 import { accountQueries, type AccountQueries } from './store/accounts.ts';
 import { breakGlassQueries, type BreakGlassQueries } from './store/break-glass.ts';
@@ -79,6 +80,28 @@ export function institutionService(
   const glasses = breakGlassQueries(store);
   const deps: Deps = { store, queries, accounts, glasses, peers, now };
   const outbox = outboxOf({ queries: changeQueries(store), peers, now }, failed);
+  const budgetsOf = keptShortly(budgetsToldBy(peers), now);
+  const reads = {
+    ...queries,
+    auditEntries: auditReader(store),
+    ...accounts,
+    ...standingsOf(deps),
+    outbox,
+  };
+  const acts = actsOf(deps, outbox, budgetsOf);
+  return {
+    ...reads,
+    ...acts,
+    /** The same, with neighbours asked on behalf of the call. */
+    during: duringCalls(reads, acts, (call) =>
+      actsOf({ ...deps, peers: peers.during(call) }, outbox, budgetsOf),
+    ),
+  };
+}
+export type InstitutionService = ReturnType<ReturnType<typeof institutionService>['during']>;
+
+function actsOf(deps: Deps, outbox: Outbox, budgetsOf: BudgetsOf) {
+  const { queries } = deps;
   /** What was written is told to the neighbours at once; where they do not answer, later. */
   const told = async <Answer>(act: Promise<Answer>): Promise<Answer> => {
     const answer = await act;
@@ -86,12 +109,7 @@ export function institutionService(
     return answer;
   };
   return {
-    ...queries,
-    auditEntries: auditReader(store),
-    ...accounts,
-    ...standingsOf(deps),
-    ...breakGlassService(deps),
-    outbox,
+    ...breakGlassService(deps, budgetsOf),
     /** Only accounts of the viewer's own area are there for it. */
     async accountsSeenBy(viewer: Viewer, found: readonly Account[]): Promise<Account[]> {
       const places = await placesOf(queries, found);
@@ -156,7 +174,6 @@ export function institutionService(
       told(reorganiseRegions(deps, viewer, key, wish)),
   };
 }
-export type InstitutionService = ReturnType<typeof institutionService>;
 
 async function areaOf(queries: InstitutionQueries, code: string): Promise<Area> {
   const [region] = await queries.regionsByCode([code]);

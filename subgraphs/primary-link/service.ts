@@ -1,4 +1,5 @@
-import { guardedChild, type Peers } from '../../kernel/peers.ts';
+import { duringCalls, guardedChild, type Peers } from '../../kernel/peers.ts';
+import { seesSealed } from '../../kernel/rules/sight.ts';
 import type { Call, Viewer } from '../../kernel/rules/viewer.ts';
 import { appendReads } from '../../kernel/store/audit/append.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
@@ -43,11 +44,15 @@ export interface Wiring {
   readonly receipts: Receipts;
 }
 
-/** The same for those who may see sealed children and for those who may not. */
-export const primaryLinkServices = (wiring: Wiring) => ({
-  whole: primaryLinkService(wiring, WHOLE),
-  shielded: primaryLinkService(wiring, SHIELDED),
-});
+/** What goes on by itself, and what is done while a call is answered: with the reads its viewer's eyes may have. */
+export function primaryLinkServices(wiring: Wiring) {
+  const whole = primaryLinkService(wiring, WHOLE);
+  const shielded = primaryLinkService(wiring, SHIELDED);
+  return {
+    whole,
+    during: (call: Call): PrimaryLinkService => (seesSealed(call.viewer) ? whole : shielded).during(call),
+  };
+}
 export type PrimaryLinkServices = ReturnType<typeof primaryLinkServices>;
 
 /** What this subgraph does: tells schools which record a child has, and hands records over, each to one school. */
@@ -60,18 +65,34 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
     ...feedQueries(store),
   };
   const deps: Deps = { store, queries, peers, now, receipts };
-  return {
+  const reads = {
     ...queries,
     receiptKeys: receipts.publicKeys,
     auditEntries: auditReader(store),
-    guardedChild: ({ account }: Viewer, childId: string) => guardedChild(peers, account, childId),
     uses: clientUse(deps),
-    gauges: gaugesOf(deps),
-    resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
-    resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
     /** Writes down whose numbers are about to be shown. */
     noteShown: ({ viewer, requestId, purpose }: Call, children: readonly Whose[]) =>
       appendReads(store, { ...viewer, requestId, purpose: purpose ?? null }, children.map(ofShown)),
+  };
+  const acts = actsOf(deps);
+  return {
+    ...reads,
+    ...acts,
+    gauges: gaugesOf(deps),
+    /** What the clock does by itself: all that is left at records, of what nobody is at. */
+    finishLeft: finishingByTurns(deps),
+    /** The same, with neighbours asked on behalf of the call. */
+    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
+  };
+}
+export type PrimaryLinkService = ReturnType<ReturnType<typeof primaryLinkService>['during']>;
+
+function actsOf(deps: Deps) {
+  const { store, queries, peers } = deps;
+  return {
+    guardedChild: ({ account }: Viewer, childId: string) => guardedChild(peers, account, childId),
+    resolveNumbers: (items: readonly NumberQuery[]) => resolveNumbers(deps, items),
+    resolveDocuments: (items: readonly DocumentQuery[]) => resolveDocuments(deps, items),
     clientQuotas: (client: Viewer) => clientQuotas(deps, client),
     setClientQuota: (viewer: Viewer, key: string, item: QuotaSetting) =>
       setClientQuota(deps, viewer, key, item),
@@ -118,8 +139,6 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
       await finishAll(deps);
       await sequence(deps);
     },
-    /** What the clock does by itself: the same, of what nobody is at. */
-    finishLeft: finishingByTurns(deps),
     sequence: () => sequence(deps),
     applySeals: (seals: readonly SealedChild[]) =>
       store.transaction((tx) => applySeals(tx, store.tables, seals, new Map())),
@@ -134,4 +153,3 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
     feedLags: (viewer: Viewer) => feedLags(deps, viewer),
   };
 }
-export type PrimaryLinkService = ReturnType<typeof primaryLinkService>;

@@ -1,7 +1,8 @@
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
-import type { Area, Viewer } from '../../kernel/rules/viewer.ts';
-import { guardedChild, type Peers } from '../../kernel/peers.ts';
+import { seesSealed } from '../../kernel/rules/sight.ts';
+import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
+import { duringCalls, guardedChild, type Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes, type SealedChild } from '../../kernel/store/sealed-children.ts';
 import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
@@ -69,12 +70,15 @@ import { queueQueries } from './store/queue.ts';
 import { settingQueries } from './store/settings.ts';
 import type { RecordStore } from './store/store.ts';
 
-/** The same for those who may see sealed children, for those who may not, and for what goes on by itself. */
+/** What goes on by itself, and what is done while a call is answered: with the reads its viewer's eyes may have. */
 export function recordServices(store: RecordStore, peers: Peers, now: () => Date) {
+  const whole = recordService(store, peers, now, WHOLE);
+  const shielded = recordService(store, peers, now, SHIELDED);
   return {
-    whole: recordService(store, peers, now, WHOLE),
-    shielded: recordService(store, peers, now, SHIELDED),
+    whole,
+    shielded,
     now,
+    during: (call: Call): RecordService => (seesSealed(call.viewer) ? whole : shielded).during(call),
   };
 }
 export type RecordServices = ReturnType<typeof recordServices>;
@@ -97,11 +101,21 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     ...dataExportQueries(store),
   };
   const deps: Deps = { store, queries, peers, now };
+  const reads = { ...queries, auditEntries: auditReader(store), ...spendingOf(deps) };
+  const acts = actsOf(deps);
+  return {
+    ...reads,
+    ...acts,
+    /** The same, with neighbours asked on behalf of the call. */
+    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
+  };
+}
+export type RecordService = ReturnType<ReturnType<typeof recordService>['during']>;
+
+function actsOf(deps: Deps) {
+  const { store, queries, peers, now } = deps;
   type Acts = readonly ApplicationAct[];
   return {
-    ...queries,
-    auditEntries: auditReader(store),
-    ...spendingOf(deps),
     yesterday: () => addDays(today(now()), -1),
     today: () => today(now()),
     areaAsked: (viewer: Viewer, asked: AreaAsked) => areaAsked(deps, viewer, asked),
@@ -192,4 +206,3 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
     deliverRecordChanges: () => deliverRecordChanges(deps),
   };
 }
-export type RecordService = ReturnType<typeof recordService>;

@@ -6,6 +6,7 @@ import type { InstitutionChange } from '../../subgraphs/children/service/apply-i
 import { openChildStore } from '../../subgraphs/children/store/store.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { aChild, county, kindergarten, MOON, NOW, service, STAR, SUN } from './support.ts';
+import { peersFrom } from '../support/peers.ts';
 
 const at = (countyCode: string) => ({ provinceCode: '330000', cityCode: '330100', countyCode });
 
@@ -14,7 +15,7 @@ eachDatabase('An institution that changes, as far as it holds children', (databa
   let children: ReturnType<typeof childService>;
   let ids: string[];
   const known = new Map<string, object>();
-  const peers: Peers = {
+  const peers: Peers = peersFrom({
     ask: () => Promise.reject(new Error('not asked')),
     entities: (_, type, keys) =>
       Promise.resolve(
@@ -22,7 +23,7 @@ eachDatabase('An institution that changes, as far as it holds children', (databa
           type === 'Region' ? { code, validTo: null } : (known.get(code) ?? null),
         ) as never,
       ),
-  };
+  });
   let seq = 1;
   const change = (kind: string, from: string, to: string, on = '2026-08-20'): InstitutionChange => ({
     ...{ seq: ++seq },

@@ -5,6 +5,7 @@ import type { StoreLocation } from '../../kernel/store/open.ts';
 import type { NewChild } from '../../subgraphs/children/rules/new-child.ts';
 import { childService } from '../../subgraphs/children/service.ts';
 import { openChildStore } from '../../subgraphs/children/store/store.ts';
+import { peersFrom } from '../support/peers.ts';
 
 export const NOW = new Date('2026-09-01T02:00:00.000Z');
 
@@ -30,7 +31,7 @@ const REGIONS = [
 ];
 
 /** The institutions subgraph as far as it is asked here; and records, where nobody has set a budget. */
-export const institutions: Peers = {
+export const institutions: Peers = peersFrom({
   ask: <T>(to: string) =>
     to === 'records'
       ? Promise.resolve({ dailyBudgets: [] } as T)
@@ -43,7 +44,7 @@ export const institutions: Peers = {
       ),
     );
   },
-};
+});
 
 export const kindergarten = (code: string): Viewer => ({
   account: `kindergarten-${code}`,

@@ -169,10 +169,10 @@ describe('a deadline', () => {
       },
       close: () => Promise.resolve(),
     }));
-    const asks = async () => {
+    const asks = async (_: unknown, __: unknown, call: Call) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       const viewer = { ...CLERK, role: 'SERVICE' } as const;
-      await transport({ to: 'records', query: '{ a }', variables: {}, viewer });
+      await transport({ to: 'records', query: '{ a }', variables: {}, viewer, call });
       return 3;
     };
     const children = childrenSubgraph();
@@ -188,7 +188,7 @@ describe('a deadline', () => {
     );
     const deadline = Date.now() + 30_000;
     expect(await source.ask(QUERY, { ...CALL, deadline })).toEqual({ data: { childrenCount: 3 } });
-    await transport({ to: 'records', query: '{ a }', variables: {}, viewer: CLERK });
+    await transport({ to: 'records', query: '{ a }', variables: {}, viewer: CLERK, call: undefined });
     await source.close();
     await server.stop();
     expect(calls[0]).toMatchObject({ requestId: 'request-1', viewer: { role: 'SERVICE' } });

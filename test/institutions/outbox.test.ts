@@ -4,6 +4,7 @@ import type { Viewer } from '../../kernel/rules/viewer.ts';
 import { institutionService } from '../../subgraphs/institutions/service.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { county, newInstitution, noPeers, openSmall } from './support.ts';
+import { peersFrom } from '../support/peers.ts';
 
 const city: Viewer = { account: 'city-1', role: 'CITY', area: { level: 'CITY', code: '330100' } };
 const [A, B, C] = ['1133990001', '1133990002', '1133990003'] as const;
@@ -24,7 +25,7 @@ eachDatabase('What neighbours must learn of an institution', (databases) => {
   let told: string[];
   let answer: (to: string, changes: readonly Message[]) => readonly Message[];
 
-  const peers: Peers = {
+  const peers: Peers = peersFrom({
     ...noPeers,
     ask: (to, _, variables) => {
       const { changes } = (variables as { input: { changes: Message[] } }).input;
@@ -34,7 +35,7 @@ eachDatabase('What neighbours must learn of an institution', (databases) => {
       );
       return Promise.resolve({ told: { applied: applied.map(({ id }) => id) } } as never);
     },
-  };
+  });
   const rename = (code: string, name: string) =>
     opened.service.renameInstitution(county, key(), { ...wish(code), name });
 

@@ -15,6 +15,7 @@ import type {
   Region,
 } from '../../subgraphs/institutions/model.ts';
 import type { Known } from '../../subgraphs/institutions/rules/changing.ts';
+import { peersFrom } from '../support/peers.ts';
 
 export const TODAY = '2026-11-23';
 export const county: Viewer = {
@@ -78,10 +79,10 @@ export const SEEDS = (
   }),
 );
 
-export const noPeers: Peers = {
+export const noPeers: Peers = peersFrom({
   entities: () => Promise.reject(new Error('not asked')),
   ask: () => Promise.reject(new Error('not asked')),
-};
+});
 
 /** The service over a database of its own with the small tree in it. */
 export async function openSmall(location: StoreLocation, now: () => Date, peers: Peers = noPeers) {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fault } from '../../kernel/graph/faults.ts';
 import type { Subgraph } from '../../kernel/graph/subgraph.ts';
-import type { Peers } from '../../kernel/peers.ts';
 import { ROLES, type Viewer } from '../../kernel/rules/viewer.ts';
 import { entriesAfter } from '../../kernel/store/audit/reading.ts';
 import { raw } from '../../kernel/store/sql.ts';
@@ -11,6 +10,7 @@ import type { FoundRecord } from '../../subgraphs/primary-link/rules/resolution.
 import { clientUseQueries } from '../../subgraphs/primary-link/store/client-use.ts';
 import { openPrimaryLinkStore } from '../../subgraphs/primary-link/store/store.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { peersFrom } from '../support/peers.ts';
 
 type Question = { number: string; bornOn: string };
 
@@ -41,7 +41,7 @@ const MANY_CHILDREN = new Map<string, FoundRecord>(
 const records = {
   dark: false,
   asked: [] as Question[][],
-  peers: {
+  peers: peersFrom({
     entities: () => Promise.reject(new Error('No entity is asked for.')),
     ask: <T>(_to: string, _query: string, { items }: { items?: Question[] }) => {
       if (records.dark) return Promise.reject(fault('SUBGRAPH_UNAVAILABLE', '不可用。', 'Not available.'));
@@ -55,7 +55,7 @@ const records = {
       );
       return Promise.resolve({ found } as T);
     },
-  } as Peers,
+  }),
 };
 
 const school = (account: string): Viewer => ({

@@ -4,6 +4,7 @@ import { openPrimaryLink } from '../../subgraphs/primary-link/main.ts';
 import { executeSubgraph } from '../../kernel/serve/execute.ts';
 import { newId } from '../../kernel/store/ids.ts';
 import type { Peers } from '../../kernel/peers.ts';
+import { peersFrom } from '../support/peers.ts';
 import type { Viewer } from '../../kernel/rules/viewer.ts';
 import { openPrimaryLinkStore } from '../../subgraphs/primary-link/store/store.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -30,18 +31,19 @@ function records(): Peers {
     const at = { enteredOn: '2023-09-01', institutionCode: '1119000001', ...PLACE, userErrors: [] };
     return { recordId: id, childId: id, ...facts, ...at };
   };
-  return {
-    ask(
+  return peersFrom({
+    entities: () => Promise.reject(new Error('No entity is asked for.')),
+    ask: ((
       _: string,
       query: string,
       { items, input }: { items?: Item[]; input?: { items: { takeOverId: string }[] } },
-    ) {
+    ) => {
       if (query.includes('takeOverSubjects')) return Promise.resolve({ found: items!.map(subject) });
       const done = { state: 'PROMOTED', number: 'L190101202003150001', userErrors: [] };
       const results = input!.items.map(({ takeOverId }) => ({ takeOverId, ...done }));
       return Promise.resolve({ told: { results, userErrors: [] } });
-    },
-  } as unknown as Peers;
+    }) as Peers['ask'],
+  });
 }
 
 eachDatabase('One number of a school', (databases) => {

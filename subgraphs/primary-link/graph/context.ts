@@ -1,5 +1,4 @@
 import type { ViewerContext } from '../../../kernel/graph/access.ts';
-import { seesSealed } from '../../../kernel/rules/sight.ts';
 import type { Call } from '../../../kernel/rules/viewer.ts';
 import type { PrimaryLinkService, PrimaryLinkServices } from '../service.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
@@ -12,8 +11,8 @@ export interface Context extends ViewerContext {
 }
 
 /** Made anew for every request, with the reads the viewer's eyes may have. */
-export function contextOf({ whole, shielded }: PrimaryLinkServices, call: Call): Context {
-  const primaryLink = seesSealed(call.viewer) ? whole : shielded;
+export function contextOf(services: PrimaryLinkServices, call: Call): Context {
+  const primaryLink = services.during(call);
   return {
     ...call,
     primaryLink,

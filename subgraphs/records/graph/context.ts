@@ -1,6 +1,5 @@
 import type { ViewerContext } from '../../../kernel/graph/access.ts';
 import { personalOf, type Personal } from '../../../kernel/graph/personal.ts';
-import { seesSealed } from '../../../kernel/rules/sight.ts';
 import { openNow, type Call } from '../../../kernel/rules/viewer.ts';
 import type { RecordService, RecordServices } from '../service.ts';
 import { loadersOf, type Loaders } from './loaders.ts';
@@ -12,13 +11,10 @@ export interface Context extends ViewerContext {
 }
 
 /** Made anew for every request, with the reads the viewer's eyes may have. */
-export function contextOf(
-  { whole, shielded, now }: RecordServices,
-  { viewer: asking, ...rest }: Call,
-): Context {
-  const viewer = openNow(asking, now());
+export function contextOf(services: RecordServices, { viewer: asking, ...rest }: Call): Context {
+  const viewer = openNow(asking, services.now());
   const call = { ...rest, viewer };
-  const records = seesSealed(viewer) ? whole : shielded;
+  const records = services.during(call);
   return {
     ...call,
     records,

@@ -11,6 +11,7 @@ import type { Evidence, KeyChanges } from '../../../subgraphs/records/model.ts';
 import { recordService } from '../../../subgraphs/records/service.ts';
 import { openRecordStore, type RecordStore } from '../../../subgraphs/records/store/store.ts';
 import type { Databases } from '../../support/databases.ts';
+import { peersFrom } from '../../support/peers.ts';
 
 export const NOW = new Date('2026-11-23T02:00:00.000Z');
 export const TODAY = '2026-11-23';
@@ -90,7 +91,7 @@ export async function openBoth(databases: Databases) {
     'records',
     peerTransport(() => inProcess(children)),
   );
-  const peers: Peers = {
+  const peers: Peers = peersFrom({
     entities: (to, type, keys, selection) =>
       to === 'children'
         ? asking.entities(to, type, keys, selection)
@@ -103,7 +104,7 @@ export async function openBoth(databases: Databases) {
       state.corrected ||= carriesOut;
       return answer;
     },
-  };
+  });
   const breaking: RecordStore = {
     ...store,
     async transaction(work) {
@@ -136,11 +137,11 @@ function stubOfInstitutions(): Peers {
     [INSTITUTION.code]: INSTITUTION,
     [CLASS.id]: CLASS,
   };
-  return {
+  return peersFrom({
     entities: (_, type, keys) =>
       Promise.resolve(keys.map((key) => known[Object.values(key)[0] as string] ?? null) as never),
     ask: () => Promise.reject(new Error('Nothing is asked but entities.')),
-  };
+  });
 }
 
 function acting(

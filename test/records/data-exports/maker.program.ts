@@ -9,7 +9,7 @@ import { openRecordStore } from '../../../subgraphs/records/store/store.ts';
 const [url, keys, clock, killedAt] = process.argv.slice(2) as [string, string, string, string?];
 const suite = process.env['CRYPTO_SUITE'] === 'gm' ? 'gm' : 'aes';
 const store = await openRecordStore({ url, keys: loadFieldKeys(keys, { suite }) }, { migrate: false });
-const nobody = { ask: none, entities: none };
+const nobody = { ask: none, entities: none, during: none };
 let looks = 0;
 const now = () => {
   if (++looks === Number(killedAt)) process.kill(process.pid, 'SIGKILL');

@@ -10,6 +10,7 @@ import { PROVINCES } from './provinces.ts';
 import { Reference } from './reference.ts';
 import type { Person } from './entering.ts';
 import { WORDS, type Act, type Decide } from './steps.ts';
+import { peersFrom } from '../../support/peers.ts';
 
 /** The third is three years old only on 20 October; the second is registered with the first kindergarten only. */
 const PEOPLE: readonly Person[] = [
@@ -77,10 +78,10 @@ export function corner(
       };
     },
   };
-  const peers: Peers = {
+  const peers: Peers = peersFrom({
     entities: (_, type, keys) => Promise.resolve(keys.map((key) => known[type]!(key as never)) as never),
     ask,
-  };
+  });
   const now = ownNow ?? (() => new Date(`${reference.day}T04:00:00Z`));
   const service = recordService(store, peers, now);
   const recordIds: (string | undefined)[] = people.map(() => undefined);

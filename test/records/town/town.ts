@@ -4,6 +4,7 @@ import type { Peers } from '../../../kernel/peers.ts';
 import type { Place, Viewer } from '../../../kernel/rules/viewer.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { Evidence, EvidenceKind } from '../../../subgraphs/records/model.ts';
+import { peersFrom } from '../../support/peers.ts';
 
 /** Invented regions: no province begins with 19. The fifth county is run by its province; the last garden shares a county. */
 const PLACES: readonly (readonly [string, string | null, string])[] = [
@@ -73,7 +74,7 @@ export function town(size: number, schoolYear = 2026) {
       return child ? { ...child, likeChildren: 0, holderCodes: [...child.holders] } : null;
     },
   };
-  const peers: Peers = {
+  const peers: Peers = peersFrom({
     async entities(_, type, keys) {
       await asked.before(type as Asked);
       return keys.map((key) => known[type]!(key as never)) as never;
@@ -105,7 +106,7 @@ export function town(size: number, schoolYear = 2026) {
       keys.add(idempotencyKey);
       return { moveHolders: { userErrors: [] } } as never;
     },
-  };
+  });
   return { gardens, children, peers, asked, moves };
 }
 export type Town = ReturnType<typeof town>;

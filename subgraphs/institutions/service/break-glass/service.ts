@@ -1,7 +1,7 @@
 import { today } from '../../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../../kernel/rules/viewer.ts';
 import { spendOf, type Spent } from '../../../../kernel/store/budget.ts';
-import { budgetsToldBy, keptShortly } from '../../../../kernel/store/budgets-set.ts';
+import type { BudgetsOf } from '../../../../kernel/store/budgets-set.ts';
 import type { BreakGlass } from '../../model.ts';
 import { isOpen, isOverdue, reviewedRoles, type Review } from '../../rules/break-glass.ts';
 import type { Deps } from '../../service.ts';
@@ -11,9 +11,8 @@ import { openBreakGlass, type BreakGlassWish } from './open.ts';
 import { reviewBreakGlass } from './review.ts';
 
 /** Everything about break-glass: its reads as they are, its two acts. */
-export function breakGlassService(deps: Deps) {
-  const { store, glasses, peers, now } = deps;
-  const budgetsOf = keptShortly(budgetsToldBy(peers), now);
+export function breakGlassService(deps: Deps, budgetsOf: BudgetsOf) {
+  const { store, glasses, now } = deps;
   return {
     ...glasses,
     isOpen: (one: BreakGlass) => isOpen(one, now()),
