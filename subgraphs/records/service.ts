@@ -52,22 +52,10 @@ import { settingsFor } from './service/settings.ts';
 import { takeOverSubjects, type SubjectQuestion } from './service/take-over-subjects.ts';
 import { takeInSeals } from './service/take-in-seals.ts';
 import { submitEnrolments, type NewEnrolment } from './service/submit-enrolments.ts';
-import { asOfQueries } from './store/as-of.ts';
 import { dataExportActs } from './service/data-exports.ts';
 import { yearEndActs } from './service/year-end.ts';
-import { countQueries } from './store/counts.ts';
-import { delayQueries } from './store/delays.ts';
 import { foldCounts } from './store/fold.ts';
-import { graduationQueries } from './store/graduation.ts';
-import { promotionQueries } from './store/promotions.ts';
-import { recordQueries } from './store/queries.ts';
-import { dataExportQueries } from './store/data-exports.ts';
-import { problemQueries } from './store/problem-cases.ts';
-import { institutionQueries } from './store/institution-changes.ts';
-import { ledToQueries } from './store/led-to.ts';
-import { offerQueries } from './store/offers.ts';
-import { queueQueries } from './store/queue.ts';
-import { settingQueries } from './store/settings.ts';
+import { recordReads } from './store/reads.ts';
 import type { RecordStore } from './store/store.ts';
 
 /** What goes on by itself, and what is done while a call is answered: with the reads its viewer's eyes may have. */
@@ -85,21 +73,7 @@ export type RecordServices = ReturnType<typeof recordServices>;
 
 /** What this subgraph does: its reads as they are, its acts one file each in service/. */
 export function recordService(store: RecordStore, peers: Peers, now: () => Date, eyes: Eyes = SHIELDED) {
-  const queries = {
-    ...recordQueries(store, eyes),
-    ...countQueries(store, eyes),
-    ...settingQueries(store),
-    ...delayQueries(store, eyes),
-    ...institutionQueries(store, eyes),
-    ...asOfQueries(store, eyes),
-    ...offerQueries(store, eyes),
-    ...graduationQueries(store, eyes),
-    ...queueQueries(store, eyes),
-    ...promotionQueries(store, eyes),
-    ...ledToQueries(store, eyes),
-    ...problemQueries(store, eyes),
-    ...dataExportQueries(store),
-  };
+  const queries = recordReads(store, eyes);
   const deps: Deps = { store, queries, peers, now };
   const reads = { ...queries, auditEntries: auditReader(store), ...spendingOf(deps) };
   const acts = actsOf(deps);

@@ -1,16 +1,6 @@
 import type { Peers } from '../../../kernel/peers.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
-import type { CountQueries } from '../store/counts.ts';
-import type { DataExportQueries } from '../store/data-exports.ts';
-import type { DelayQueries } from '../store/delays.ts';
-import type { InstitutionQueries } from '../store/institution-changes.ts';
-import type { OfferQueries } from '../store/offers.ts';
-import type { GraduationQueries } from '../store/graduation.ts';
-import type { LedToQueries } from '../store/led-to.ts';
-import type { PromotionQueries } from '../store/promotions.ts';
-import type { ProblemQueries } from '../store/problem-cases.ts';
-import type { RecordQueries } from '../store/queries.ts';
-import type { SettingQueries } from '../store/settings.ts';
+import type { RecordReads } from '../store/reads.ts';
 import type { RecordStore } from '../store/store.ts';
 
 export type { BatchAnswer } from '../../../kernel/store/batch.ts';
@@ -18,17 +8,7 @@ export type { BatchAnswer } from '../../../kernel/store/batch.ts';
 /** What the acts of this subgraph work with. Time is handed in. */
 export interface Deps {
   readonly store: RecordStore;
-  readonly queries: RecordQueries &
-    CountQueries &
-    SettingQueries &
-    DelayQueries &
-    InstitutionQueries &
-    OfferQueries &
-    GraduationQueries &
-    PromotionQueries &
-    LedToQueries &
-    DataExportQueries &
-    ProblemQueries;
+  readonly queries: RecordReads;
   readonly peers: Peers;
   readonly now: () => Date;
 }
