@@ -14,6 +14,7 @@ import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
 import { stamped, type Answer } from './errors.ts';
 import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
+import { plainRequest } from './plain-request.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { purposeIn } from './purpose.ts';
 import { Refusal } from './refusal.ts';
@@ -123,7 +124,46 @@ async function answer(
   context: GatewayContext & { readonly tally: Tally },
 ): Promise<void> {
   const { tally } = context;
-  const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+  const plain = plainRequest(asked);
+  const { status, headers, result } = plain
+    ? await direct(apollo, plain, context)
+    : await asHttp(apollo, asked, context);
+  for (const [name, value] of headers) res.setHeader(name, value);
+  tally.tellIn(res);
+  // The page and the API never share a cache entry.
+  res.setHeader('cache-control', 'no-store');
+  res.statusCode = status ?? 200;
+  const answered = stamped(result, {
+    requestId: context.requestId,
+    suggestions: tally.allowance.introspection,
+  });
+  tally.codes = (answered.errors ?? []).map(({ extensions }) => String(extensions?.['code']));
+  res.end(jsonBytes(answered));
+}
+
+interface Result {
+  readonly status?: number | undefined;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly result: Answer;
+}
+
+async function direct(
+  apollo: ApolloServer<GatewayContext>,
+  request: NonNullable<ReturnType<typeof plainRequest>>,
+  contextValue: GatewayContext,
+): Promise<Result> {
+  const { body, http } = await apollo.executeOperation(request, { contextValue });
+  if (body.kind !== 'single') throw inParts();
+  const headers = [...http.headers, ['content-type', 'application/json; charset=utf-8'] as const];
+  return { status: http.status, headers, result: body.singleResult };
+}
+
+async function asHttp(
+  apollo: ApolloServer<GatewayContext>,
+  asked: Asked,
+  context: GatewayContext,
+): Promise<Result> {
+  const { body, ...http } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: asked.method,
       headers: headersOf(asked.headers),
@@ -132,19 +172,12 @@ async function answer(
     },
     context: () => Promise.resolve(context),
   });
-  for (const [name, value] of headers) res.setHeader(name, value);
-  tally.tellIn(res);
-  // The page and the API never share a cache entry.
-  res.setHeader('cache-control', 'no-store');
-  res.statusCode = status ?? 200;
-  if (body.kind !== 'complete') throw new Error('An answer in parts, which nobody can have asked for.');
-  const answered = stamped(body.string as unknown as Answer, {
-    requestId: context.requestId,
-    suggestions: tally.allowance.introspection,
-  });
-  tally.codes = (answered.errors ?? []).map(({ extensions }) => String(extensions?.['code']));
-  res.end(jsonBytes(answered));
+  if (body.kind !== 'complete') throw inParts();
+  // Not a text: see stringifyResult in apollo.ts.
+  return { ...http, result: body.string as unknown as Answer };
 }
+
+const inParts = () => new Error('An answer in parts, which nobody can have asked for.');
 
 function headersOf(given: Asked['headers']): HeaderMap {
   const headers = new HeaderMap();

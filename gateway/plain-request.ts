@@ -1,0 +1,33 @@
+/**
+ * A request as clients send nearly all of them: POST, a text with or without variables and a name, and JSON wanted back.
+ * There is nothing in it for Apollo Server's reading of HTTP to decide, which costs a tenth of a small query.
+ */
+import type { GraphQLRequest } from '@apollo/server';
+import type { Asked } from './asked.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+type Plain = Pick<GraphQLRequest, 'query' | 'variables' | 'operationName'>;
+
+const KNOWN = new Set(['query', 'variables', 'operationName']);
+const WANTED = new Set([undefined, '*/*', 'application/json']);
+
+/** Undefined where anything is otherwise than that: Apollo Server reads it then, and has the words for what is wrong with it. */
+export function plainRequest({ method, headers, body }: Asked): Plain | undefined {
+  if (method !== 'POST' || !WANTED.has(headers.accept) || !isObject(body)) return undefined;
+  const { query, variables = null, operationName = null } = body;
+  const fits =
+    typeof query === 'string' &&
+    query !== '' &&
+    (variables === null || isObject(variables)) &&
+    (operationName === null || typeof operationName === 'string') &&
+    Object.keys(body).every((name) => KNOWN.has(name));
+  if (!fits) return undefined;
+  return {
+    query,
+    ...(variables !== null && { variables }),
+    ...(operationName !== null && { operationName }),
+  };
+}
+
+const isObject = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
