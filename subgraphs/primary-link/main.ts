@@ -25,12 +25,8 @@ export async function openPrimaryLink({
   const sealing = sealAudit('primary-link', store);
   const log = createLog('primary-link');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
-  const sequencing = every(SEQUENCE_EVERY_MS, () => primaryLink.sequence(), failing('feed not sequenced'));
-  const ticking = every(
-    KEEP_TIME_EVERY_MS,
-    () => primaryLink.finishLeft(),
-    failing('take-overs not settled'),
-  );
+  const sequencing = every(SEQUENCE_EVERY_MS, primaryLink.sequence, failing('feed not sequenced'));
+  const ticking = every(KEEP_TIME_EVERY_MS, primaryLink.finishLeft, failing('take-overs not settled'));
   const rest = async () => {
     await Promise.all([ticking.stop(), sequencing.stop()]);
   };

@@ -1,4 +1,5 @@
 import { duringCalls, guardedChild, type Peers } from '../../kernel/peers.ts';
+import type { GoesOn } from '../../kernel/rules/goes-on.ts';
 import { seesSealed } from '../../kernel/rules/sight.ts';
 import type { Call, Viewer } from '../../kernel/rules/viewer.ts';
 import { appendReads } from '../../kernel/store/audit/append.ts';
@@ -139,7 +140,7 @@ function actsOf(deps: Deps) {
       await finishAll(deps);
       await sequence(deps);
     },
-    sequence: () => sequence(deps),
+    sequence: (goesOn?: GoesOn) => sequence(deps, goesOn),
     applySeals: (seals: readonly SealedChild[]) =>
       store.transaction((tx) => applySeals(tx, store.tables, seals, new Map())),
     applyRecordChanges: async (told: readonly ToldChange[]) => {

@@ -26,7 +26,7 @@ export async function openRecords({
   const services = recordServices(store, peers, now);
   const records = services.whole;
   // What leaves is what everybody may see: a sealed child is in no file.
-  const tendDataExports = (goesOn?: () => boolean) => services.shielded.tendDataExports(goesOn);
+  const { tendDataExports } = services.shielded;
   const tick = async () => {
     await records.keepTime();
     await records.deliverRecordChanges();
@@ -35,17 +35,10 @@ export async function openRecords({
   const log = createLog('records');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
   const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), failing('counts not folded'));
-  const ticking = every(KEEP_TIME_EVERY_MS, () => records.keepTime(), failing('time not kept'));
-  const telling = every(TELL_EVERY_MS, () => records.deliverRecordChanges(), failing('changes not told'));
-  let closing = false;
-  const goesOn = () => !closing;
-  const exporting = every(
-    TEND_EXPORTS_EVERY_MS,
-    () => tendDataExports(goesOn),
-    failing('exports not tended'),
-  );
+  const ticking = every(KEEP_TIME_EVERY_MS, records.keepTime, failing('time not kept'));
+  const telling = every(TELL_EVERY_MS, records.deliverRecordChanges, failing('changes not told'));
+  const exporting = every(TEND_EXPORTS_EVERY_MS, tendDataExports, failing('exports not tended'));
   const rest = async () => {
-    closing = true;
     await Promise.all([folding.stop(), telling.stop(), ticking.stop(), exporting.stop()]);
   };
   const sealing = sealAudit('records', store);

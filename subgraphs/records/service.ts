@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../kernel/rules/goes-on.ts';
 import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { seesSealed } from '../../kernel/rules/sight.ts';
@@ -135,11 +136,12 @@ function actsOf(deps: Deps) {
     resubmitApplications: (viewer: Viewer, key: string, acts: Acts) =>
       actOnApplications(deps, viewer, 'resubmitApplication', key, acts, resubmission(deps, viewer)),
     /** What the clock does by itself: hands on what is overdue, ends deferrals, does what is left at neighbours. */
-    async keepTime(): Promise<void> {
+    async keepTime(goesOn: GoesOn = always): Promise<void> {
       const failures: unknown[] = [];
       // One that fails keeps none of the others waiting.
       for (const work of [climbOverdue, climbProblems, lapseDeferrals, finishAll])
-        await Promise.resolve(work(deps)).catch((error: unknown) => failures.push(error));
+        if (goesOn())
+          await Promise.resolve(work(deps, goesOn)).catch((error: unknown) => failures.push(error));
       if (failures.length > 0) throw failures[0];
     },
     openProblemCases: (viewer: Viewer, key: string, items: readonly NewProblem[]) =>
@@ -177,6 +179,6 @@ function actsOf(deps: Deps) {
     ...yearEndActs(deps),
     ...dataExportActs(deps),
     foldCounts: () => foldCounts(store),
-    deliverRecordChanges: () => deliverRecordChanges(deps),
+    deliverRecordChanges: (goesOn?: GoesOn) => deliverRecordChanges(deps, goesOn),
   };
 }

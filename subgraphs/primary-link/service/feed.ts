@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
@@ -72,8 +73,8 @@ const AT_ONCE = 1000;
  * Gives every change its place in the streams it concerns, without a gap: one sequencer at a time, and its places stand
  * together with what they are given to, or not at all.
  */
-export async function sequence(deps: Deps): Promise<void> {
-  for (;;) {
+export async function sequence(deps: Deps, goesOn: GoesOn = always): Promise<void> {
+  while (goesOn()) {
     const n = await sequenceSome(deps);
     if (n < AT_ONCE) return;
   }

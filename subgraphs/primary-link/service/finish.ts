@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
 import type { BatchAnswer } from '../../../kernel/store/batch.ts';
@@ -38,15 +39,16 @@ export async function finishing(deps: Deps, answer: Promise<BatchAnswer<Done>>):
 export async function finishAll(
   deps: Deps,
   left: (takeOver: TakeOver) => boolean = () => true,
+  goesOn: GoesOn = always,
 ): Promise<void> {
   const failures: unknown[] = [];
   for (let after: string | null = null; ;) {
     const page: TakeOver[] = await deps.queries.pending(PER_CALL, after);
     await finish(deps, page.filter(left)).catch((error: unknown) => failures.push(error));
-    if (page.length < PER_CALL) break;
+    if (page.length < PER_CALL || !goesOn()) break;
     after = page.at(-1)!.id;
   }
-  await reportCases(deps).catch((error: unknown) => failures.push(error));
+  if (goesOn()) await reportCases(deps).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
@@ -54,16 +56,16 @@ export async function finishAll(
  * The clock's turns: what has come up since the last one is somebody's who is at it this moment, and is left to them. Two who
  * settle the same at once would only be in each other's way.
  */
-export function finishingByTurns(deps: Deps): () => Promise<void> {
+export function finishingByTurns(deps: Deps): (goesOn?: GoesOn) => Promise<void> {
   let before = new Set<string>();
-  return async () => {
+  return async (goesOn) => {
     const seen = new Set<string>();
     const left = ({ id, version }: TakeOver) => {
       const key = `${id} ${version}`;
       seen.add(key);
       return before.has(key);
     };
-    await finishAll(deps, left).finally(() => (before = seen));
+    await finishAll(deps, left, goesOn).finally(() => (before = seen));
   };
 }
 

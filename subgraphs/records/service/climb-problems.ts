@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import { climbedTurn } from '../rules/problem-cases.ts';
@@ -10,14 +11,14 @@ import { reckoningsFor } from './settings.ts';
 const PAGE = 200;
 
 /** Hands every case whose day has passed to whoever stands above: kindergarten, county, city, province, ministry. */
-export async function climbProblems(deps: Deps): Promise<number> {
+export async function climbProblems(deps: Deps, goesOn: GoesOn = always): Promise<number> {
   let handedOn = 0;
   for (;;) {
     const day = today(deps.now());
     const page = await knownProblems(deps, await deps.queries.overdueProblems(day, PAGE));
     const before = handedOn;
-    for (const known of page) if (await climbOne(deps, known, day)) handedOn += 1;
-    if (page.length < PAGE || handedOn === before) return handedOn;
+    for (const known of page) if (goesOn() && (await climbOne(deps, known, day))) handedOn += 1;
+    if (page.length < PAGE || handedOn === before || !goesOn()) return handedOn;
   }
 }
 

@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { today } from '../../../kernel/rules/plain-date.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application } from '../model.ts';
@@ -16,12 +17,12 @@ const PAGE = 200;
  * Hands every step whose day has passed to whoever stands above (design section 4), and answers how many. Doing it
  * again does nothing; two at once do each once, since every application must still be as it was read.
  */
-export async function climbOverdue(deps: Deps): Promise<number> {
-  const handedOn = await climbAll(deps, 'SUBMITTED');
-  return handedOn + (await climbAll(deps, 'RETURNED'));
+export async function climbOverdue(deps: Deps, goesOn: GoesOn = always): Promise<number> {
+  const handedOn = await climbAll(deps, 'SUBMITTED', goesOn);
+  return handedOn + (await climbAll(deps, 'RETURNED', goesOn));
 }
 
-async function climbAll(deps: Deps, state: 'SUBMITTED' | 'RETURNED'): Promise<number> {
+async function climbAll(deps: Deps, state: 'SUBMITTED' | 'RETURNED', goesOn: GoesOn): Promise<number> {
   const day = today(deps.now());
   let handedOn = 0;
   for (;;) {
@@ -36,8 +37,8 @@ async function climbAll(deps: Deps, state: 'SUBMITTED' | 'RETURNED'): Promise<nu
       page.length > 0
         ? await reckoningsFor(deps.queries, [...new Set(provinces)])
         : new Map<string, Reckoning>();
-    for (const one of page) if (await climbOne(deps, one, day, reckonings)) handedOn += 1;
-    if (page.length < PAGE || handedOn === before) return handedOn;
+    for (const one of page) if (goesOn() && (await climbOne(deps, one, day, reckonings))) handedOn += 1;
+    if (page.length < PAGE || handedOn === before || !goesOn()) return handedOn;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { GoesOn } from '../../../kernel/rules/goes-on.ts';
 import type { Viewer } from '../../../kernel/rules/viewer.ts';
 import type { ExportField } from '../model.ts';
 import {
@@ -24,5 +25,5 @@ export const dataExportActs = (deps: Deps) => ({
   downloadDataExport: (viewer: Viewer, key: string, exportId: string) =>
     downloadDataExport(deps, viewer, key, exportId),
   dataExportPart: (viewer: Viewer, ticket: string, part: number) => partOf(deps, viewer, ticket, part),
-  tendDataExports: (goesOn?: () => boolean) => tendDataExports(deps, goesOn),
+  tendDataExports: (goesOn?: GoesOn) => tendDataExports(deps, goesOn),
 });

@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { toBytes } from '../../../kernel/store/ids.ts';
 import { many, sql } from '../../../kernel/store/sql.ts';
 import type { RecordChange } from '../model.ts';
@@ -12,8 +13,8 @@ const TELL = `mutation($input: ApplyRecordChangesInput!) { applyRecordChanges(in
  * Tells primary-link what has happened to records, in the order it happened, until nothing is left. Two at once tell the same
  * twice, which it bears: a change is known by its id. What it does not take stays due.
  */
-export async function deliverRecordChanges(deps: Deps): Promise<void> {
-  for (;;) {
+export async function deliverRecordChanges(deps: Deps, goesOn: GoesOn = always): Promise<void> {
+  while (goesOn()) {
     const due = await deps.queries.dueRecordChanges(PER_CALL);
     if (due.length === 0) return;
     await tell(deps, due);

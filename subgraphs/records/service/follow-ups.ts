@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import type { BatchAnswer } from '../../../kernel/store/batch.ts';
 import type { FollowUp } from '../model.ts';
 import { endFollowUps } from '../store/ends.ts';
@@ -31,10 +32,10 @@ export async function finishing(deps: Deps, answer: Promise<BatchAnswer<Done>>):
  * Everything that is still to be done, oldest first. Throws the first failure when all the others are done: one
  * record's trouble holds up nobody else's.
  */
-export async function finishAll(deps: Deps): Promise<void> {
+export async function finishAll(deps: Deps, goesOn: GoesOn = always): Promise<void> {
   const failures: unknown[] = [];
   let after: string | null = null;
-  for (;;) {
+  while (goesOn()) {
     const page: FollowUp[] = await deps.queries.openFollowUps(PAGE, after);
     // With what is open of the same records from before this page, if that has failed.
     const records = [...new Set(page.map(({ recordId }) => recordId))];

@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { addDays, today } from '../../../kernel/rules/plain-date.ts';
 import { Conflict } from '../../../kernel/store/errors.ts';
 import type { Application, Record } from '../model.ts';
@@ -12,14 +13,14 @@ const PAGE = 200;
  * Ends every deferral whose last day has passed, and answers how many. Doing it again does nothing; two at once end each once,
  * since every record must still be as it was read.
  */
-export async function lapseDeferrals(deps: Deps): Promise<number> {
+export async function lapseDeferrals(deps: Deps, goesOn: GoesOn = always): Promise<number> {
   const day = today(deps.now());
   let lapsed = 0;
   let after: string | null = null;
   for (;;) {
     const page: Record[] = await deps.queries.deferralsOver(day, PAGE, after);
     lapsed += await lapseAll(deps, page);
-    if (page.length < PAGE) return lapsed;
+    if (page.length < PAGE || !goesOn()) return lapsed;
     after = page.at(-1)!.id;
   }
 }

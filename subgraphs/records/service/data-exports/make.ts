@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../../kernel/rules/goes-on.ts';
 import { today } from '../../../../kernel/rules/plain-date.ts';
 import { appendAudit, systemActor } from '../../../../kernel/store/audit/append.ts';
 import type { Actor, Audited } from '../../../../kernel/store/audit/entry.ts';
@@ -17,11 +18,8 @@ export const ROWS_PER_PART = 500;
 const LEASE_MS = 60_000;
 export const MAKER = systemActor('system:exports');
 
-/** Is this process still to work, or is it about to end? A file is left where it is then. */
-export type GoesOn = () => boolean;
-
 /** Makes what has been approved, removes what is over; to be called again and again. */
-export async function tendDataExports(deps: Deps, goesOn: GoesOn = () => true): Promise<void> {
+export async function tendDataExports(deps: Deps, goesOn: GoesOn = always): Promise<void> {
   await expire(deps);
   await clear(deps);
   for (const waiting of await deps.queries.dataExportsToMake())

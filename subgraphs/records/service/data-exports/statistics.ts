@@ -1,10 +1,11 @@
+import type { GoesOn } from '../../../../kernel/rules/goes-on.ts';
 import { marksOf } from '../../../../kernel/store/marks.ts';
 import type { DataExport } from '../../model.ts';
 import { cellsOf } from '../../rules/export-cells.ts';
 import { CELLS_MAX, SMALLEST_CELL } from '../../rules/export-fields.ts';
 import type { Deps } from '../deps.ts';
 import { headOf, lineOf } from './lines.ts';
-import { pageOf, ROWS_PER_PART, write, type GoesOn } from './make.ts';
+import { pageOf, ROWS_PER_PART, write } from './make.ts';
 
 /** Counts are of no use in part, so a file that was being counted when its process died is counted anew. */
 export async function statisticsOf(deps: Deps, leased: DataExport, goesOn: GoesOn): Promise<void> {
