@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { PURPOSE_HEADER, type Purpose } from '../../kernel/rules/purposes.ts';
+import { claim, enrolled, openSchools, type Enrolled, type TakeOverAnswer } from '../support/schools.ts';
 import * as story from '../support/story.ts';
 import type { Answer } from '../support/world.ts';
 import { deploy, type Deployment, type Process, type Variables } from './deployment.ts';
@@ -18,6 +19,29 @@ const NUMBER = `query($number: String!, $bornOn: LocalDate!) { resolveNumber(num
 
 interface Page {
   readonly records: { readonly nodes: readonly { child: { bornOn: string } | null }[] };
+}
+
+interface Counts {
+  readonly enrolmentCounts: readonly { readonly count: number }[];
+}
+
+const ACKNOWLEDGE = `mutation($input: AcknowledgeTakeOverInput!) { act: acknowledgeTakeOver(input: $input) {
+  takeOver { id state underWay receipt { text jws } } userErrors { code } } }`;
+
+const passing = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** How many connections wait for a table of that database that somebody else has locked. */
+async function waitingFor(connection: Connection, database: string): Promise<number> {
+  const [rows] = await connection.query(
+    "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = ? AND state LIKE 'Waiting for table%'",
+    [database],
+  );
+  return Number((rows as { n: unknown }[])[0]!.n);
+}
+
+/** Until nobody is let in there any more. */
+async function silent(url: string): Promise<void> {
+  while (await fetch(`${url}/healthz`).then(Boolean, () => false)) await passing(50);
 }
 
 /** Everybody of this story, and the account whose token is printed. */
@@ -186,25 +210,68 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
     }
   });
 
-  it('told to stop, finishes what it has begun and ends with 0', async () => {
+  it('told to stop, finishes what it has begun, refuses what comes then, and does that once when it is back', async () => {
+    await openSchools(world, [school.institution!]);
+    const [first, second] = (await enrolled(acts, [11, 12])) as [Enrolled, Enrolled];
+    const claims = [await claim(world, school, first), await claim(world, school, second)];
+    const [one, other] = claims.map(({ takeOver }) => takeOver!.id) as [string, string];
+    const acknowledge = (takeOverId: string) => ({
+      idempotencyKey: `acknowledge-${takeOverId}`,
+      takeOverId,
+    });
+    const asked = (takeOverId: string) =>
+      ask<{ act: TakeOverAnswer | null }>(school, ACKNOWLEDGE, { input: acknowledge(takeOverId) });
     const applications = await acts.enrol(garden, [inventedChild(7)]);
-    const stopping = ['gateway', 'records'].map((name) => processes.get(name)!);
+    const before = await world.data<Counts>(analyst, COUNT);
+
+    const feed = await fetch(`${deployed.url('gateway')}/feed?partition=0`, {
+      headers: { authorization: `Bearer ${await provider.token(school)}` },
+    });
+    const stopping = ['records', 'primary-link'].map((name) => processes.get(name)!);
+    const gateway = processes.get('gateway')!;
     const lock = await deployed.database.connect();
-    await lock.query(`LOCK TABLES ${deployed.database.database('records')}.application WRITE`);
-    const begun = acts.approve(deciding, applications);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const held = ['application', 'record'].map(
+      (table) => `${deployed.database.database('records')}.${table}`,
+    );
+    await lock.query(`LOCK TABLES ${held.map((table) => `${table} WRITE`).join(', ')}`);
+    const approving = acts.approve(deciding, applications);
+    const acknowledging = asked(one);
+    while ((await waitingFor(lock, deployed.database.database('records'))) < 2) await passing(50);
     for (const process of stopping) process.kill('SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(stopping.map((process) => process.isRunning())).toEqual([true, true]);
-    await expect(fetch(`${deployed.url('gateway')}/readyz`)).rejects.toThrow('fetch failed');
+    await Promise.all(['records', 'primary-link'].map((name) => silent(deployed.url(name))));
+    // The gateway is there; of who has ended it says so, and that asking again may help.
+    const refused = await asked(other);
+    expect([refused.data, refused.errors?.map(({ extensions }) => extensions.code)]).toEqual([
+      { act: null },
+      ['SUBGRAPH_UNAVAILABLE'],
+    ]);
+    gateway.kill('SIGTERM');
+    await silent(deployed.url('gateway'));
+    // A stream has no end of its own: it is ended, and not cut.
+    expect(await feed.text()).toMatch(/^retry: 2000\n\n/);
+    expect([...stopping, gateway].map((process) => process.isRunning())).toEqual([true, true, true]);
     await lock.end();
-    expect((await begun).results.map(({ record }) => record?.status)).toEqual(['ENROLLED']);
-    for (const process of stopping) expect(await process.ended).toMatchObject({ code: 0, signal: null });
+    expect((await approving).results.map(({ record }) => record?.status)).toEqual(['ENROLLED']);
+    const done = (await acknowledging).data!.act!;
+    expect(done.takeOver).toMatchObject({ state: 'ACKNOWLEDGED', underWay: false });
+    expect(done.takeOver!.receipt).not.toBeNull();
+    for (const process of [...stopping, gateway])
+      expect(await process.ended).toMatchObject({ code: 0, signal: null });
+
+    for (const name of ['records', 'primary-link', 'gateway']) await start(name);
+    expect((await asked(one)).data!.act).toEqual(done);
+    const again = [await asked(other), await asked(other)].map(({ data }) => data!.act!);
+    expect(again[0]!.takeOver).toMatchObject({ state: 'ACKNOWLEDGED', underWay: false });
+    expect(again[1]).toEqual(again[0]);
+    const [counted] = (await world.data<Counts>(analyst, COUNT)).enrolmentCounts;
+    expect(counted!.count).toBe(before.enrolmentCounts[0]!.count + 1 - 2);
   });
 
   it('in development takes the tokens that the token service prints', async () => {
+    const gateway = processes.get('gateway')!;
+    gateway.kill('SIGTERM');
+    await gateway.ended;
     const development = { XUEJI_ENV: 'development', OIDC_ISSUER: '', OIDC_JWKS_URI: '' };
-    await start('records');
     await start('gateway', development);
     const { stdout } = await deployed.run('token', development);
     const { text } = await send(stdout.trim(), CHILDREN_OF_COUNTY);
@@ -214,7 +281,7 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
   it('ends with 0 as a whole, has written nothing beside its volumes, and has named no child in any log', async () => {
     for (const process of processes.values()) process.kill('SIGTERM');
     const ended = await Promise.all(started.map((process) => process.ended));
-    expect(ended.map(({ code }) => code).sort()).toEqual([...Array<number>(7).fill(0), null]);
+    expect(ended.map(({ code }) => code).sort()).toEqual([...Array<number>(9).fill(0), null]);
     const made = ['data', 'dist', 'node_modules', 'package.json', 'schema'];
     expect(readdirSync(deployed.image.directory).sort()).toEqual(made);
     const logs = ended.map(({ stdout, stderr }) => stdout + stderr).join('');
