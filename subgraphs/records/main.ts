@@ -35,7 +35,7 @@ export async function openRecords({
   const log = createLog('records');
   const failing = (what: string) => (error: unknown) => log.warn(faultFacts(error), what);
   const folding = every(FOLD_EVERY_MS, () => records.foldCounts(), failing('counts not folded'));
-  const ticking = every(KEEP_TIME_EVERY_MS, records.keepTime, failing('time not kept'));
+  const ticking = every(KEEP_TIME_EVERY_MS, (goesOn) => records.keepTime(goesOn), failing('time not kept'));
   const telling = every(TELL_EVERY_MS, records.deliverRecordChanges, failing('changes not told'));
   const exporting = every(TEND_EXPORTS_EVERY_MS, tendDataExports, failing('exports not tended'));
   const rest = async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { passingReceiptKey, verifyReceipt, type ReceiptKey } from '../../kernel/serve/receipts.ts';
 import { AuditSealer } from '../../kernel/store/audit/sealer.ts';
 import { verifyAudit } from '../../kernel/store/audit/verify.ts';
 import type { StoreLocation } from '../../kernel/store/open.ts';
@@ -11,6 +12,15 @@ import { raw } from '../../kernel/store/sql.ts';
 import { openRecordStore } from '../../subgraphs/records/store/store.ts';
 import { exporting } from '../records/data-exports/support.ts';
 import { eachDatabase } from '../support/databases.ts';
+import {
+  claim,
+  enrolled,
+  openSchools,
+  OTHER_SCHOOL,
+  school,
+  takeOverAct,
+  type Enrolled,
+} from '../support/schools.ts';
 import * as story from '../support/story.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -22,6 +32,7 @@ eachDatabase('With CRYPTO_SUITE=gm', (databases) => {
   const keys = loadFieldKeys(join(dir, 'field-keys.json'), { create: true, suite: 'gm' });
   const places = new Map<string, StoreLocation>();
   let world: World;
+  let acts: ReturnType<typeof story.acts>;
 
   beforeAll(async () => {
     const fresh = async (name: string) => {
@@ -29,7 +40,9 @@ eachDatabase('With CRYPTO_SUITE=gm', (databases) => {
       places.set(name, place);
       return place;
     };
-    world = await startWorld({ databases: { ...databases, fresh }, wiring: 'in one process' });
+    const receipts = passingReceiptKey('gm');
+    world = await startWorld({ databases: { ...databases, fresh }, wiring: 'in one process', receipts });
+    acts = story.acts(world, await story.openGardens(world));
   });
   afterAll(async () => {
     await world.close();
@@ -37,7 +50,6 @@ eachDatabase('With CRYPTO_SUITE=gm', (databases) => {
   });
 
   it('a child is registered, enrolled, found by its number and document, exported, and all of it logged', async () => {
-    const acts = story.acts(world, await story.openGardens(world));
     const child = inventedChild(1);
     const { results } = await acts.approve(deciding, await acts.enrol(garden, [child]));
     const { id, number } = results[0]!.record!;
@@ -67,5 +79,27 @@ eachDatabase('With CRYPTO_SUITE=gm', (databases) => {
     const [row] = await store.reader.select<{ number: Uint8Array }>(raw('SELECT number FROM record'));
     expect(row!.number[0]).toBe(2);
     await store.close();
+  });
+
+  it('a primary school takes it over, and its receipt of SM2 holds without asking anybody', async () => {
+    await openSchools(world);
+    const [child] = (await enrolled(acts, [2])) as [Enrolled];
+    const { takeOver } = await claim(world, school, child);
+    const acknowledged = await takeOverAct(world, school, 'acknowledgeTakeOver', {
+      takeOverId: takeOver!.id,
+    });
+    const receipt = acknowledged.takeOver!.receipt!;
+    const [header] = receipt.jws.split('.');
+    expect(JSON.parse(Buffer.from(header!, 'base64url').toString())).toMatchObject({ alg: 'SM2-SM3' });
+    const { receiptKeys } = await world.data<{ receiptKeys: ReceiptKey[] }>(
+      school,
+      '{ receiptKeys { kid alg publicKey } }',
+    );
+    expect(verifyReceipt(receipt, receiptKeys)).toMatchObject({
+      holds: true,
+      facts: { takeOver: takeOver!.id, school: school.institution, kindergarten: garden.institution },
+    });
+    const changed = { ...receipt, text: receipt.text.replace(school.institution!, OTHER_SCHOOL) };
+    expect(verifyReceipt(changed, receiptKeys)).toEqual({ holds: false, why: 'SIGNATURE' });
   });
 });

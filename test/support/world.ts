@@ -21,6 +21,7 @@ import { createLog } from '../../kernel/serve/log.ts';
 import { overHttp } from '../../kernel/serve/over-http.ts';
 import { peerTransport } from '../../kernel/serve/peer-transport.ts';
 import { GATEWAY, serviceOf, STANDINGS_DEADLINES, watchStandings } from '../../kernel/serve/standings.ts';
+import type { ReceiptSigner } from '../../kernel/serve/receipts.ts';
 import { serveSubgraph } from '../../kernel/serve/subgraph-server.ts';
 import type { InstitutionsSubgraph } from '../../subgraphs/institutions/main.ts';
 import { filing } from './accounts.ts';
@@ -64,6 +65,8 @@ export interface WorldOptions {
   readonly observe?: FetchObserver;
   /** What clients may spend; without limits where nothing is said. */
   readonly allowances?: Allowances;
+  /** What signs receipts, in one process; a passing Ed25519 key where left out. */
+  readonly receipts?: ReceiptSigner;
 }
 
 /** The same story on both databases, in one process and with the subgraphs over HTTP. */
@@ -84,13 +87,18 @@ export async function startWorld({
   now = () => new Date(),
   observe,
   allowances,
+  receipts,
 }: WorldOptions): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'xueji-world-'));
   const graph =
     wiring === 'over HTTP'
       ? await openOverHttp(dir, databases, now)
       : {
-          ...(await openSubgraphs({ locate: (name) => databases.fresh(name), now })),
+          ...(await openSubgraphs({
+            locate: (name) => databases.fresh(name),
+            now,
+            ...(receipts && { receipts }),
+          })),
           urls: new Map(),
           forStandings: undefined,
           listen: NO_SERVER,
