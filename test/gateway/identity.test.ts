@@ -239,14 +239,14 @@ describe('identity keys', () => {
     expect(childrenKeys.from('somebody')).toBeUndefined();
   });
 
-  it('are made once, private ones readable by their owner only', async () => {
+  it('are made once, private ones readable by their owner only', () => {
     const before = publicHalf('gateway');
     ensureIdentityKeys(join(directory, 'keys'));
     expect(publicHalf('gateway')).toEqual(before);
     expect(statSync(keys.privateKeyFile.gateway).mode & 0o777).toBe(0o600);
   });
 
-  it('carry the viewer there unchanged', async () => {
+  it('carry the viewer there unchanged', () => {
     const token = signIdentity(gatewayKeys, 'children', { viewer: CLERK, requestId: 'request-1' });
     const identity = verifyIdentity(token, childrenKeys);
     expect(identity).toEqual({
