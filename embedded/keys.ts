@@ -48,8 +48,8 @@ function wanted(): Task | undefined {
 function initTask(rest: readonly string[], directory?: string, mysql?: string): Task | undefined {
   const fits = rest.length === 0 && directory && (mysql === undefined || SERVER.test(mysql));
   if (!fits) return undefined;
-  return async () => {
-    await initKeys(directory, mysql, readEnv(commonEnv).CRYPTO_SUITE);
+  return () => {
+    initKeys(directory, mysql, readEnv(commonEnv).CRYPTO_SUITE);
     console.error('密钥已就绪。The keys are ready.');
   };
 }

@@ -24,7 +24,7 @@ import { databaseAccounts, initSql, type DatabaseAccount } from './database-acco
  * A directory for each process, so that none can be given what another signs or reads with.
  * May be repeated after it was interrupted. `mysql` is the server's `host:port`.
  */
-export async function initKeys(directory: string, mysql?: string, suite: SuiteName = 'aes'): Promise<void> {
+export function initKeys(directory: string, mysql?: string, suite: SuiteName = 'aes'): void {
   const { privateKeyFile, publicKeysFile } = ensureIdentityKeys(join(directory, 'issuers'));
   for (const issuer of ISSUERS) {
     mkdirSync(join(directory, issuer), { recursive: true });

@@ -22,7 +22,7 @@ describe.skipIf(url === null)('The account a subgraph serves with', () => {
   let serving: Connection;
 
   beforeAll(async () => {
-    await initKeys(dir, server.address);
+    initKeys(dir, server.address);
     await server.init(dir);
     const keys = loadFieldKeys(join(dir, 'records', 'field-keys.json'));
     const migrating = await openRecordStore({ url: read('migrate', 'records-database-url'), keys });
