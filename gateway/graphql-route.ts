@@ -66,7 +66,12 @@ async function answering(
     const purpose = purposeIn(headerOf(req, PURPOSE_HEADER), viewer);
     await answer(route.apollo, asked, res, { requestId, tally, purpose, ...(viewer && { viewer }) });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) {
+      // The front answers it so.
+      res.statusCode = 500;
+      tally.codes = ['INTERNAL_SERVER_ERROR'];
+      throw error;
+    }
     tally.codes = [error.code];
     tally.tellIn(res);
     if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');

@@ -17,6 +17,7 @@ import {
 } from 'node:crypto';
 import { exportPKCS8, generateKeyPair } from 'jose';
 import { z } from 'zod';
+import { ConfigError } from './config.ts';
 import { ISSUERS, type IdentityKeys, type Issuer } from './identity.ts';
 
 const jwksSchema = z.object({
@@ -32,9 +33,16 @@ export async function readIdentityKeys(
   publicKeysFile: string,
 ): Promise<IdentityKeys> {
   const key = createPrivateKey(await readFile(privateKeyFile, 'utf8'));
-  if (key.asymmetricKeyType !== 'x25519') throw new TypeError('An identity key must be X25519.');
-  const { keys } = jwksSchema.parse(JSON.parse(await readFile(publicKeysFile, 'utf8')));
-  return identityKeys(owner, key, new Map(keys.map((jwk) => [jwk.kid, publicKey(jwk)])));
+  if (key.asymmetricKeyType !== 'x25519')
+    throw new ConfigError('IDENTITY_PRIVATE_KEY_FILE: an X25519 key was expected');
+  const publicKeys = publicKeysIn(await readFile(publicKeysFile, 'utf8'));
+  if (!publicKeys || ISSUERS.some((issuer) => !publicKeys.has(issuer)))
+    throw new ConfigError(`IDENTITY_PUBLIC_KEYS_FILE: X25519 keys of ${ISSUERS.join(', ')} were expected`);
+  if (!createPublicKey(key).equals(publicKeys.get(owner)!))
+    throw new ConfigError(
+      `IDENTITY_PUBLIC_KEYS_FILE: has another key of ${owner} than IDENTITY_PRIVATE_KEY_FILE`,
+    );
+  return identityKeys(owner, key, publicKeys);
 }
 
 /** Each secret is derived when it is first needed. */
@@ -77,11 +85,12 @@ export interface KeySet {
 
 /**
  * Writes `<issuer>.pem` for each issuer and `identity-keys.json` into the directory, once: a set that is
- * already there is kept, so that processes started one after the other agree.
+ * already there is kept, so that processes started one after the other agree; one of another kind, which none of them
+ * would take, is made anew.
  */
 export function ensureIdentityKeys(directory: string): KeySet {
   const set = keySetIn(directory);
-  if (existsSync(set.publicKeysFile)) return set;
+  if (existsSync(set.publicKeysFile) && publicKeysIn(readFileSync(set.publicKeysFile, 'utf8'))) return set;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const keys: object[] = [];
   for (const issuer of ISSUERS) {
@@ -113,6 +122,20 @@ function keySetIn(directory: string): KeySet {
     privateKeyFile,
     of: (owner) => readIdentityKeys(owner, privateKeyFile[owner], publicKeysFile),
   };
+}
+
+/** Undefined where the text holds no keys of ours. */
+function publicKeysIn(text: string): ReadonlyMap<string, KeyObject> | undefined {
+  const { success, data } = jwksSchema.safeParse(parsed(text));
+  return success ? new Map(data.keys.map((jwk) => [jwk.kid, publicKey(jwk)])) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function publicKey({ kty, crv, x }: z.infer<typeof jwksSchema>['keys'][number]): KeyObject {

@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { createHmac, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPair, SignJWT, type CryptoKey } from 'jose';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEV_ISSUER, openDevIssuer, type DevIssuer } from '../../gateway/dev-issuer.ts';
 import { NATION, type Viewer } from '../../kernel/rules/viewer.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
-import { ensureIdentityKeys, type KeySet } from '../../kernel/serve/identity-keys.ts';
+import { ensureIdentityKeys, readIdentityKeys, type KeySet } from '../../kernel/serve/identity-keys.ts';
 import {
   IDENTITY_HEADER,
   signIdentity,
@@ -59,8 +59,8 @@ const call = (token: string | undefined, body = '{"query":"{ childrenCount }"}')
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** The public half of an issuer's key, as everybody may read it. */
-const publicHalf = (issuer: string): Buffer => {
-  const { keys: all } = JSON.parse(readFileSync(keys.publicKeysFile, 'utf8')) as {
+const publicHalf = (issuer: string, file = keys.publicKeysFile): Buffer => {
+  const { keys: all } = JSON.parse(readFileSync(file, 'utf8')) as {
     keys: { kid: string; x: string }[];
   };
   return Buffer.from(all.find(({ kid }) => kid === issuer)!.x, 'base64url');
@@ -244,6 +244,29 @@ describe('identity keys', () => {
     ensureIdentityKeys(join(directory, 'keys'));
     expect(publicHalf('gateway')).toEqual(before);
     expect(statSync(keys.privateKeyFile.gateway).mode & 0o777).toBe(0o600);
+  });
+
+  it('of a kind no process takes any more are made anew', () => {
+    const old = mkdtempSync(join(tmpdir(), 'xueji-old-keys-'));
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'gateway' };
+    writeFileSync(join(old, 'identity-keys.json'), JSON.stringify({ keys: [jwk] }));
+    const { publicKeysFile } = ensureIdentityKeys(old);
+    expect(readFileSync(publicKeysFile, 'utf8')).not.toContain(jwk.x!);
+    expect(publicHalf('gateway', publicKeysFile)).toHaveLength(32);
+  });
+
+  it('that do not belong together are refused at the start', async () => {
+    const [one, other] = [keys, ensureIdentityKeys(mkdtempSync(join(tmpdir(), 'xueji-other-keys-')))];
+    await expect(
+      readIdentityKeys('gateway', one.privateKeyFile.gateway, other.publicKeysFile),
+    ).rejects.toThrow('IDENTITY_PUBLIC_KEYS_FILE: has another key of gateway than IDENTITY_PRIVATE_KEY_FILE');
+    const few = join(directory, 'few.json');
+    const { keys: all } = JSON.parse(readFileSync(one.publicKeysFile, 'utf8')) as { keys: object[] };
+    writeFileSync(few, JSON.stringify({ keys: all.slice(1) }));
+    await expect(readIdentityKeys('records', one.privateKeyFile.records, few)).rejects.toThrow(
+      'IDENTITY_PUBLIC_KEYS_FILE: X25519 keys of gateway, children, institutions, records, primary-link were expected',
+    );
   });
 
   it('carry the viewer there unchanged', () => {

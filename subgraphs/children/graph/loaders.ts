@@ -33,7 +33,10 @@ export function loadersOf(service: ChildService, viewer: Viewer) {
     ),
     // Whoever's it is, to tell what the last correction changed.
     wholeChild: oneByKey(service.childrenWhole, (child) => child.id),
-    sealsOf: manyByKey(service.sealsOf, (seal) => seal.childId),
+    sealsOf: manyByKey(
+      (ids) => service.sealsOf(ids),
+      (seal) => seal.childId,
+    ),
     othersLike: oneByKey(service.othersLike, ({ childId }) => childId),
   };
 }

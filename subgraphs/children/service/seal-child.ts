@@ -1,4 +1,5 @@
 /** Puts a child out of sight of all who have no right to it, here at once and in every neighbour as soon as it is told. */
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { isId } from '../../../kernel/rules/ids.ts';
 import { sightOf } from '../../../kernel/rules/sight.ts';
 import type { UserError } from '../../../kernel/rules/user-errors.ts';
@@ -33,7 +34,7 @@ export function sealing(deps: Deps) {
     sealChild: (viewer: Viewer, key: string, wish: Sealing) => act('SEAL', viewer, key, wish),
     unsealChild: (viewer: Viewer, key: string, wish: Sealing) => act('UNSEAL', viewer, key, wish),
     sealsOf: seals.sealsOf,
-    tellSeals: () => tellSeals(deps),
+    tellSeals: (goesOn?: GoesOn) => tellSeals(deps, goesOn),
   };
 }
 
@@ -87,9 +88,12 @@ const TOLD = [
 const AT_ONCE = 200;
 
 /** Tells the neighbours what they have not taken in; throws where one of them does not answer, and it stays untold. */
-export async function tellSeals({ store, peers, now }: Pick<Deps, 'store' | 'peers' | 'now'>): Promise<void> {
+export async function tellSeals(
+  { store, peers, now }: Pick<Deps, 'store' | 'peers' | 'now'>,
+  goesOn: GoesOn = always,
+): Promise<void> {
   const queries = sealQueries(store);
-  for (;;) {
+  do {
     const due = await queries.untold(AT_ONCE);
     if (due.length === 0) return;
     const seals = due.map(({ childId, act, seq }) => ({ childId, sealed: act === 'SEAL', seq }));
@@ -102,5 +106,5 @@ export async function tellSeals({ store, peers, now }: Pick<Deps, 'store' | 'pee
       due.map(({ id }) => id),
       now(),
     );
-  }
+  } while (goesOn());
 }

@@ -9,7 +9,10 @@ export function loadersOf(service: InstitutionService) {
     institution: oneByKey(service.institutionsById, (institution) => institution.id),
     institutionByCode: oneByKey(service.institutionsByCode, (institution) => institution.code),
     versionsOf: manyByKey(service.versionsByInstitution, (version) => version.institutionId),
-    predecessorsOf: manyByKey(service.predecessors, ({ code }) => code),
+    predecessorsOf: manyByKey(
+      (codes) => service.predecessors(codes),
+      ({ code }) => code,
+    ),
     account: oneByKey(service.accountsById, (account) => account.id),
     accountVersionsOf: manyByKey(service.versionsByAccount, (version) => version.accountId),
     class: oneByKey(service.classesById, (c) => c.id),

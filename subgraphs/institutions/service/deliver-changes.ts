@@ -1,4 +1,5 @@
 import type { Peers } from '../../../kernel/peers.ts';
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { newId } from '../../../kernel/store/ids.ts';
 import type { InstitutionChange } from '../model.ts';
 import { CLOSING_SETTLES_S } from '../rules/changing.ts';
@@ -28,8 +29,11 @@ export interface Delivering {
  * Tells the neighbours what is due, until nothing is or one of them does not answer; then it throws, and what was
  * not taken stays due. Two at once tell the same twice, which neighbours must bear.
  */
-export async function deliverChanges({ queries, peers, now }: Delivering): Promise<void> {
-  for (;;) {
+export async function deliverChanges(
+  { queries, peers, now }: Delivering,
+  goesOn: GoesOn = always,
+): Promise<void> {
+  do {
     const due = await queries.dueChanges(now());
     if (due.length === 0) return;
     for (let i = 0; i < due.length; i += CHANGES_PER_CALL) {
@@ -38,9 +42,9 @@ export async function deliverChanges({ queries, peers, now }: Delivering): Promi
       const at = now();
       await queries.delivered(taken, at, new Date(at.getTime() + AGAIN_AFTER_MS));
       // The neighbour took as many as it had time for; the others come first in the next round.
-      if (taken.length < changes.length) break;
+      if (taken.length < changes.length || !goesOn()) break;
     }
-  }
+  } while (goesOn());
 }
 
 /** Those of the changes that every neighbour has taken. */

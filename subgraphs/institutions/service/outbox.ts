@@ -26,7 +26,7 @@ export function outboxOf(delivering: Delivering, failed: (error: unknown) => voi
       let next: Date | null;
       do {
         wanted = false;
-        await deliverChanges(delivering);
+        await deliverChanges(delivering, () => !stopped);
         next = await delivering.queries.nextDelivery();
       } while (wanted && !stopped);
       const inMs = next ? Math.max(0, next.getTime() - delivering.now().getTime()) : LOOK_EVERY_MS;

@@ -48,7 +48,7 @@ export async function finishAll(
     if (page.length < PER_CALL || !goesOn()) break;
     after = page.at(-1)!.id;
   }
-  if (goesOn()) await reportCases(deps).catch((error: unknown) => failures.push(error));
+  if (goesOn()) await reportCases(deps, goesOn).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 

@@ -1,3 +1,4 @@
+import { always, type GoesOn } from '../../../kernel/rules/goes-on.ts';
 import { newId, toBytes } from '../../../kernel/store/ids.ts';
 import { sql } from '../../../kernel/store/sql.ts';
 import type { CaseReport } from '../model.ts';
@@ -27,11 +28,11 @@ export const newReport = (
  * Tells records of every fault it has not taken yet, until nothing is left. Told twice it is one case: records knows each by
  * its key. What it refuses, because the record is gone, is kept with the code and not told again.
  */
-export async function reportCases(deps: Deps): Promise<void> {
+export async function reportCases(deps: Deps, goesOn: GoesOn = always): Promise<void> {
   for (let after: string | null = null; ;) {
     const due: CaseReport[] = await deps.queries.dueReports(PER_CALL, after);
     if (due.length > 0) await report(deps, due);
-    if (due.length < PER_CALL) return;
+    if (due.length < PER_CALL || !goesOn()) return;
     after = due.at(-1)!.id;
   }
 }

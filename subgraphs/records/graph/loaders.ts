@@ -70,7 +70,10 @@ export function loadersOf(service: RecordService, viewer: Viewer) {
       async (ids) => (await service.withRecords(await service.problemCasesSeen(sight, ids))).map(seenProblem),
       (problem) => problem.id,
     ),
-    stepsOf: manyByKey(service.timedSteps, (step) => step.applicationId),
+    stepsOf: manyByKey(
+      (ids) => service.timedSteps(ids),
+      (step) => step.applicationId,
+    ),
     placementsOf: manyByKey(service.placementsByRecord, (placement) => placement.recordId),
     eventsOf: manyByKey(
       // What is not seen does not lie in the area either, so the applications of the same request will do.
