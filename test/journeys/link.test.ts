@@ -44,6 +44,10 @@ interface Told {
   readonly kinds: readonly string[];
   readonly tombstone: boolean;
 }
+interface Entry {
+  readonly action: string;
+  readonly childId: string;
+}
 interface Resolution {
   readonly outcome: string;
   readonly currentNumber: string | null;
@@ -328,7 +332,7 @@ describe('Beside the hand-shake', () => {
     };
     // Once with each act that showed it, once with the question.
     expect(await used()).toEqual({ kind: 'ARCHIVES', most: 100_000, used: 4 });
-    const { takeOverAuditEntries } = await world.data<{ takeOverAuditEntries: { nodes: object[] } }>(
+    const { takeOverAuditEntries } = await world.data<{ takeOverAuditEntries: { nodes: Entry[] } }>(
       auditor,
       `{ takeOverAuditEntries(filter: { account: "${client.account}" }) { nodes { action authority childId fields purpose } } }`,
     );
@@ -342,14 +346,19 @@ describe('Beside the hand-shake', () => {
       ).record.child.id;
     const [firstChild, secondChild] = [await childOf(one.id), await childOf(other.id)];
     const read = { action: 'READ', authority: COUNTY, fields: ['RECORD_NUMBER'], purpose: 'ADMISSION' };
-    expect(takeOverAuditEntries.nodes).toMatchObject([
-      { action: 'linkLateRecord', childId: firstChild },
-      { ...read, childId: firstChild },
-      { action: 'offerTakeOver', childId: secondChild },
-      { ...read, childId: secondChild },
-      { ...read, childId: firstChild },
-      { ...read, childId: secondChild },
-    ]);
+    // Entries of one moment have no order of their own.
+    const inOrder = (entries: readonly Entry[]) =>
+      [...entries].sort((a, b) => `${a.childId} ${a.action}`.localeCompare(`${b.childId} ${b.action}`));
+    expect(inOrder(takeOverAuditEntries.nodes)).toMatchObject(
+      inOrder([
+        { action: 'linkLateRecord', childId: firstChild },
+        { ...read, childId: firstChild },
+        { action: 'offerTakeOver', childId: secondChild },
+        { ...read, childId: secondChild },
+        { ...read, childId: firstChild },
+        { ...read, childId: secondChild },
+      ]),
+    );
     await world.data(
       deciding,
       'mutation($input: SetClientQuotaInput!) { setClientQuota(input: $input) { userErrors { code } } }',
