@@ -82,15 +82,15 @@ interface Guarded {
 }
 
 /**
- * A service for each call: the reads all calls share, and acts that ask neighbours on the call's behalf. Those are made
- * when the first is needed, since most calls only read, and making them all costs more than a small query. `acts` are those
- * of the subgraph itself, for their names.
+ * The service of a subgraph: reads that all calls share, and acts, which ask neighbours. `during` gives the same for one
+ * call, with neighbours asked on its behalf; those acts are made when the first of them is needed, since most calls only
+ * read, and making them all costs more than a small query.
  */
-export function duringCalls<Reads extends object, Acts extends object>(
+export function serviceOf<Reads extends object, Deps extends { readonly peers: Peers }, Acts extends object>(
   reads: Reads,
-  acts: Acts,
-  actsFor: (call: Call) => Acts,
-): (call: Call) => Reads & Acts {
+  deps: Deps,
+  actsOf: (deps: Deps) => Acts,
+) {
   class Answering {
     #made: Acts | undefined;
     readonly #call: Call;
@@ -98,9 +98,11 @@ export function duringCalls<Reads extends object, Acts extends object>(
       this.#call = call;
     }
     static act(answering: Answering, name: keyof Acts): unknown {
-      return (answering.#made ??= actsFor(answering.#call))[name];
+      answering.#made ??= actsOf({ ...deps, peers: deps.peers.during(answering.#call) });
+      return answering.#made[name];
     }
   }
+  const acts = actsOf(deps);
   for (const name of Object.keys(acts) as (keyof Acts)[])
     Object.defineProperty(Answering.prototype, name, {
       get(this: Answering) {
@@ -108,7 +110,7 @@ export function duringCalls<Reads extends object, Acts extends object>(
       },
     });
   Object.setPrototypeOf(Answering.prototype, reads);
-  return (call) => new Answering(call) as unknown as Reads & Acts;
+  return { ...reads, ...acts, during: (call: Call) => new Answering(call) as unknown as Reads & Acts };
 }
 
 function unavailable(to: SubgraphName) {

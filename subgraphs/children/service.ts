@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../../kernel/rules/code-sets/document-kind.ts';
 import { seesSealed, sightOf } from '../../kernel/rules/sight.ts';
 import { covers, type Call, type Place, type Viewer } from '../../kernel/rules/viewer.ts';
-import { duringCalls, type Peers } from '../../kernel/peers.ts';
+import { serviceOf, type Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes } from '../../kernel/store/sealed-children.ts';
 import { budgetsToldBy, keptShortly } from '../../kernel/store/budgets-set.ts';
@@ -62,13 +62,7 @@ export function childService({ store, peers, now }: Omit<Deps, 'queries'>, eyes:
         return new Map(holders.map(({ childId, countyCode }) => [childId, countyCode]));
       }),
   };
-  const acts = actsOf(deps);
-  return {
-    ...reads,
-    ...acts,
-    /** The same, with neighbours asked on behalf of the call. */
-    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
-  };
+  return serviceOf(reads, deps, actsOf);
 }
 export type ChildService = ReturnType<ReturnType<typeof childService>['during']>;
 

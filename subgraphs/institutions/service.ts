@@ -1,4 +1,4 @@
-import { duringCalls, type Peers } from '../../kernel/peers.ts';
+import { serviceOf, type Peers } from '../../kernel/peers.ts';
 import type { UserError } from '../../kernel/rules/user-errors.ts';
 import { NATION, type Area, type Viewer } from '../../kernel/rules/viewer.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
@@ -88,15 +88,7 @@ export function institutionService(
     ...standingsOf(deps),
     outbox,
   };
-  const acts = actsOf(deps, outbox, budgetsOf);
-  return {
-    ...reads,
-    ...acts,
-    /** The same, with neighbours asked on behalf of the call. */
-    during: duringCalls(reads, acts, (call) =>
-      actsOf({ ...deps, peers: peers.during(call) }, outbox, budgetsOf),
-    ),
-  };
+  return serviceOf(reads, deps, (its) => actsOf(its, outbox, budgetsOf));
 }
 export type InstitutionService = ReturnType<ReturnType<typeof institutionService>['during']>;
 

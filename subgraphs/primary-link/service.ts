@@ -1,4 +1,4 @@
-import { duringCalls, guardedChild, type Peers } from '../../kernel/peers.ts';
+import { serviceOf, guardedChild, type Peers } from '../../kernel/peers.ts';
 import type { GoesOn } from '../../kernel/rules/goes-on.ts';
 import { seesSealed } from '../../kernel/rules/sight.ts';
 import type { Call, Viewer } from '../../kernel/rules/viewer.ts';
@@ -75,15 +75,11 @@ export function primaryLinkService({ store, peers, now, receipts }: Wiring, eyes
     noteShown: ({ viewer, requestId, purpose }: Call, children: readonly Whose[]) =>
       appendReads(store, { ...viewer, requestId, purpose: purpose ?? null }, children.map(ofShown)),
   };
-  const acts = actsOf(deps);
   return {
-    ...reads,
-    ...acts,
+    ...serviceOf(reads, deps, actsOf),
     gauges: gaugesOf(deps),
     /** What the clock does by itself: all that is left at records, of what nobody is at. */
     finishLeft: finishingByTurns(deps),
-    /** The same, with neighbours asked on behalf of the call. */
-    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
   };
 }
 export type PrimaryLinkService = ReturnType<ReturnType<typeof primaryLinkService>['during']>;

@@ -3,7 +3,7 @@ import { addDays, today } from '../../kernel/rules/plain-date.ts';
 import { normaliseRecordNumber } from '../../kernel/rules/record-number.ts';
 import { seesSealed } from '../../kernel/rules/sight.ts';
 import type { Area, Call, Viewer } from '../../kernel/rules/viewer.ts';
-import { duringCalls, guardedChild, type Peers } from '../../kernel/peers.ts';
+import { serviceOf, guardedChild, type Peers } from '../../kernel/peers.ts';
 import { auditReader } from '../../kernel/store/audit/reading.ts';
 import { SHIELDED, WHOLE, type Eyes, type SealedChild } from '../../kernel/store/sealed-children.ts';
 import type { CountDimension, InstitutionChange, ProblemCase, Record } from './model.ts';
@@ -77,13 +77,7 @@ export function recordService(store: RecordStore, peers: Peers, now: () => Date,
   const queries = recordReads(store, eyes);
   const deps: Deps = { store, queries, peers, now };
   const reads = { ...queries, auditEntries: auditReader(store), ...spendingOf(deps) };
-  const acts = actsOf(deps);
-  return {
-    ...reads,
-    ...acts,
-    /** The same, with neighbours asked on behalf of the call. */
-    during: duringCalls(reads, acts, (call) => actsOf({ ...deps, peers: peers.during(call) })),
-  };
+  return serviceOf(reads, deps, actsOf);
 }
 export type RecordService = ReturnType<ReturnType<typeof recordService>['during']>;
 

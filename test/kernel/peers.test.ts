@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { duringCalls, type Peers } from '../../kernel/peers.ts';
+import { serviceOf, type Peers } from '../../kernel/peers.ts';
 import type { SubgraphName } from '../../kernel/graph/subgraph.ts';
 import type { Call } from '../../kernel/rules/viewer.ts';
 import { SUBGRAPHS } from '../../embedded/graph.ts';
@@ -12,12 +12,19 @@ const CALL: Call = {
 
 describe('A service for each call', () => {
   const made: string[] = [];
-  const acts = (who: string) => {
-    made.push(who);
-    return { act: (n: number) => `${who} ${n}`, both: () => `act of ${who}` };
-  };
-  const during = duringCalls({ read: () => 'read', both: () => 'read' }, acts('itself'), ({ requestId }) =>
-    acts(requestId),
+  const nobody = () => Promise.reject(new Error('not asked'));
+  /** Neighbours that know for whom they are asked. */
+  const asked = (who: string): Peers & { who: string } => ({
+    ...{ who, ask: nobody, entities: nobody },
+    during: ({ requestId }) => asked(requestId),
+  });
+  const { during } = serviceOf(
+    { read: () => 'read', both: () => 'read' },
+    { peers: asked('itself') },
+    ({ peers: { who } }) => {
+      made.push(who);
+      return { act: (n: number) => `${who} ${n}`, both: () => `act of ${who}` };
+    },
   );
 
   it('reads with what all calls share, and makes no act for it', () => {
