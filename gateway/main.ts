@@ -9,6 +9,7 @@ import {
   type GatewayEnv,
 } from '../kernel/serve/config.ts';
 import type { DataSource } from '../kernel/serve/data-source.ts';
+import type { IdentityKeys } from '../kernel/serve/identity.ts';
 import { readIdentityKeys } from '../kernel/serve/identity-keys.ts';
 import { createLog } from '../kernel/serve/log.ts';
 import { startOperations } from '../kernel/serve/operations.ts';
@@ -24,11 +25,12 @@ import { startGateway } from './server.ts';
 async function start() {
   const env = readEnv(gatewayEnv);
   const operations = await startOperations('gateway', env, ADMIN_PORTS.gateway);
-  const standings = await standingsIn(env);
+  const keys = await keysIn(env);
+  const standings = standingsIn(env, keys);
   const gateway = await startGateway({
     host: env.HOST,
     port: env.PORT,
-    sources: await sources(env),
+    sources: sources(env, keys),
     callers: filedCallers(await tokens(env), standings),
     standings,
     ...(env.SUPERGRAPH_PATH && { supergraph: { path: env.SUPERGRAPH_PATH } }),
@@ -47,8 +49,7 @@ function openings({ NODE_ENV, GRAPHQL_INTROSPECTION, GRAPHQL_LANDING }: GatewayE
 }
 
 /** Over a connection of its own, since a slow answer to another question must not hold up this one. */
-async function standingsIn(env: GatewayEnv) {
-  const keys = await keysIn(env);
+function standingsIn(env: GatewayEnv, keys: IdentityKeys) {
   const source = overHttp(
     { name: 'institutions', url: env.SUBGRAPH_INSTITUTIONS_URL },
     keys,
@@ -64,8 +65,7 @@ async function keysIn(env: GatewayEnv) {
   return readIdentityKeys('gateway', env.IDENTITY_PRIVATE_KEY_FILE!, env.IDENTITY_PUBLIC_KEYS_FILE!);
 }
 
-async function sources(env: GatewayEnv): Promise<DataSource[]> {
-  const keys = await keysIn(env);
+function sources(env: GatewayEnv, keys: IdentityKeys): DataSource[] {
   const deadlines = { queryMs: env.SUBGRAPH_TIMEOUT_MS, mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS };
   return Object.entries(SUBGRAPH_URLS).map(([variable, name]) =>
     protectedSource(overHttp({ name, url: env[variable as keyof typeof SUBGRAPH_URLS] }, keys, deadlines)),

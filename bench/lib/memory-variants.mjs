@@ -6,16 +6,12 @@ import { COUNTY, institutions, records } from '../memory/rows.mjs';
 import { NAMES } from '../memory/graph.mjs';
 import { ANALYST, any, FILTERS, operation } from './operations.mjs';
 import { startGateway, startServing } from './processes.mjs';
-import { ALL_GUARDS, variable } from './variants.mjs';
+import { ALL_GUARDS, identityOf, variable } from './variants.mjs';
 
 /** @returns {Promise<{variants: import('./variants.mjs').Variant[], issuerDir: string, stop: () => Promise<void>}>} */
 export async function startMemoryVariants(temporary) {
   const issuerDir = join(temporary, 'memory-issuer');
   const keys = ensureIdentityKeys(join(temporary, 'memory-identity'));
-  const identity = (owner) => ({
-    IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[owner],
-    IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
-  });
   const started = [];
   const noted = (one) => {
     started.push(one.child);
@@ -24,7 +20,7 @@ export async function startMemoryVariants(temporary) {
   const server = async (script, args, env) => noted(await startServing(script, { args, env }));
   const subgraphs = async (kind) => {
     const all = await Promise.all(
-      NAMES.map((name) => server('bench/servers/memory-subgraph.mjs', [kind, name], identity(name))),
+      NAMES.map((name) => server('bench/servers/memory-subgraph.mjs', [kind, name], identityOf(keys, name))),
     );
     return {
       processes: all.map(({ child }) => child),
@@ -32,7 +28,7 @@ export async function startMemoryVariants(temporary) {
     };
   };
   const [stocks, products] = [await subgraphs('stock'), await subgraphs('product')];
-  const gateway = { DATA_DIR: issuerDir, ...identity('gateway') };
+  const gateway = { DATA_DIR: issuerDir, ...identityOf(keys, 'gateway') };
   const ours = { ...gateway, ...ALL_GUARDS, LOG_LEVEL: 'info' };
   const over = (key, title, { child, url }, { processes }) => ({
     key,

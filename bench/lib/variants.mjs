@@ -54,19 +54,13 @@ export async function startVariants(databases, temporary, { guards = false } = {
         PORT: String(ports[i]),
         DATABASE_URL: databases.databaseOf(name),
         FIELD_KEYS_FILE: join(directory, 'field-keys.json'),
-        IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[name],
-        IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+        ...identityOf(keys, name),
         RECEIPT_KEYS_DIR: receiptKeys,
       },
     }),
   );
   await Promise.all(subgraphs.map((child, i) => ready(`http://127.0.0.1:${ports[i]}/readyz`, child)));
-  const env = {
-    ...urls,
-    DATA_DIR: directory,
-    IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile.gateway,
-    IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
-  };
+  const env = { ...urls, DATA_DIR: directory, ...identityOf(keys, 'gateway') };
   const [stock, ours, hive] = [
     await startServing('bench/servers/stock.mjs', { env }),
     await startGateway({ ...env, ...(guards && ALL_GUARDS) }),
@@ -101,5 +95,11 @@ export const ALL_GUARDS = {
     ),
   ),
 };
+
+/** Where a process finds what it signs calls with. */
+export const identityOf = (keys, owner) => ({
+  IDENTITY_PRIVATE_KEY_FILE: keys.privateKeyFile[owner],
+  IDENTITY_PUBLIC_KEYS_FILE: keys.publicKeysFile,
+});
 
 export const variable = (name) => `SUBGRAPH_${name.toUpperCase().replaceAll('-', '_')}_URL`;

@@ -51,28 +51,26 @@ export function identityKeys(
   privateKey: KeyObject,
   publicKeys: ReadonlyMap<string, KeyObject>,
 ): IdentityKeys {
+  // By direction, and only where there is a key: names come from whoever calls.
+  const secrets = new Map<string, KeyObject>();
   const secretWith = (other: string, direction: string): KeyObject | undefined => {
+    const known = secrets.get(direction);
     const publicKey = publicKeys.get(other);
-    if (!publicKey) return undefined;
+    if (known || !publicKey) return known;
     const agreed = diffieHellman({ privateKey, publicKey });
-    return createSecretKey(Buffer.from(hkdfSync('sha256', agreed, '', `xueji identity ${direction}`, 32)));
+    const bytes = hkdfSync('sha256', agreed, '', `xueji identity ${direction}`, 32);
+    const secret = createSecretKey(Buffer.from(bytes));
+    secrets.set(direction, secret);
+    return secret;
   };
-  const outward = new Map<string, KeyObject | undefined>();
-  const inward = new Map<string, KeyObject | undefined>();
   return {
     owner,
     to(audience) {
-      if (!outward.has(audience)) outward.set(audience, secretWith(audience, `${owner} to ${audience}`));
-      const secret = outward.get(audience);
+      const secret = secretWith(audience, `${owner} to ${audience}`);
       if (!secret) throw new TypeError(`Nobody's public key is that of ${audience}.`);
       return secret;
     },
-    from(issuer) {
-      // Only what a key is known for is kept: names come from whoever calls.
-      if (!publicKeys.has(issuer)) return undefined;
-      if (!inward.has(issuer)) inward.set(issuer, secretWith(issuer, `${issuer} to ${owner}`));
-      return inward.get(issuer);
-    },
+    from: (issuer) => secretWith(issuer, `${issuer} to ${owner}`),
   };
 }
 
