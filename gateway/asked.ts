@@ -1,6 +1,7 @@
 /** What a request asks, by POST or GET: its text, the hash of a filed one, and the rest as it came. */
 import { parse as parametersIn } from 'node:querystring';
 import type { JsonRequest } from '../kernel/serve/http.ts';
+import { isRecord } from '../kernel/serve/plain-json.ts';
 
 export interface Asked {
   readonly query: string | undefined;
@@ -69,6 +70,3 @@ function searchOf(target: string): string {
 function never(): never {
   throw new Error('A filed text is put in once.');
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

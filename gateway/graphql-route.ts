@@ -14,7 +14,7 @@ import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
 import { stamped, type Answer } from './errors.ts';
 import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
-import { plainRequest } from './plain-request.ts';
+import { plainRequest, type PlainRequest } from './plain-request.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { purposeIn } from './purpose.ts';
 import { Refusal } from './refusal.ts';
@@ -154,7 +154,7 @@ interface Result {
 
 async function direct(
   apollo: ApolloServer<GatewayContext>,
-  request: NonNullable<ReturnType<typeof plainRequest>>,
+  request: PlainRequest,
   contextValue: GatewayContext,
 ): Promise<Result> {
   const { body, http } = await apollo.executeOperation(request, { contextValue });

@@ -3,22 +3,22 @@
  * There is nothing in it for Apollo Server's reading of HTTP to decide, which costs a tenth of a small query.
  */
 import type { GraphQLRequest } from '@apollo/server';
+import { isRecord } from '../kernel/serve/plain-json.ts';
 import type { Asked } from './asked.ts';
 
-type Body = Readonly<Record<string, unknown>>;
-type Plain = Pick<GraphQLRequest, 'query' | 'variables' | 'operationName'>;
+export type PlainRequest = Pick<GraphQLRequest, 'query' | 'variables' | 'operationName'>;
 
 const KNOWN = new Set(['query', 'variables', 'operationName']);
 const WANTED = new Set([undefined, '*/*', 'application/json']);
 
 /** Undefined where anything is otherwise than that: Apollo Server reads it then, and has the words for what is wrong with it. */
-export function plainRequest({ method, headers, body }: Asked): Plain | undefined {
-  if (method !== 'POST' || !WANTED.has(headers.accept) || !isObject(body)) return undefined;
+export function plainRequest({ method, headers, body }: Asked): PlainRequest | undefined {
+  if (method !== 'POST' || !WANTED.has(headers.accept) || !isRecord(body)) return undefined;
   const { query, variables = null, operationName = null } = body;
   const fits =
     typeof query === 'string' &&
     query !== '' &&
-    (variables === null || isObject(variables)) &&
+    (variables === null || isRecord(variables)) &&
     (operationName === null || typeof operationName === 'string') &&
     Object.keys(body).every((name) => KNOWN.has(name));
   if (!fits) return undefined;
@@ -28,6 +28,3 @@ export function plainRequest({ method, headers, body }: Asked): Plain | undefine
     ...(operationName !== null && { operationName }),
   };
 }
-
-const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

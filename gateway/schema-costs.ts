@@ -1,5 +1,6 @@
 /** What the supergraph says of costs: `@cost`, `@listSize` and `@listSizeBy`, by `Type.field`. */
 import { Kind, parse, valueFromASTUntyped, type ConstDirectiveNode, type FieldDefinitionNode } from 'graphql';
+import { isRecord } from '../kernel/serve/plain-json.ts';
 
 export type PlainArguments = Readonly<Record<string, unknown>>;
 
@@ -62,7 +63,7 @@ const lengthOf = (given: unknown) => (Array.isArray(given) ? given.length : 1);
 /** Among the arguments, or one level into an input object. */
 export function longestList(args: PlainArguments): number | undefined {
   const lengths = Object.values(args).flatMap((value) =>
-    [value, ...(isPlain(value) ? (Object.values(value) as unknown[]) : [])].flatMap((one) =>
+    [value, ...(isRecord(value) ? Object.values(value) : [])].flatMap((one) =>
       Array.isArray(one) ? [one.length] : [],
     ),
   );
@@ -70,6 +71,3 @@ export function longestList(args: PlainArguments): number | undefined {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

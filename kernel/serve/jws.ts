@@ -4,6 +4,7 @@
  * (ADR 0090). One algorithm, two members of the header, nothing to choose.
  */
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { isRecord } from './plain-json.ts';
 
 /** Why a token does not hold; for the log. */
 export class JwsRefused extends Error {}
@@ -24,7 +25,7 @@ export function verifyJws(
   const parts = FORM.exec(token);
   if (!parts) throw new JwsRefused('not a compact JWS');
   const [, header, payload, signature] = parts as unknown as [string, string, string, string];
-  const { alg, kid, ...more } = decoded(header) as Record<string, unknown>;
+  const { alg, kid, ...more } = decoded(header);
   // Whatever else a header says might change what it means, `crit` and `b64` do.
   if (alg !== ALGORITHM || typeof kid !== 'string' || Object.keys(more).some((name) => name !== 'typ'))
     throw new JwsRefused('another header than ours');
@@ -41,10 +42,10 @@ const macOf = (text: string, secret: KeyObject): Buffer => createHmac('sha256', 
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-function decoded(part: string): object {
+function decoded(part: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    if (isRecord(value)) return value;
   } catch {
     // Said below.
   }

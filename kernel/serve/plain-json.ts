@@ -3,6 +3,10 @@ import type { IncomingMessage } from 'node:http';
 
 const PLAIN = /^application\/json(?: *; *charset="?utf-8"?)?$/i;
 
+/** An object of JSON, and no list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** May it be read as it comes, with no more than so many bytes? */
 export function isPlainJson({ headers }: IncomingMessage, limit: number): boolean {
   const length = headers['content-length'];

@@ -15,6 +15,7 @@ import {
   type IdentityKeys,
 } from './identity.ts';
 import { createLog, type Log } from './log.ts';
+import { isRecord } from './plain-json.ts';
 import { callerSpan } from './traces.ts';
 import { seenOnce } from './seen-once.ts';
 import { asItStands, StandingsUnknown, type Standings } from './standings.ts';
@@ -123,6 +124,3 @@ function requestIn(body: unknown): SubgraphRequest | undefined {
     return undefined;
   return { query, variables, operationName };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
