@@ -7,6 +7,7 @@ import { deadlineHeader, isMutation, timeFor, type Deadlines } from './deadline.
 import type { SubgraphRequest, SubgraphResult } from './execute.ts';
 import { trimmedFault } from './faults.ts';
 import { IDENTITY_HEADER, signIdentity, type IdentityKeys } from './identity.ts';
+import { post, type Answered } from './post.ts';
 import { traceHeaders } from './traces.ts';
 
 export interface HttpSubgraph {
@@ -32,7 +33,9 @@ export function overHttp({ name, url }: HttpSubgraph, keys: IdentityKeys, deadli
         ...traceHeaders(),
         [IDENTITY_HEADER]: signIdentity(keys, name, call),
       };
-      return post(pool, pathname, headers, body, timeFor(request.query, call, deadlines));
+      return resultIn(
+        await post(pool, { path: pathname, headers, body }, timeFor(request.query, call, deadlines)),
+      );
     };
     // A kept connection may have been closed by the other side meanwhile; only a query may be said twice.
     return isMutation(request.query)
@@ -47,33 +50,10 @@ export function overHttp({ name, url }: HttpSubgraph, keys: IdentityKeys, deadli
   };
 }
 
-async function post(
-  pool: Pool,
-  path: string,
-  headers: Record<string, string>,
-  body: string,
-  deadlineMs: number,
-): Promise<SubgraphResult> {
-  const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(new SubgraphUnavailable(`no answer in ${Math.round(deadlineMs)} ms`)),
-    deadlineMs,
-  );
-  try {
-    const response = await pool.request({ method: 'POST', path, headers, body, signal: deadline.signal });
-    const text = await response.body.text();
-    // 400 is an answer too: a scalar the gateway knows nothing of did not fit.
-    if (response.statusCode !== 200 && response.statusCode !== 400) {
-      throw new SubgraphUnavailable(`HTTP ${response.statusCode}`);
-    }
-    return resultIn(text);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Takes over data, and of each error only what a subgraph may say: message, path, code. */
-function resultIn(text: string): SubgraphResult {
+function resultIn({ status, text }: Answered): SubgraphResult {
+  // 400 is an answer too: a scalar the gateway knows nothing of did not fit.
+  if (status !== 200 && status !== 400) throw new SubgraphUnavailable(`HTTP ${status}`);
   const answer: unknown = JSON.parse(text);
   if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
     throw new SubgraphUnavailable('an answer with neither data nor errors');
