@@ -20,13 +20,13 @@ import { faultFacts, type Log } from '../kernel/serve/log.ts';
 import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
 import { COST_LIMIT } from './allowances.ts';
-import { costOf, overCost } from './cost.ts';
+import { Costs, overCost } from './cost.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { Refusal } from './refusal.ts';
-import { readCosts, type SchemaCosts } from './schema-costs.ts';
+import { readCosts } from './schema-costs.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
@@ -61,7 +61,7 @@ export function createApollo({ executor, deadlines, log }: ApolloOptions): Apoll
 }
 
 function watching({ deadlines, log }: Omit<ApolloOptions, 'executor'>): ApolloServerPlugin<GatewayContext> {
-  let costs: SchemaCosts = new Map();
+  let costs = new Costs(new Map());
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: (request) => mayBegin(request, costs, deadlines),
     didEncounterErrors: ({ errors, contextValue }) => {
@@ -77,7 +77,7 @@ function watching({ deadlines, log }: Omit<ApolloOptions, 'executor'>): ApolloSe
     // Costs are the supergraph's, which may be replaced while serving.
     serverWillStart: () =>
       Promise.resolve({
-        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) => void (costs = readCosts(coreSupergraphSdl!)),
+        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) => void (costs = new Costs(readCosts(coreSupergraphSdl!))),
       }),
     requestDidStart: () => Promise.resolve(listener),
   };
@@ -95,7 +95,7 @@ async function mayBegin(
     request,
     contextValue: { tally },
   }: GraphQLRequestContextDidResolveOperation<GatewayContext>,
-  costs: SchemaCosts,
+  costs: Costs,
   deadlines: Deadlines,
 ): Promise<void> {
   if (!operation || !schema.getRootType(operation.operation)) {
@@ -107,7 +107,7 @@ async function mayBegin(
       ),
     );
   }
-  const cost = costOf({ schema, document, operation, variables: request.variables ?? {}, costs });
+  const cost = costs.of({ schema, document, operation, variables: request.variables ?? {} });
   if (tally) {
     const ms = operation.operation === OperationTypeNode.MUTATION ? deadlines.mutationMs : deadlines.queryMs;
     Object.assign(tally, { cost, kind: operation.operation, deadline: Date.now() + ms });

@@ -15,15 +15,18 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 import { Refusal } from './refusal.ts';
 import {
+  isSized,
   listSize,
   longestList,
   type FieldCost,
@@ -36,8 +39,22 @@ export interface Asked {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: PlainArguments;
-  /** What the supergraph says of its fields. */
-  readonly costs: SchemaCosts;
+}
+
+/** What operations cost over one supergraph. Where no variable decides it, that is counted once for each operation. */
+export class Costs {
+  private readonly fixed = new WeakMap<OperationDefinitionNode, number>();
+
+  constructor(private readonly costs: SchemaCosts) {}
+
+  /** The document must be valid. */
+  of(asked: Asked): number {
+    const known = this.fixed.get(asked.operation);
+    if (known !== undefined) return known;
+    const { cost, varies } = counted(asked, this.costs);
+    if (!varies) this.fixed.set(asked.operation, cost);
+    return cost;
+  }
 }
 
 /** Lists of an answer that are as long as the field above says. */
@@ -60,8 +77,7 @@ export function overCost(cost: number, most: number): Refusal | undefined {
   );
 }
 
-/** The document must be valid. */
-export function costOf({ schema, document, operation, variables, costs }: Asked): number {
+function counted({ schema, document, operation, variables }: Asked, costs: SchemaCosts) {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
@@ -69,6 +85,7 @@ export function costOf({ schema, document, operation, variables, costs }: Asked)
   const given = withDefaults(operation, variables);
   const known = new Map<string, number>();
   const mutations = schema.getMutationType();
+  let varies = false;
 
   function ofSet(type: GraphQLCompositeType, set: SelectionSetNode, above: Above | undefined): number {
     return set.selections.reduce((sum, node) => sum + ofSelection(type, node, above), 0);
@@ -96,9 +113,10 @@ export function costOf({ schema, document, operation, variables, costs }: Asked)
     if (!field) return META_COST[name] ?? 1;
     const said = costs.get(`${parent.name}.${name}`);
     const type = getNamedType(field.type);
-    const args = { ...defaultsOf(field), ...plain(node.arguments, given) };
+    const isBatch = parent === mutations;
+    const args = isBatch || isSized(said) ? argumentsOf(field, node) : NONE;
     // A batch is as many acts as it has items.
-    const own = (said?.weight ?? 1) * (parent === mutations ? Math.max(1, longestList(args) ?? 1) : 1);
+    const own = (said?.weight ?? 1) * (isBatch ? Math.max(1, longestList(args) ?? 1) : 1);
     if (isLeafType(type) || !isCompositeType(type) || !node.selectionSet) return own;
     const size = listSize(said, args);
     if (!isListType(getNullableType(field.type)))
@@ -107,13 +125,26 @@ export function costOf({ schema, document, operation, variables, costs }: Asked)
     return own + items * ofSet(type, node.selectionSet, undefined);
   }
 
+  function argumentsOf({ args }: GraphQLField<unknown, unknown>, { arguments: nodes = [] }: FieldNode) {
+    varies ||= nodes.some(({ value }) => hasVariable(value));
+    return { ...defaultsOf(args), ...plain(nodes, given) };
+  }
+
   function typeNamed(name: string | undefined): GraphQLCompositeType | undefined {
     const type = name === undefined ? undefined : schema.getType(name);
     return isCompositeType(type) ? type : undefined;
   }
 
   const root = schema.getRootType(operation.operation);
-  return root ? ofSet(root, operation.selectionSet, undefined) : 0;
+  return { cost: root ? ofSet(root, operation.selectionSet, undefined) : 0, varies };
+}
+
+const NONE: PlainArguments = {};
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
+  return value.kind === Kind.VARIABLE;
 }
 
 function withDefaults(operation: OperationDefinitionNode, variables: PlainArguments): PlainArguments {
@@ -123,13 +154,13 @@ function withDefaults(operation: OperationDefinitionNode, variables: PlainArgume
   return { ...Object.fromEntries(defaults), ...variables };
 }
 
-function plain(nodes: readonly ArgumentNode[] = [], variables: PlainArguments): PlainArguments {
+function plain(nodes: readonly ArgumentNode[], variables: PlainArguments): PlainArguments {
   return Object.fromEntries(
     nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
   );
 }
 
-const defaultsOf = ({ args }: GraphQLField<unknown, unknown>): PlainArguments =>
+const defaultsOf = (args: readonly GraphQLArgument[]): PlainArguments =>
   Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
 
 const below = (said: FieldCost | undefined, size: number | undefined): Above | undefined =>

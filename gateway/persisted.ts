@@ -15,7 +15,11 @@ export interface Filed {
   readonly body: string;
 }
 
-export type PersistedOperations = ReadonlyMap<string, Filed>;
+export interface PersistedOperations {
+  readonly all: readonly Filed[];
+  byHash(hash: string): Filed | undefined;
+  byText(text: string): Filed | undefined;
+}
 
 const manifestShape = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
@@ -29,7 +33,9 @@ export const PERSISTED_MANIFEST = projectFile('schema', 'persisted-operations.js
 
 /** Throws ConfigError for a file that is no manifest, or whose ids are not the hashes of its texts. */
 export function readPersisted(files: readonly string[] = [PERSISTED_MANIFEST]): PersistedOperations {
-  return new Map(files.flatMap(readManifest).map((operation) => [operation.id, operation]));
+  const all = files.flatMap(readManifest);
+  const [byHash, byText] = (['id', 'body'] as const).map((key) => new Map(all.map((one) => [one[key], one])));
+  return { all, byHash: (hash) => byHash!.get(hash), byText: (text) => byText!.get(text) };
 }
 
 function readManifest(file: string): Filed[] {
@@ -50,8 +56,8 @@ export interface Named {
 
 /** The filed operation a request means, if it is one. Throws Refusal for a hash that is not its text's. */
 export function filedOf({ query, hash }: Named, operations: PersistedOperations): Filed | undefined {
-  if (query === undefined) return hash === undefined ? undefined : operations.get(hash);
-  const found = query.length > LONGEST_FILED ? undefined : operations.get(hashOf(query));
+  if (query === undefined) return hash === undefined ? undefined : operations.byHash(hash);
+  const found = operations.byText(query);
   if (hash !== undefined && hash !== (found?.id ?? hashOf(query)))
     throw new Refusal(
       400,
@@ -60,9 +66,6 @@ export function filedOf({ query, hash }: Named, operations: PersistedOperations)
     );
   return found;
 }
-
-/** A longer text is not hashed only to be found unknown. */
-const LONGEST_FILED = 16 * 1024;
 
 export const notFiled = () =>
   new Refusal(

@@ -43,6 +43,10 @@ function costOfField({ directives = [] }: FieldDefinitionNode): FieldCost | unde
 const argumentsOf = ({ arguments: given = [] }: ConstDirectiveNode): PlainArguments =>
   Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 
+/** Do its arguments decide how long a list is? */
+export const isSized = (cost: FieldCost | undefined): boolean =>
+  !!cost && (!!cost.slicingArguments?.length || !!cost.sizedFields?.length || cost.sizedBy.length > 0);
+
 /** How many items the field's list, or the lists of its answer, may have; undefined where the schema says nothing. */
 export function listSize(cost: FieldCost | undefined, args: PlainArguments): number | undefined {
   if (!cost) return undefined;

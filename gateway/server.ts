@@ -73,7 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   } = options;
   const { deadlines = REQUEST_DEADLINES, persisted = readPersisted(), sources, observe } = options;
   const supergraph = options.supergraph ?? readSupergraph();
-  const known = [...persisted.values()].map(({ body }) => body);
+  const known = persisted.all.map(({ body }) => body);
   const executor = createExecutor({ supergraph, known, sources, log, observe });
   const apollo = createApollo({ executor, deadlines, log });
   await apollo.start();

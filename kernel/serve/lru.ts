@@ -2,7 +2,7 @@
  * Bounded maps that forget what was asked for longest ago. Bounded by number and by weight, because a
  * thousand entries of a caller's making are as large as that caller likes.
  */
-import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 export interface LruBounds {
   readonly entries: number;
@@ -10,39 +10,24 @@ export interface LruBounds {
   readonly weight: number;
 }
 
-interface Kept<V> {
-  readonly value: V;
-  readonly weight: number;
-}
-
 export class Lru<V extends object> {
-  private readonly kept = new Map<string, Kept<V>>();
-  private total = 0;
+  private readonly kept: LRUCache<string, V>;
 
-  constructor(private readonly bounds: LruBounds) {}
+  constructor({ entries, weight }: LruBounds) {
+    this.kept = new LRUCache({ max: entries, maxSize: weight });
+  }
 
   get(key: string): V | undefined {
-    const found = this.kept.get(key);
-    if (found === undefined) return undefined;
-    this.kept.delete(key);
-    this.kept.set(key, found);
-    return found.value;
+    return this.kept.get(key);
   }
 
   /** Keeps nothing that alone is heavier than everything may be. */
   set(key: string, value: V, weight = 1): void {
-    this.delete(key);
-    if (weight > this.bounds.weight) return;
-    this.kept.set(key, { value, weight });
-    this.total += weight;
-    for (const oldest of this.kept.keys()) {
-      if (this.size <= this.bounds.entries && this.total <= this.bounds.weight) break;
-      this.delete(oldest);
-    }
+    // The library takes no weight of nothing.
+    this.kept.set(key, value, { size: Math.max(1, weight) });
   }
 
   delete(key: string): boolean {
-    this.total -= this.kept.get(key)?.weight ?? 0;
     return this.kept.delete(key);
   }
 
@@ -51,14 +36,14 @@ export class Lru<V extends object> {
   }
 
   get weight(): number {
-    return this.total;
+    return this.kept.calculatedSize;
   }
 }
 
 /** No program writes operations this long by hand or by machine; whoever does waits for the parser. */
 export const LONGEST_KEPT_TEXT = 16 * 1024;
 
-/** What is known of a text, kept under its SHA-256 and weighed by its length, so that no text is kept itself. */
+/** What is known of a text, weighed by its length. */
 export class TextCache<V extends object> {
   private readonly lru: Lru<V>;
 
@@ -68,11 +53,10 @@ export class TextCache<V extends object> {
 
   recall(text: string, make: () => V): V {
     if (text.length > LONGEST_KEPT_TEXT) return make();
-    const key = hash('sha256', text, 'base64');
-    const known = this.lru.get(key);
+    const known = this.lru.get(text);
     if (known) return known;
     const made = make();
-    this.lru.set(key, made, text.length);
+    this.lru.set(text, made, text.length);
     return made;
   }
 

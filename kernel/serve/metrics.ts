@@ -49,12 +49,19 @@ export const fetchSeconds = new Histogram({
   registers,
 });
 
-export const fetchesInFlight = new Gauge({
+const inFlight = new Map<string, () => number>();
+new Gauge({
   name: 'xueji_subgraph_calls_in_flight',
   help: 'Calls to a subgraph that have no answer yet, those waiting for a connection among them',
   labelNames: ['subgraph'] as const,
   registers,
+  collect() {
+    for (const [subgraph, count] of inFlight) this.set({ subgraph }, count());
+  },
 });
+
+/** Counts what is on its way to the subgraph when somebody wants to know. */
+export const watchInFlight = (subgraph: string, count: () => number) => void inFlight.set(subgraph, count);
 
 export const breakerState = new Gauge({
   name: 'xueji_subgraph_breaker_state',

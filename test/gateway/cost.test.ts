@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSchema, Kind, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COST_LIMIT } from '../../gateway/allowances.ts';
-import { costOf } from '../../gateway/cost.ts';
+import { Costs } from '../../gateway/cost.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { readSamples } from '../../gateway/samples.ts';
 import { readCosts } from '../../gateway/schema-costs.ts';
@@ -15,13 +15,16 @@ import { readSupergraph } from '../../gateway/supergraph.ts';
 import { ask, childrenSubgraph, CLERK, codesOf, recordsSubgraph, startFixture } from './fixture.ts';
 
 const schema = buildSchema(readSupergraph(projectFile('schema', 'api.graphql')));
-const costs = readCosts(readSupergraph());
+const costs = new Costs(readCosts(readSupergraph()));
 
 function cost(query: string, variables: Readonly<Record<string, unknown>> = {}): number {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)!;
-  return costOf({ schema, document, operation, variables, costs });
+  const asked = { schema, document, operation };
+  // Other variables first, which must change nothing of what is counted for these.
+  costs.of({ ...asked, variables: {} });
+  return costs.of({ ...asked, variables });
 }
 
 describe('the cost of an operation', () => {

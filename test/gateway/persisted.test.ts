@@ -167,7 +167,8 @@ describe('a manifest', () => {
     const filed = readPersisted([PERSISTED_MANIFEST]);
     const samples = readSamples();
     expect(samples.length).toBeGreaterThan(20);
-    expect(samples.filter(({ query }) => !filed.has(sha256(query)))).toEqual([]);
+    expect(samples.filter(({ query }) => !filed.byText(query))).toEqual([]);
+    expect(samples.filter(({ query }) => filed.byHash(sha256(query)) !== filed.byText(query))).toEqual([]);
   });
 
   it.each([
