@@ -114,7 +114,8 @@ async function mayBegin(
   }
   const refusal = overCost(cost, tally?.allowance.operation ?? COST_LIMIT);
   if (refusal) throw refusedWith(refusal);
-  await tally?.spend(cost).catch((error: unknown) => {
+  tally?.owe(cost);
+  await tally?.settle().catch((error: unknown) => {
     throw error instanceof Refusal ? refusedWith(error) : error;
   });
 }

@@ -50,7 +50,7 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
       const { account } = viewer;
       if ([...streams.values()].filter((one) => one === account).length >= STREAMS_MAX) throw tooMany();
       const tally = new Tally(
-        clientOf(account, () => ''),
+        () => clientOf(account, () => ''),
         route.allowances(viewer),
         route.rates,
       );
@@ -142,7 +142,8 @@ async function pageAfter(
   partition: number,
   after: string | null,
 ): Promise<Page> {
-  await context.tally.spend(READ_POINTS);
+  context.tally.owe(READ_POINTS);
+  await context.tally.settle();
   const { body } = await apollo.executeOperation<{ recordChanges: Page | null }>(
     { query: PAGE, variables: { partition, after } },
     { contextValue: context },

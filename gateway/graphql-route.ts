@@ -1,5 +1,5 @@
 /** POST and GET /graphql: who asks, what is asked, and the answer with the request's id in every error. */
-import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import { SpanKind } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerOf, refuse, requestIdOf } from '../kernel/serve/answers.ts';
@@ -60,12 +60,15 @@ async function answering(
   try {
     const viewer = await callerOf(route, req, tally);
     if (viewer) tally = tallyOf(route, req, viewer);
-    await tally.spend(READ_POINTS);
+    tally.owe(READ_POINTS);
     const asked = filed(askedIn(req), tally, route);
+    // A text nobody filed has to be parsed, which is paid for before; any other is paid for with what it costs.
+    if (tally.name === undefined) await tally.settle();
     route.door(asked.query, viewer, tally.allowance);
     const purpose = purposeIn(headerOf(req, PURPOSE_HEADER), viewer);
     await answer(route.apollo, asked, res, { requestId, tally, purpose, ...(viewer && { viewer }) });
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrown instanceof Refusal ? await paidFor(tally, thrown) : thrown;
     if (!(error instanceof Refusal)) {
       // The front answers it so.
       res.statusCode = 500;
@@ -87,13 +90,20 @@ async function answering(
   }
 }
 
+/** Whatever came of a request, it was read; who has nothing left to pay with is told that instead. */
+const paidFor = (tally: Tally, refusal: Refusal): Promise<unknown> =>
+  tally.settle().then(
+    () => refusal,
+    (tooFast: unknown) => tooFast,
+  );
+
 function tallyOf(
   { allowances, rates, addressOf }: GraphqlRoute,
   req: IncomingMessage,
   viewer?: GatewayContext['viewer'],
 ): Tally {
   const tally = new Tally(
-    clientOf(viewer?.account, () => addressOf(req)),
+    () => clientOf(viewer?.account, () => addressOf(req)),
     allowances(viewer),
     rates,
   );
@@ -106,7 +116,7 @@ async function callerOf({ callers }: GraphqlRoute, req: IncomingMessage, tally: 
   try {
     return await callers(req.headers.authorization);
   } catch (error) {
-    if (error instanceof Refusal && error.status === 401) await tally.spend(REFUSED_TOKEN_POINTS);
+    if (error instanceof Refusal && error.status === 401) tally.owe(REFUSED_TOKEN_POINTS);
     throw error;
   }
 }
@@ -133,6 +143,8 @@ async function answer(
   const { status, headers, result } = plain
     ? await direct(apollo, plain, context)
     : await asHttp(apollo, asked, context);
+  // Of an operation that was not begun, for instance.
+  await tally.settle();
   for (const [name, value] of headers) res.setHeader(name, value);
   tally.tellIn(res);
   // The page and the API never share a cache entry.
@@ -152,12 +164,20 @@ interface Result {
   readonly result: Answer;
 }
 
+/** Nothing is accepted in parts, or Apollo Server weighs for each request in which parts an answer might be sent. */
+const IN_ONE_PIECE: HTTPGraphQLRequest = {
+  method: 'POST',
+  headers: new HeaderMap([['accept', '']]),
+  search: '',
+  body: undefined,
+};
+
 async function direct(
   apollo: ApolloServer<GatewayContext>,
   request: PlainRequest,
   contextValue: GatewayContext,
 ): Promise<Result> {
-  const { body, http } = await apollo.executeOperation(request, { contextValue });
+  const { body, http } = await apollo.executeOperation({ ...request, http: IN_ONE_PIECE }, { contextValue });
   if (body.kind !== 'single') throw inParts();
   const headers = [...http.headers, ['content-type', 'application/json; charset=utf-8'] as const];
   return { status: http.status, headers, result: body.singleResult };

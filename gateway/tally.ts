@@ -26,15 +26,26 @@ export class Tally {
   /** Somebody wants to know of operations nobody filed, and this is one. */
   unfiled = false;
 
+  private owed = 0;
+
+  /** `client` is asked for when something is to be paid. */
   constructor(
-    readonly client: string,
+    private readonly client: () => string,
     readonly allowance: Allowance,
     private readonly rates: Rates,
   ) {}
 
-  /** Throws Refusal where the client's minute is spent. */
-  async spend(points: number): Promise<void> {
-    this.rate = await this.rates.spend(this.client, points, this.allowance.minute);
+  /** Adds to what is to be paid. */
+  owe(points: number): void {
+    this.owed += points;
+  }
+
+  /** Pays what is owed. Throws Refusal where the client's minute is spent. */
+  async settle(): Promise<void> {
+    const points = this.owed;
+    if (points === 0) return;
+    this.owed = 0;
+    this.rate = await this.rates.spend(this.client(), points, this.allowance.minute);
     if (this.rate?.refused) throw tooFast(this.rate);
   }
 

@@ -5,7 +5,6 @@
 import '../telemetry-off.ts';
 import { ApolloGateway, type GatewayConfig } from '@apollo/gateway';
 import {
-  getVariableValues,
   GraphQLError,
   Kind,
   parse,
@@ -67,9 +66,9 @@ export class CompilingGateway extends ApolloGateway {
   private async execute(request: Request): Promise<Result> {
     const { schema, document, operation, queryHash } = request;
     const variables = request.request.variables ?? {};
-    const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (errors) return { errors };
     const operations = this.operationsOf.get(schema)!;
+    const { errors, coerced } = operations.understand(operation, variables);
+    if (errors) return { errors };
     const context = request.context as GatewayContext;
     const question: Question = { key: keyOf(operation, queryHash), document, operation, values: coerced };
     if (!operations.knows(question) && !this.mayPlan(operations, question, context)) return TOO_MUCH_PLANNING;
@@ -119,7 +118,7 @@ function warmUp(operations: Operations, text: string): void {
   if (validate(operations.graph.schema, document).length > 0) return;
   for (const operation of document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { coerced } = getVariableValues(operations.graph.schema, operation.variableDefinitions ?? [], {});
+    const { coerced } = operations.understand(operation, {});
     operations.compiled({
       key: keyOf(operation, hash('sha256', text)),
       document,

@@ -6,6 +6,7 @@ import { NotCompiled, type FallbackReason } from './fallback.ts';
 import { planned, type Graph, type Planned } from './plan.ts';
 import { shaperOf, type Shaper } from './shape.ts';
 import type { Step } from './steps.ts';
+import { readerOf, type Reader, type Understood } from './variables.ts';
 
 /** Characters of plans and programs; in memory some ten times as much. */
 export const OPERATION_BOUNDS: LruBounds = { entries: 1_000, weight: 4 * 1024 * 1024 };
@@ -47,12 +48,19 @@ export interface Question {
 
 export class Operations {
   private readonly entries: Lru<Entry | Refused>;
+  private readonly readers = new WeakMap<OperationDefinitionNode, Reader>();
 
   constructor(
     readonly graph: Graph,
     bounds: LruBounds = OPERATION_BOUNDS,
   ) {
     this.entries = new Lru(bounds);
+  }
+
+  understand(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Understood {
+    let reader = this.readers.get(operation);
+    if (!reader) this.readers.set(operation, (reader = readerOf(this.graph.schema, operation)));
+    return reader(variables);
   }
 
   /** Has it been planned already? */

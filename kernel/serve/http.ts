@@ -20,6 +20,8 @@ export interface HttpOptions {
   ready(): Promise<unknown>;
   /** Adds the process's own routes. */
   mount(app: Express): void;
+  /** Asked by other processes alone, to which nothing need be said that is for browsers. */
+  readonly internal?: boolean;
   /** POST /graphql, which is nearly every request there is. */
   readonly graphql?: GraphqlEndpoint;
 }
@@ -76,6 +78,7 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   const direct = graphql && pastRouter(graphql, options.log);
   const server = createServer(TIMES, (req, res) => {
     common(req, res, state);
+    if (!options.internal) forBrowsers(res);
     if (direct && req.method === 'POST' && req.url === '/graphql' && isPlainJson(req, graphql.limit))
       void direct(req, res);
     else app(req, res);
@@ -125,12 +128,15 @@ function common(req: IncomingMessage, res: ServerResponse, state: { draining: bo
   const given = req.headers['x-request-id'];
   res.setHeader('x-request-id', typeof given === 'string' && isRequestId(given) ? given : randomUUID());
   res.setHeader('cache-control', 'no-store');
+  if (state.draining) res.setHeader('connection', 'close');
+}
+
+function forBrowsers(res: ServerResponse): void {
   res.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
   res.setHeader('x-content-type-options', 'nosniff');
   res.setHeader('x-frame-options', 'DENY');
   res.setHeader('referrer-policy', 'no-referrer');
   res.setHeader('cross-origin-resource-policy', 'same-origin');
-  if (state.draining) res.setHeader('connection', 'close');
 }
 
 function readiness(options: HttpOptions, state: { draining: boolean }): RequestHandler {

@@ -47,6 +47,7 @@ export async function serveSubgraph(
     ready: () => subgraph.ready(),
     mount: () => undefined,
     graphql: endpoint(subgraph, options, log),
+    internal: true,
   });
   return {
     url: http.url,

@@ -1,5 +1,6 @@
 /** The small rules of gateway/execution, one example each. */
-import { buildSchema, Kind, parse } from 'graphql';
+import fc from 'fast-check';
+import { buildSchema, getVariableValues, Kind, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { conditionsOf, settled, type Asked } from '../../../gateway/execution/conditions.ts';
 import { entitiesAt, placesAt, planPath } from '../../../gateway/execution/entities.ts';
@@ -8,6 +9,7 @@ import { placedFaults } from '../../../gateway/execution/faults.ts';
 import { merge } from '../../../gateway/execution/merge.ts';
 import { representing } from '../../../gateway/execution/representations.ts';
 import { shaperOf, type Data } from '../../../gateway/execution/shape.ts';
+import { readerOf } from '../../../gateway/execution/variables.ts';
 
 const schema = buildSchema(`
   type Query { one: Thing! some: [Thing!] grid: [[Int!]] any: Any named: Named }
@@ -214,5 +216,51 @@ describe('merging', () => {
       n: day,
       gone: null,
     });
+  });
+});
+
+describe('variables', () => {
+  const TYPES = ['ID', 'String', 'Int', 'Boolean', 'Float', 'Day', 'Kind', '[ID!]', 'Unknown', 'Thing'];
+  const NAMES = ['a', 'b', '__proto__', 'constructor', 'toString'];
+  const value = fc.oneof(
+    ...[fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.bigInt(), fc.constant(null)],
+    fc.constantFrom(undefined, '', 0, -0, 2 ** 31, -(2 ** 31), 1.5, NaN, 'SMALL', ['x'], {}, Symbol.iterator),
+  );
+  const definition = fc.record({
+    name: fc.constantFrom(...NAMES),
+    type: fc.constantFrom(...TYPES),
+    needed: fc.boolean(),
+    otherwise: fc.constantFrom('', ' = null', ' = "1"', ' = 1'),
+  });
+
+  it('are understood as graphql-js understands them, or refused in its words', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(definition, { maxLength: 3, selector: ({ name }) => name }),
+        fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 4 }),
+        (definitions, given) => {
+          const head = definitions.map(
+            ({ name, type, needed, otherwise }) => `$${name}: ${type}${needed ? '!' : ''}${otherwise}`,
+          );
+          const { operation } = asked(`query ${head.length > 0 ? `(${head.join()})` : ''} { __typename }`);
+          const variables = Object.fromEntries(given);
+          const read = (read: () => object) => {
+            try {
+              return { ...read() };
+            } catch (error) {
+              return { thrown: String(error) };
+            }
+          };
+          const plain = ({ errors, coerced }: ReturnType<ReturnType<typeof readerOf>>) => ({
+            errors: errors?.map(({ message }) => message),
+            coerced: coerced && Object.entries(coerced),
+          });
+          expect(read(() => plain(readerOf(schema, operation)(variables)))).toEqual(
+            read(() => plain(getVariableValues(schema, operation.variableDefinitions ?? [], variables))),
+          );
+        },
+      ),
+      { numRuns: 3_000 },
+    );
   });
 });
