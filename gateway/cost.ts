@@ -11,11 +11,9 @@ import {
   isLeafType,
   Kind,
   valueFromASTUntyped,
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -26,9 +24,9 @@ import {
 } from 'graphql';
 import { Refusal } from './refusal.ts';
 import {
-  isSized,
   listSize,
   longestList,
+  type Arguments,
   type FieldCost,
   type PlainArguments,
   type SchemaCosts,
@@ -82,7 +80,7 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   }
-  const given = withDefaults(operation, variables);
+  let given: PlainArguments | undefined;
   const known = new Map<string, number>();
   const mutations = schema.getMutationType();
   let varies = false;
@@ -114,7 +112,7 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
     const said = costs.get(`${parent.name}.${name}`);
     const type = getNamedType(field.type);
     const isBatch = parent === mutations;
-    const args = isBatch || isSized(said) ? argumentsOf(field, node) : NONE;
+    const args = argumentsOf(field, node);
     // A batch is as many acts as it has items.
     const own = (said?.weight ?? 1) * (isBatch ? Math.max(1, longestList(args) ?? 1) : 1);
     if (isLeafType(type) || !isCompositeType(type) || !node.selectionSet) return own;
@@ -125,9 +123,14 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
     return own + items * ofSet(type, node.selectionSet, undefined);
   }
 
-  function argumentsOf({ args }: GraphQLField<unknown, unknown>, { arguments: nodes = [] }: FieldNode) {
-    varies ||= nodes.some(({ value }) => hasVariable(value));
-    return { ...defaultsOf(args), ...plain(nodes, given) };
+  function argumentsOf(field: GraphQLField<unknown, unknown>, { arguments: nodes = [] }: FieldNode): Arguments {
+    const value = (name: string): unknown => {
+      const node = nodes.find((one) => one.name.value === name);
+      if (!node) return field.args.find((one) => one.name === name)?.defaultValue;
+      varies ||= hasVariable(node.value);
+      return valueFromASTUntyped(node.value, (given ??= withDefaults(operation, variables)));
+    };
+    return { value, all: () => Object.fromEntries(field.args.map(({ name }) => [name, value(name)])) };
   }
 
   function typeNamed(name: string | undefined): GraphQLCompositeType | undefined {
@@ -138,8 +141,6 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
   const root = schema.getRootType(operation.operation);
   return { cost: root ? ofSet(root, operation.selectionSet, undefined) : 0, varies };
 }
-
-const NONE: PlainArguments = {};
 
 function hasVariable(value: ValueNode): boolean {
   if (value.kind === Kind.LIST) return value.values.some(hasVariable);
@@ -153,15 +154,6 @@ function withDefaults(operation: OperationDefinitionNode, variables: PlainArgume
   );
   return { ...Object.fromEntries(defaults), ...variables };
 }
-
-function plain(nodes: readonly ArgumentNode[], variables: PlainArguments): PlainArguments {
-  return Object.fromEntries(
-    nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
-  );
-}
-
-const defaultsOf = (args: readonly GraphQLArgument[]): PlainArguments =>
-  Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
 
 const below = (said: FieldCost | undefined, size: number | undefined): Above | undefined =>
   said?.sizedFields && size !== undefined ? { fields: said.sizedFields, size } : undefined;

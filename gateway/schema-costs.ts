@@ -43,18 +43,20 @@ function costOfField({ directives = [] }: FieldDefinitionNode): FieldCost | unde
 const argumentsOf = ({ arguments: given = [] }: ConstDirectiveNode): PlainArguments =>
   Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 
-/** Do its arguments decide how long a list is? */
-export const isSized = (cost: FieldCost | undefined): boolean =>
-  !!cost && (!!cost.slicingArguments?.length || !!cost.sizedFields?.length || cost.sizedBy.length > 0);
+/** The arguments of one field, each read when somebody wants to know it. */
+export interface Arguments {
+  value(name: string): unknown;
+  all(): PlainArguments;
+}
 
 /** How many items the field's list, or the lists of its answer, may have; undefined where the schema says nothing. */
-export function listSize(cost: FieldCost | undefined, args: PlainArguments): number | undefined {
+export function listSize(cost: FieldCost | undefined, args: Arguments): number | undefined {
   if (!cost) return undefined;
   // What is no number is refused later, when the variables are read.
-  const sliced = (cost.slicingArguments ?? []).map((name) => args[name]).filter(isNumber);
+  const sliced = (cost.slicingArguments ?? []).map((name) => args.value(name)).filter(isNumber);
   if (sliced.length > 0) return Math.max(0, ...sliced);
-  const by = cost.sizedBy.find(({ argument, is }) => fits(args[argument], is));
-  if (by) return by.size ?? lengthOf(args[by.argument]);
+  const by = cost.sizedBy.find(({ argument, is }) => fits(args.value(argument), is));
+  if (by) return by.size ?? lengthOf(args.value(by.argument));
   return (cost.sizedFields && longestList(args)) ?? cost.assumedSize;
 }
 
@@ -65,8 +67,8 @@ const fits = (given: unknown, is: string | undefined) =>
 const lengthOf = (given: unknown) => (Array.isArray(given) ? given.length : 1);
 
 /** Among the arguments, or one level into an input object. */
-export function longestList(args: PlainArguments): number | undefined {
-  const lengths = Object.values(args).flatMap((value) =>
+export function longestList(args: Arguments): number | undefined {
+  const lengths = Object.values(args.all()).flatMap((value) =>
     [value, ...(isRecord(value) ? Object.values(value) : [])].flatMap((one) =>
       Array.isArray(one) ? [one.length] : [],
     ),

@@ -20,30 +20,63 @@ export type Represent = (entities: readonly Data[]) => Representations;
 export function representing(requires: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Represent {
   const select = selecting(requires, isOfType);
   return (entities) => {
-    const known = new Map<string, number>();
+    const known = new Places();
     const distinct: Data[] = [];
     const of = entities.map((entity) => {
       const representation = select(entity);
       if (!representation?.['__typename']) return -1;
-      const key = keyOf(representation);
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      known.set(key, distinct.length);
-      return distinct.push(representation) - 1;
+      const place = known.placeOf(representation, distinct.length);
+      if (place === distinct.length) distinct.push(representation);
+      return place;
     });
     return { distinct, of };
   };
 }
 
-/** Equal for equal representations alone: type and key, which nearly always are texts. */
-function keyOf(representation: Data): string {
-  let key = '';
+interface Kind {
+  /** The name of the one field beside the type. */
+  readonly key: string;
+  readonly places: Map<string, number>;
+}
+
+/** Representations seen, and where. Nearly all are a type and one text, which are told apart without a text made of both. */
+class Places {
+  private readonly kinds = new Map<string, Kind>();
+  private readonly others = new Map<string, number>();
+
+  /** Where an equal one was put before; otherwise it is put at `next`. */
+  placeOf(representation: Data, next: number): number {
+    const key = onlyKey(representation);
+    const [type, text] = [representation['__typename'], key && representation[key]];
+    if (key && typeof type === 'string' && typeof text === 'string') {
+      const kind = this.kindOf(type, key);
+      if (kind.key === key) return place(kind.places, text, next);
+    }
+    return place(this.others, JSON.stringify(representation), next);
+  }
+
+  private kindOf(type: string, key: string): Kind {
+    let kind = this.kinds.get(type);
+    if (!kind) this.kinds.set(type, (kind = { key, places: new Map() }));
+    return kind;
+  }
+}
+
+/** Undefined where it has more or fewer than one. */
+function onlyKey(representation: Data): string | undefined {
+  let key: string | undefined;
   for (const name in representation) {
-    const value = representation[name];
-    if (typeof value !== 'string') return JSON.stringify(representation);
-    key += `${name} ${value.length} ${value}`;
+    if (name === '__typename') continue;
+    if (key !== undefined) return undefined;
+    key = name;
   }
   return key;
+}
+
+function place(places: Map<string, number>, text: string, next: number): number {
+  const before = places.get(text);
+  if (before === undefined) places.set(text, next);
+  return before ?? next;
 }
 
 type Select = (source: Data | null) => Data | null;

@@ -2,7 +2,15 @@
  * Prometheus metrics of this process. Labels are names this program knows (operations filed, subgraphs, codes, roles),
  * never a caller's text, and no place finer than nothing at all.
  */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type HistogramConfiguration,
+  type LabelValues,
+} from 'prom-client';
 import type { Subgraph } from '../graph/subgraph.ts';
 
 export const registry = new Registry();
@@ -11,20 +19,43 @@ collectDefaultMetrics({ register: registry, prefix: 'xueji_' });
 const registers = [registry];
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-export const requestSeconds = new Histogram({
+/** Of so many observations one bunch is made. */
+const BUNCH = 64;
+
+/**
+ * A histogram whose observations are told to it in bunches, and before anybody reads it: it finds each label by a text it
+ * makes of all of them, which takes seven microseconds in the middle of a request and half of one in a bunch.
+ */
+class Bunched<Label extends string> {
+  private waiting: (readonly [LabelValues<Label>, number])[] = [];
+  private readonly histogram: Histogram<Label>;
+
+  constructor(configuration: Omit<HistogramConfiguration<Label>, 'collect' | 'registers'>) {
+    this.histogram = new Histogram({ ...configuration, registers, collect: () => this.tell() });
+  }
+
+  observe(labels: LabelValues<Label>, value: number): void {
+    if (this.waiting.push([labels, value]) >= BUNCH) this.tell();
+  }
+
+  private tell(): void {
+    for (const [labels, value] of this.waiting) this.histogram.observe(labels, value);
+    this.waiting = [];
+  }
+}
+
+export const requestSeconds = new Bunched({
   name: 'xueji_request_duration_seconds',
   help: 'Requests at the gateway, by filed operation, kind and outcome',
   labelNames: ['operation', 'kind', 'outcome'] as const,
   buckets: SECONDS,
-  registers,
 });
 
-export const requestCost = new Histogram({
+export const requestCost = new Bunched({
   name: 'xueji_request_cost',
   help: 'Cost of operations as the schema says it, by role',
   labelNames: ['role'] as const,
   buckets: [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000],
-  registers,
 });
 
 export const errorsByCode = new Counter({
@@ -41,12 +72,11 @@ export const executions = new Counter({
   registers,
 });
 
-export const fetchSeconds = new Histogram({
+export const fetchSeconds = new Bunched({
   name: 'xueji_subgraph_fetch_duration_seconds',
   help: 'Calls to a subgraph, from the gateway or a neighbour',
   labelNames: ['subgraph', 'outcome'] as const,
   buckets: SECONDS,
-  registers,
 });
 
 const inFlight = new Map<string, () => number>();

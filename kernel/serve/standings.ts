@@ -100,10 +100,11 @@ export function watchStandings(options: StandingsOptions): Standings {
     for (const name of names) unnoted.delete(name);
   }
 
+  const isOld = () => performance.now() - heardAt > trustMs;
+
   async function trusted(): Promise<void> {
-    const old = () => performance.now() - heardAt > trustMs;
-    if (old()) await poll();
-    if (old()) throw new StandingsUnknown('institutions has not been heard');
+    if (isOld()) await poll();
+    if (isOld()) throw new StandingsUnknown('institutions has not been heard');
   }
 
   /** Those of one turn of the event loop are asked for together. */
@@ -140,9 +141,11 @@ export function watchStandings(options: StandingsOptions): Standings {
   const timer = setInterval(() => void poll(), pollMs).unref();
   return {
     async of(account) {
-      await trusted();
-      const found = known.get(account) ?? look(account);
-      return (await Promise.resolve(found).catch(unknown)).standing;
+      if (isOld()) await trusted();
+      const at = known.get(account);
+      if (at) return at.standing;
+      const found = look(account);
+      return (await found.catch(unknown)).standing;
     },
     async lately(account) {
       await trusted();
