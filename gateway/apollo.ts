@@ -77,7 +77,8 @@ function watching({ deadlines, log }: Omit<ApolloOptions, 'executor'>): ApolloSe
     // Costs are the supergraph's, which may be replaced while serving.
     serverWillStart: () =>
       Promise.resolve({
-        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) => void (costs = new Costs(readCosts(coreSupergraphSdl!))),
+        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) =>
+          void (costs = new Costs(readCosts(coreSupergraphSdl!))),
       }),
     requestDidStart: () => Promise.resolve(listener),
   };

@@ -123,7 +123,10 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
     return own + items * ofSet(type, node.selectionSet, undefined);
   }
 
-  function argumentsOf(field: GraphQLField<unknown, unknown>, { arguments: nodes = [] }: FieldNode): Arguments {
+  function argumentsOf(
+    field: GraphQLField<unknown, unknown>,
+    { arguments: nodes = [] }: FieldNode,
+  ): Arguments {
     const value = (name: string): unknown => {
       const node = nodes.find((one) => one.name.value === name);
       if (!node) return field.args.find((one) => one.name === name)?.defaultValue;

@@ -49,11 +49,7 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
         throw new Refusal(401, 'UNAUTHENTICATED', '须提供 Bearer 令牌。A Bearer token is expected.');
       const { account } = viewer;
       if ([...streams.values()].filter((one) => one === account).length >= STREAMS_MAX) throw tooMany();
-      const tally = new Tally(
-        () => clientOf(account, () => ''),
-        route.allowances(viewer),
-        route.rates,
-      );
+      const tally = new Tally(() => clientOf(account, () => ''), route.allowances(viewer), route.rates);
       tally.viewer = viewer;
       streams.set(res, account);
       const context = { viewer, requestId: requestIdOf(res), tally };

@@ -1,5 +1,5 @@
 /** POST and GET /graphql: who asks, what is asked, and the answer with the request's id in every error. */
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import { SpanKind } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerOf, refuse, requestIdOf } from '../kernel/serve/answers.ts';
@@ -12,9 +12,9 @@ import { askedIn, type Asked } from './asked.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
 import type { Door } from './door.ts';
-import { stamped, type Answer } from './errors.ts';
+import { stamped } from './errors.ts';
+import { executed } from './executed.ts';
 import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
-import { plainRequest, type PlainRequest } from './plain-request.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { purposeIn } from './purpose.ts';
 import { Refusal } from './refusal.ts';
@@ -102,11 +102,7 @@ function tallyOf(
   req: IncomingMessage,
   viewer?: GatewayContext['viewer'],
 ): Tally {
-  const tally = new Tally(
-    () => clientOf(viewer?.account, () => addressOf(req)),
-    allowances(viewer),
-    rates,
-  );
+  const tally = new Tally(() => clientOf(viewer?.account, () => addressOf(req)), allowances(viewer), rates);
   tally.viewer = viewer;
   return tally;
 }
@@ -125,7 +121,7 @@ async function callerOf({ callers }: GraphqlRoute, req: IncomingMessage, tally: 
 function filed(asked: Asked, tally: Tally, { persisted }: GraphqlRoute): Asked {
   const found = filedOf(asked, persisted);
   tally.name = found?.name;
-  if (found) return asked.withQuery(found.body);
+  if (found) return asked.hash === undefined ? asked : asked.withQuery(found.body);
   const { persisted: mode } = tally.allowance;
   tally.unfiled = mode !== 'off';
   if (mode === 'enforce' && (asked.query !== undefined || asked.hash !== undefined)) throw notFiled();
@@ -139,10 +135,7 @@ async function answer(
   context: GatewayContext & { readonly tally: Tally },
 ): Promise<void> {
   const { tally } = context;
-  const plain = plainRequest(asked);
-  const { status, headers, result } = plain
-    ? await direct(apollo, plain, context)
-    : await asHttp(apollo, asked, context);
+  const { status, headers, result } = await executed(apollo, asked, context);
   // Of an operation that was not begun, for instance.
   await tally.settle();
   for (const [name, value] of headers) res.setHeader(name, value);
@@ -156,58 +149,4 @@ async function answer(
   });
   tally.codes = (answered.errors ?? []).map(({ extensions }) => String(extensions?.['code']));
   res.end(jsonBytes(answered));
-}
-
-interface Result {
-  readonly status?: number | undefined;
-  readonly headers: Iterable<readonly [string, string]>;
-  readonly result: Answer;
-}
-
-/** Nothing is accepted in parts, or Apollo Server weighs for each request in which parts an answer might be sent. */
-const IN_ONE_PIECE: HTTPGraphQLRequest = {
-  method: 'POST',
-  headers: new HeaderMap([['accept', '']]),
-  search: '',
-  body: undefined,
-};
-
-async function direct(
-  apollo: ApolloServer<GatewayContext>,
-  request: PlainRequest,
-  contextValue: GatewayContext,
-): Promise<Result> {
-  const { body, http } = await apollo.executeOperation({ ...request, http: IN_ONE_PIECE }, { contextValue });
-  if (body.kind !== 'single') throw inParts();
-  const headers = [...http.headers, ['content-type', 'application/json; charset=utf-8'] as const];
-  return { status: http.status, headers, result: body.singleResult };
-}
-
-async function asHttp(
-  apollo: ApolloServer<GatewayContext>,
-  asked: Asked,
-  context: GatewayContext,
-): Promise<Result> {
-  const { body, ...http } = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: asked.method,
-      headers: headersOf(asked.headers),
-      search: asked.search,
-      body: asked.body,
-    },
-    context: () => Promise.resolve(context),
-  });
-  if (body.kind !== 'complete') throw inParts();
-  // Not a text: see stringifyResult in apollo.ts.
-  return { ...http, result: body.string as unknown as Answer };
-}
-
-const inParts = () => new Error('An answer in parts, which nobody can have asked for.');
-
-function headersOf(given: Asked['headers']): HeaderMap {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
 }

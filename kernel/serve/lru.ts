@@ -14,7 +14,8 @@ export class Lru<V extends object> {
   private readonly kept: LRUCache<string, V>;
 
   constructor({ entries, weight }: LruBounds) {
-    this.kept = new LRUCache({ max: entries, maxSize: weight });
+    // The library makes room for all entries at once; where each weighs something, their weight bounds them alone.
+    this.kept = new LRUCache({ max: entries < weight ? entries : 0, maxSize: weight });
   }
 
   get(key: string): V | undefined {

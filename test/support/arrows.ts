@@ -124,6 +124,7 @@ export const ROWS: readonly Row[] = [
       'graphql-jit',
       'jose',
       'pino',
+      'lru-cache',
       'prom-client',
       'undici',
       'zod',
