@@ -60,13 +60,15 @@ export async function openSubgraphs({ locate, now = () => new Date(), receipts }
     );
   }
   const subgraphs = [...open.values()];
+  // First whatever asks neighbours by itself, so that nobody is asked who has closed.
+  const rest = async () => void (await Promise.all(subgraphs.map(async (subgraph) => subgraph.rest?.())));
   return {
     subgraphs,
     sources: subgraphs.map((subgraph) => protectedSource(withDeadline(inProcess(subgraph), IN_PROCESS))),
     institutions: open.get('institutions') as InstitutionsSubgraph,
+    rest,
     close: async () => {
-      // First whatever asks neighbours by itself, so that nobody is asked who has closed.
-      await Promise.all(subgraphs.map(async (subgraph) => subgraph.rest?.()));
+      await rest();
       for (const subgraph of subgraphs) await subgraph.close();
     },
   };

@@ -6,7 +6,6 @@ import type { DevIssuer } from '../gateway/dev-issuer.ts';
 import {
   readSamples,
   type Sample,
-  type SampleSource,
   type SampleTokens,
   type ShownSamples,
   type UserGroup,
@@ -16,6 +15,9 @@ import { projectFile } from '../kernel/paths.ts';
 /** Whoever opens the page has the tokens, so they do not live long; they are renewed long before they end. */
 const TOKEN_DAYS = 0.5;
 const RENEWED_AFTER_MS = 6 * 60 * 60_000;
+
+/** Puts them into the pages, of all workers where there are several. */
+export type Show = (samples: ShownSamples) => void;
 
 /** Who asks the samples of each group. */
 export function sampleViewers(): Readonly<Record<UserGroup, ViewerSpec>> {
@@ -39,13 +41,16 @@ async function sampleTokens(issuer: DevIssuer): Promise<SampleTokens> {
   return Object.fromEntries(await Promise.all(tokens));
 }
 
-/** What the pages show, with tokens that are renewed until `stop`. */
-export function renewing(issuer: DevIssuer, first: ShownSamples): { shown: SampleSource; stop: () => void } {
-  let now = first;
-  const renew = async () => void (now = { ...now, tokens: await sampleTokens(issuer) });
+/** Shows them, and again whenever their tokens are renewed, until what it returns is called. */
+export function renewing(issuer: DevIssuer, samples: ShownSamples, show: Show): () => void {
+  const renew = async () => show({ ...samples, tokens: await sampleTokens(issuer) });
   const timer = setInterval(() => void renew(), RENEWED_AFTER_MS).unref();
-  return { shown: () => now, stop: () => clearInterval(timer) };
+  show(samples);
+  return () => clearInterval(timer);
 }
+
+/** What the pages show before there is a county. */
+export const withoutTokens = (): ShownSamples => ({ samples: readSamples(), tokens: {} });
 
 function lenient(lookups: Lookups): Lookups {
   return Object.fromEntries(

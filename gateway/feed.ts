@@ -12,6 +12,7 @@ import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { Refusal } from './refusal.ts';
+import { STREAMS_MAX, type Streams } from './streams.ts';
 import { READ_POINTS, Tally } from './tally.ts';
 
 export interface FeedRoute {
@@ -19,14 +20,13 @@ export interface FeedRoute {
   readonly callers: CallerVerifier;
   readonly allowances: Allowances;
   readonly rates: Rates;
+  readonly streams: Streams;
 }
 
 const LOOK_EVERY_MS = 1000;
 const BEAT_EVERY_MS = 15_000;
 /** Then the client comes again. */
 const LASTS_MS = 10 * 60_000;
-/** Of one account at a time: one for each part, and as many for a second process taking over. */
-const STREAMS_MAX = 8;
 
 const PAGE = `query Feed($partition: Int!, $after: String) {
   recordChanges(partition: $partition, first: 100, after: $after) {
@@ -40,18 +40,20 @@ interface Page {
 
 /** `stop` ends every stream, so that the process can end. */
 export function createFeed(route: FeedRoute): { readonly route: RequestHandler; stop(): void } {
-  const streams = new Map<Response, string>();
+  const open = new Set<Response>();
   let stopped = false;
   const handler: RequestHandler = async (req, res) => {
+    let opened: string | undefined;
     try {
       const viewer = await route.callers(req.get('authorization'));
       if (!viewer)
         throw new Refusal(401, 'UNAUTHENTICATED', '须提供 Bearer 令牌。A Bearer token is expected.');
       const { account } = viewer;
-      if ([...streams.values()].filter((one) => one === account).length >= STREAMS_MAX) throw tooMany();
+      if (!(await route.streams.open(account))) throw tooMany();
+      opened = account;
+      open.add(res);
       const tally = new Tally(() => clientOf(account, () => ''), route.allowances(viewer), route.rates);
       tally.viewer = viewer;
-      streams.set(res, account);
       const context = { viewer, requestId: requestIdOf(res), tally };
       const partition = partitionOf(req);
       const watch = watching(route.callers, context, req, res);
@@ -61,12 +63,13 @@ export function createFeed(route: FeedRoute): { readonly route: RequestHandler; 
       if (error.status === 401) res.setHeader('www-authenticate', 'Bearer');
       refuse(res, error.status, error.code, error.message);
     } finally {
-      streams.delete(res);
+      open.delete(res);
+      if (opened !== undefined) route.streams.close(opened);
     }
   };
   const stop = () => {
     stopped = true;
-    for (const res of streams.keys()) res.end();
+    for (const res of open) res.end();
   };
   return { route: handler, stop };
 }

@@ -1,4 +1,4 @@
-/** How much of its minute a client has spent. In memory: each gateway process counts for itself. */
+/** How much of its minute a client has spent. In memory: each gateway counts for itself, and for all its workers. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 export interface Rate {

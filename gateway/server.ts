@@ -13,6 +13,7 @@ import { reporter } from './answered.ts';
 import { createApollo } from './apollo.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { FetchObserver } from './context.ts';
+import { countedHere, type Counts } from './counts.ts';
 import { createDoor } from './door.ts';
 import { createExecutor } from './executor.ts';
 import { createFeed } from './feed.ts';
@@ -20,7 +21,6 @@ import { graphqlRoute } from './graphql-route.ts';
 import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
 import { readPersisted, type PersistedOperations } from './persisted.ts';
-import { createRates } from './rates.ts';
 import { readSamples, type SampleSource } from './samples.ts';
 import { readSupergraph, type SupergraphSource } from './supergraph.ts';
 
@@ -46,6 +46,8 @@ export interface GatewayOptions {
   readonly graceMs?: number;
   /** What each client may spend; without a limit by the minute where left out. */
   readonly allowances?: Allowances;
+  /** Where it is counted what clients spend; here where left out. */
+  readonly counts?: Counts;
   /** The committed samples where left out. */
   readonly persisted?: PersistedOperations;
   /** Of a whole request. */
@@ -78,14 +80,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const apollo = createApollo({ executor, deadlines, log });
   await apollo.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
-  const counted = {
-    rates: createRates(),
-    persisted,
-    answered: reporter(log, options.requestLines),
-  };
-  const feed = createFeed({ apollo, callers: options.callers, allowances, rates: counted.rates });
+  const { rates, streams } = options.counts ?? countedHere();
+  const answered = reporter(log, options.requestLines);
+  const asked = { apollo, callers: options.callers, allowances, rates };
+  const feed = createFeed({ ...asked, streams });
   const addressOf = addressBehind(options.trustedProxies ?? 0);
-  const route = graphqlRoute({ apollo, callers: options.callers, door, allowances, addressOf, ...counted });
+  const route = graphqlRoute({ ...asked, door, persisted, addressOf, answered });
   const admits = options.answersTo ? onlyAs(options.answersTo) : () => true;
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({

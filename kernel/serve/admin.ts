@@ -9,6 +9,8 @@ export interface AdminOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** This process's own where left out. */
+  readonly metrics?: () => Promise<string>;
 }
 
 export interface RunningAdmin {
@@ -17,12 +19,13 @@ export interface RunningAdmin {
   stop(): Promise<void>;
 }
 
-export function startAdmin({ log, host, port }: AdminOptions): Promise<RunningAdmin> {
+export function startAdmin({ log, host, port, ...options }: AdminOptions): Promise<RunningAdmin> {
+  const { metrics = () => registry.metrics() } = options;
   const server = createServer((req, res) => {
     res.setHeader('cache-control', 'no-store');
     if (req.url === '/healthz') return void res.end('ok\n');
     if (req.url !== '/metrics' || req.method !== 'GET') return void res.writeHead(404).end();
-    registry.metrics().then(
+    metrics().then(
       (text) => res.setHeader('content-type', registry.contentType).end(text),
       (error: unknown) => {
         log.error(faultFacts(error), 'metrics failed');

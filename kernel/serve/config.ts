@@ -72,11 +72,14 @@ export const subgraphEnv = (defaultPort: number) =>
   });
 export type SubgraphEnv = z.infer<ReturnType<typeof subgraphEnv>>;
 
+export const WORKERS_MAX = 64;
+
 const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
 
 /** What the gateway reads, alone or embedded. */
 export const gatewayEnv = commonEnv.extend({
   PORT: port.default(4000),
+  GATEWAY_WORKERS: z.coerce.number().int().min(1).max(WORKERS_MAX).optional(),
   SUPERGRAPH_PATH: filled,
   OIDC_ISSUER: filled,
   OIDC_AUDIENCE: z.string().min(1).default('xueji'),

@@ -83,7 +83,7 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
       void direct(req, res);
     else app(req, res);
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  closeBeyond(server, MAX_CONNECTIONS);
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   return {
@@ -93,6 +93,19 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
       return closed(server, options.graceMs);
     },
   };
+}
+
+/**
+ * Not by `server.maxConnections`: a worker that is full would give the connection back to its primary, and when all are full that
+ * would go round for ever.
+ */
+function closeBeyond(server: Server, most: number): void {
+  let open = 0;
+  server.on('connection', (socket) => {
+    if (open >= most) return socket.destroy();
+    open += 1;
+    socket.once('close', () => (open -= 1));
+  });
 }
 
 /** As clients send it: past the router and the body parser, which together cost as much as answering a small query. */

@@ -3,11 +3,19 @@
  * or a driver's error, because those carry names and numbers of children.
  */
 import { pino, type Logger } from 'pino';
+import { workerNumber } from './workers/primary.ts';
 
 export type Log = Logger;
 
-// Standard output belongs to what a command prints, for instance a token.
-const standardError = pino.destination({ dest: 2, sync: true, minLength: 4096, periodicFlush: 250 });
+/**
+ * Standard output belongs to what a command prints, for instance a token. Standard error is shared by all workers, and mostly a
+ * pipe, where the kernel keeps together what is written at once only up to 4,096 bytes (PIPE_BUF): so no write is longer, and
+ * each ends with a line. No line of ours comes near that.
+ */
+const standardError = pino.destination({
+  ...{ dest: 2, sync: true, periodicFlush: 250 },
+  ...{ minLength: 3072, maxWrite: 4096 },
+});
 process.on('exit', () => standardError.flush());
 
 /**
@@ -26,7 +34,8 @@ const lines = {
 
 /** `service` names the process; the level is LOG_LEVEL's. */
 export function createLog(service: string, level: string = process.env['LOG_LEVEL'] ?? 'info'): Log {
-  return pino({ level, base: { service }, timestamp: pino.stdTimeFunctions.isoTime }, lines);
+  const base = { service, ...(workerNumber !== undefined && { worker: workerNumber }) };
+  return pino({ level, base, timestamp: pino.stdTimeFunctions.isoTime }, lines);
 }
 
 export interface FaultFacts {

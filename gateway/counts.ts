@@ -1,0 +1,61 @@
+/**
+ * What is counted by client: once for all workers, so that nobody has more by coming to several of them. The primary counts,
+ * and its workers ask it.
+ */
+import type { Line } from '../kernel/serve/workers/line.ts';
+import { createRates, type Rate, type Rates } from './rates.ts';
+import { Refusal } from './refusal.ts';
+import { createStreams, type Streams } from './streams.ts';
+
+export interface Counts {
+  readonly rates: Rates;
+  readonly streams: Streams;
+}
+
+export const countedHere = (): Counts => ({ rates: createRates(), streams: createStreams() });
+
+/**
+ * Of a worker. Where its primary does not answer, nobody is served uncounted: whoever could hold the primary up would
+ * have no limit at all. Nor would much be served otherwise, since new connections come from it as well.
+ */
+export function countedBy(primary: Line): Counts {
+  const ask = <T>(topic: string, question: unknown) =>
+    primary.ask(topic, question).catch(uncounted) as Promise<T>;
+  return {
+    rates: {
+      async spend(client, points, limit) {
+        if (limit === Infinity) return undefined;
+        return ask<Rate>('spend', [client, points, limit]);
+      },
+    },
+    streams: {
+      open: (account) => ask<boolean>('open stream', account),
+      // Lost only together with the primary, or with this worker, and then everything of it is given back.
+      close: (account) => void primary.ask('close stream', account).catch(() => undefined),
+    },
+  };
+}
+
+/** Lets a worker count here; what it returns gives back what the worker still held. */
+export function countFor({ rates, streams }: Counts, worker: Line): () => void {
+  const held: string[] = [];
+  worker.answer('spend', (spending) => rates.spend(...(spending as Parameters<Rates['spend']>)));
+  worker.answer('open stream', async (account) => {
+    const opened = await streams.open(account as string);
+    if (opened) held.push(account as string);
+    return opened;
+  });
+  worker.answer('close stream', (account) => {
+    const at = held.indexOf(account as string);
+    if (at >= 0) streams.close(held.splice(at, 1)[0]!);
+  });
+  return () => held.splice(0).forEach((account) => streams.close(account));
+}
+
+function uncounted(): never {
+  throw new Refusal(
+    503,
+    'INTERNAL_SERVER_ERROR',
+    '暂时无法计数，请稍后再试。Use cannot be counted at the moment, try again.',
+  );
+}
