@@ -3,7 +3,8 @@
  * and its workers ask it.
  */
 import type { Line } from '../kernel/serve/workers/line.ts';
-import { createRates, type Rate, type Rates } from './rates.ts';
+import { borrowedRates } from './borrowed.ts';
+import { createMinutes, createRates, type Rates, type Spent } from './rates.ts';
 import { Refusal } from './refusal.ts';
 import { createStreams, type Streams } from './streams.ts';
 
@@ -12,6 +13,7 @@ export interface Counts {
   readonly streams: Streams;
 }
 
+/** Where there are no workers. */
 export const countedHere = (): Counts => ({ rates: createRates(), streams: createStreams() });
 
 /**
@@ -21,13 +23,10 @@ export const countedHere = (): Counts => ({ rates: createRates(), streams: creat
 export function countedBy(primary: Line): Counts {
   const ask = <T>(topic: string, question: unknown) =>
     primary.ask(topic, question).catch(uncounted) as Promise<T>;
+  const rates = borrowedRates((...spending) => ask<Spent>('spend', spending));
+  primary.answer('call back', (minute) => rates.callBack(minute as number));
   return {
-    rates: {
-      async spend(client, points, limit) {
-        if (limit === Infinity) return undefined;
-        return ask<Rate>('spend', [client, points, limit]);
-      },
-    },
+    rates,
     streams: {
       open: (account) => ask<boolean>('open stream', account),
       // Lost only together with the primary, or with this worker, and then everything of it is given back.
@@ -36,10 +35,22 @@ export function countedBy(primary: Line): Counts {
   };
 }
 
-/** Lets a worker count here; what it returns gives back what the worker still held. */
-export function countFor({ rates, streams }: Counts, worker: Line): () => void {
+/** Lets so many workers count here, each over its line; what that returns gives back what the worker still held. */
+export function countForWorkers(workers: number): (worker: Line) => () => void {
+  const minutes = createMinutes(workers);
+  const streams = createStreams();
+  return (worker) => {
+    const borrower = { callBack: (minute: number) => worker.ask('call back', minute) as Promise<number> };
+    worker.answer('spend', (spending) => {
+      const [client, points, limit] = spending as Parameters<Rates['spend']>;
+      return minutes.spend(client, points, limit, borrower);
+    });
+    return holdFor(worker, streams);
+  };
+}
+
+function holdFor(worker: Line, streams: Streams): () => void {
   const held: string[] = [];
-  worker.answer('spend', (spending) => rates.spend(...(spending as Parameters<Rates['spend']>)));
   worker.answer('open stream', async (account) => {
     const opened = await streams.open(account as string);
     if (opened) held.push(account as string);

@@ -6,7 +6,7 @@ import { startOperations } from '../kernel/serve/operations.ts';
 import type { Line } from '../kernel/serve/workers/line.ts';
 import { metricsOf } from '../kernel/serve/workers/metrics.ts';
 import { startWorkers, type WorkersOptions } from '../kernel/serve/workers/workers.ts';
-import { countedHere, countFor } from './counts.ts';
+import { countForWorkers } from './counts.ts';
 
 export const onAllCores = (): number => Math.min(WORKERS_MAX, availableParallelism());
 
@@ -19,13 +19,13 @@ export interface GatewayWorkersOptions extends Pick<WorkersOptions, 'env'> {
 
 export async function startGatewayWorkers(env: GatewayEnv, options: GatewayWorkersOptions) {
   const { service, attend, ...others } = options;
-  const counts = countedHere();
+  const count = countForWorkers(options.count);
   const workers = await startWorkers({
     ...others,
     log: createLog(service),
     graceMs: env.SHUTDOWN_GRACE_MS,
     attend: (line) => {
-      const ends = [countFor(counts, line), attend?.(line)];
+      const ends = [count(line), attend?.(line)];
       return () => ends.forEach((end) => end?.());
     },
   });
