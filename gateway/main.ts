@@ -13,6 +13,9 @@ import { startGateway } from './server.ts';
 import { openUpstream } from './upstream.ts';
 import { onAllCores, startGatewayWorkers } from './workers.ts';
 
+/** Longer than a client takes to send its next request, shorter than anybody waits for. */
+const LINGER_MS = 500;
+
 function start(): Promise<Running> {
   const env = readEnv(gatewayEnv);
   const count = env.GATEWAY_WORKERS ?? onAllCores();
@@ -31,6 +34,7 @@ async function serve(env: GatewayEnv): Promise<Running> {
     ...(primary && { counts: countedBy(primary) }),
     ...(env.SUPERGRAPH_PATH && { supergraph: { path: env.SUPERGRAPH_PATH } }),
     graceMs: env.SHUTDOWN_GRACE_MS,
+    lingerMs: LINGER_MS,
     ...openings(env),
     ...guards(env),
   });

@@ -44,6 +44,8 @@ export interface GatewayOptions {
   /** Shown in those pages; the committed ones without tokens where left out. */
   readonly samples?: SampleSource;
   readonly graceMs?: number;
+  /** See HttpOptions. */
+  readonly lingerMs?: number;
   /** What each client may spend; without a limit by the minute where left out. */
   readonly allowances?: Allowances;
   /** Where it is counted what clients spend; here where left out. */
@@ -93,6 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
     host: options.host ?? '127.0.0.1',
     port: options.port,
     graceMs: options.graceMs ?? 10_000,
+    lingerMs: options.lingerMs ?? 0,
     ready: () => Promise.resolve(),
     graphql: { limit: BODY_LIMIT, before: admits, answer: route },
     mount: (app) => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as passing } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { failed, refuse } from './answers.ts';
 import { isPlainJson, readPlainJson } from './plain-json.ts';
@@ -16,6 +17,11 @@ export interface HttpOptions {
   /** 0 takes a free port. */
   readonly port: number;
   readonly graceMs: number;
+  /**
+   * How long it still takes requests when it is to stop, each the last of its connection: a client may just be sending one over
+   * a connection that lies idle here. Not at all where left out.
+   */
+  readonly lingerMs?: number;
   /** Resolves when the process can answer; behind /readyz. */
   ready(): Promise<unknown>;
   /** Adds the process's own routes. */
@@ -88,9 +94,10 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    stop: () => {
+    stop: async () => {
       state.draining = true;
-      return closed(server, options.graceMs);
+      await passing(Math.min(options.lingerMs ?? 0, options.graceMs));
+      await closed(server, options.graceMs);
     },
   };
 }

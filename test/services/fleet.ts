@@ -26,7 +26,7 @@ export interface Fleet {
   readonly pid: number;
   readonly ended: Promise<{ code: number | null; stderr: string }>;
   /** Where it says it is ready; rejects where it ended before. */
-  readonly url: Promise<string>;
+  url(): Promise<string>;
   readonly admin: () => string;
   lines(): Line[];
   /** Resolves with the first line that fits, once it is there. */
@@ -71,7 +71,7 @@ export function startFleet(image: Image, program: string, env: Readonly<Record<s
   return {
     pid: child.pid!,
     ended,
-    url: line(({ msg }) => msg === 'ready').then(({ url }) => url!),
+    url: async () => (await line(({ msg }) => msg === 'ready')).url!,
     admin: () => lines().find(({ msg }) => msg === 'metrics')!.url!,
     lines,
     line,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { institutionCode } from '../../clients/cli/demo/institutions.ts';
 import { openDevIssuer, type DevIssuer } from '../../gateway/dev-issuer.ts';
 import { STREAMS_MAX } from '../../gateway/streams.ts';
 import { READ_POINTS, REFUSED_TOKEN_POINTS } from '../../gateway/tally.ts';
+import { projectFile } from '../../kernel/paths.ts';
 import { SUBGRAPH_NAMES } from '../../kernel/graph/subgraph.ts';
 import { composeSupergraph } from '../../schema/supergraph.ts';
 import { childrenSubgraph, recordsSubgraph } from '../gateway/fixture.ts';
@@ -25,6 +26,8 @@ const county = (n: number): ViewerSpec => ({
   region: '190101',
 });
 const [CLERK, OTHER, THIRD] = [county(1), county(2), county(3)];
+/** Where others work on the machine, a first answer may take longer than a client would wait. */
+const PATIENT = { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '60000' };
 const COUNTING = '{ childrenCount }';
 const passing = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -35,6 +38,10 @@ let issuer: DevIssuer;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'xueji-workers-'));
   image = await buildImage(join(directory, 'app'));
+  // The demonstration county and its explorer are no part of the image.
+  cpSync(projectFile('data'), join(image.directory, 'data'), { recursive: true });
+  const explorer = join('node_modules', 'altair-static');
+  symlinkSync(projectFile(explorer), join(image.directory, explorer));
   behind = await openBehind(directory, [CLERK, OTHER, THIRD]);
   issuer = await openDevIssuer(directory);
 });
@@ -44,13 +51,16 @@ afterAll(async () => {
 });
 
 const fleet = (env: Readonly<Record<string, string>> = {}) =>
-  startFleet(image, 'dist/gateway/main.js', { ...behind.env, GATEWAY_WORKERS: '2', ...env });
+  startFleet(image, 'dist/gateway/main.js', { ...behind.env, GATEWAY_WORKERS: '2', ...PATIENT, ...env });
 
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
+
+/** Over a connection that had been answered on before? */
+type Broken = Error & { readonly kept?: boolean };
 
 interface Asking {
   readonly agent?: Agent;
@@ -85,7 +95,7 @@ async function ask(
       res.once('end', () => resolve({ status: res.statusCode!, headers: res.headers, text }));
       res.once('error', reject);
     });
-    req.once('error', reject);
+    req.once('error', (error) => reject(Object.assign(error, { kept: req.reusedSocket })));
     req.setTimeout(30_000, () => req.destroy(new Error('no answer')));
     const body = JSON.stringify({ query, variables });
     req.setHeader('content-length', Buffer.byteLength(body));
@@ -105,14 +115,21 @@ function page(url: string, path: string, agent: Agent): Promise<string> {
   });
 }
 
+interface Stream {
+  readonly status: number;
+  readonly isBroken: () => boolean;
+  readonly end: () => void;
+}
+
 /** A stream of the feed, as it was answered, until it is ended. */
-async function stream(url: string, as: ViewerSpec): Promise<{ status: number; end: () => void }> {
+async function stream(url: string, as: ViewerSpec): Promise<Stream> {
   const headers = { authorization: `Bearer ${await tokenOf(as)}` };
   return new Promise((resolve, reject) => {
     const req = request(`${url}/feed?partition=0`, { headers, agent: false }, (res) => {
+      let broken = false;
       res.resume();
-      res.once('error', () => undefined);
-      resolve({ status: res.statusCode!, end: () => req.destroy() });
+      res.once('error', () => (broken = true));
+      resolve({ status: res.statusCode!, isBroken: () => broken, end: () => req.destroy() });
     });
     req.once('error', reject);
     req.end();
@@ -141,7 +158,7 @@ async function metricOf(running: Fleet, name: string): Promise<Record<string, nu
 /** Clients that ask again and again, each over a connection of its own, until told to stop. */
 function load(url: string, clients: number) {
   const answered = new Map<string, number>();
-  const broken: string[] = [];
+  const broken: { kept: boolean }[] = [];
   let goes = true;
   let serial = 0;
   const client = async () => {
@@ -151,8 +168,9 @@ function load(url: string, clients: number) {
       try {
         const { status } = await ask(url, CLERK, COUNTING, { agent, requestId });
         answered.set(requestId, status);
-      } catch {
-        broken.push(requestId);
+        await passing(10);
+      } catch (error) {
+        broken.push({ kept: (error as Broken).kept === true });
         agent.destroy();
         agent = new Agent({ keepAlive: true, maxSockets: 1 });
         await passing(20);
@@ -176,7 +194,7 @@ describe('A gateway with two workers', () => {
         'account:county-190101-3': { minute: 30 },
       }),
     });
-    url = await running.url;
+    url = await running.url();
   });
   afterAll(() => running.kill('SIGKILL'));
 
@@ -269,7 +287,7 @@ describe('A gateway with two workers', () => {
 describe('A gateway with workers', () => {
   it('that is told to stop answers all its workers have taken in, and ends with 0', async () => {
     const running = fleet();
-    const url = await running.url;
+    const url = await running.url();
     const slow = times(4, (i) => ask(url, OTHER, '{ slow(ms: 1000) }', { requestId: `slow-${i}-request` }));
     const { answered, broken, stop } = load(url, 8);
     await passing(500);
@@ -285,7 +303,8 @@ describe('A gateway with workers', () => {
     expect(taken.filter(({ requestId }) => answered.get(requestId!) !== 200)).toEqual([]);
     expect(answered.size).toBe(taken.length);
     expect(running.lines().filter(({ msg }) => msg === 'worker ended')).toEqual([]);
-    console.log('broken', broken.length, 'answered', answered.size);
+    // Whoever comes over a new connection when all is over is told so. Over a kept one nobody's request is lost on its way.
+    expect(broken.filter(({ kept }) => kept)).toEqual([]);
   });
 
   it('tells a configuration that does not fit once, and ends with 2', async () => {
@@ -299,18 +318,41 @@ describe('A gateway with workers', () => {
       expect(stderr.match(new RegExp(variable, 'g'))).toHaveLength(1);
     }
   });
+});
 
-  it('ends as a whole when none can be put in the place of one that died', async () => {
-    const keys = join(directory, 'passing-keys.json');
-    writeFileSync(keys, readFileSync(behind.env.IDENTITY_PUBLIC_KEYS_FILE));
-    const running = fleet({ IDENTITY_PUBLIC_KEYS_FILE: keys });
-    await running.url;
-    writeFileSync(keys, '{}');
-    process.kill(running.workers()[0]!, 'SIGKILL');
+/** What workers are made of, without a gateway: a worker serves unless a file says that it cannot. */
+const PROGRAM = `
+import { existsSync } from 'node:fs';
+import { ConfigError } from './dist/kernel/serve/config.js';
+import { createLog } from './dist/kernel/serve/log.js';
+import { runProcess } from './dist/kernel/serve/process.js';
+import { primary } from './dist/kernel/serve/workers/primary.js';
+import { startWorkers } from './dist/kernel/serve/workers/workers.js';
+const log = createLog('program');
+await runProcess(log, async () => {
+  if (!primary) return startWorkers({ log, count: 2, graceMs: 1000, attend: () => () => undefined });
+  if (existsSync(process.env.BROKEN)) throw new ConfigError('nothing was expected, something came');
+  return { url: 'http://nowhere', stop: () => Promise.resolve() };
+});
+`;
+
+describe('Workers', () => {
+  it('end as a whole, as the last of them did, when none can be put in the place of one that died', async () => {
+    const broken = join(directory, 'broken');
+    writeFileSync(join(image.directory, 'program.mjs'), PROGRAM);
+    const running = startFleet(image, 'program.mjs', { BROKEN: broken });
+    await running.url();
+    const [one, other] = running.workers();
+    process.kill(one!, 'SIGKILL');
+    await running.line(({ msg }) => msg === 'worker replaced');
+    writeFileSync(broken, '');
+    process.kill(
+      running.workers().find((pid) => pid !== other)!,
+      'SIGKILL',
+    );
     const { code, stderr } = await running.ended;
-    expect(code).toBe(2);
-    expect(stderr.match(/IDENTITY_PUBLIC_KEYS_FILE/g)).toHaveLength(5);
-    expect(running.workers()).toEqual([]);
+    expect([code, stderr.match(/nothing was expected/g)?.length]).toEqual([2, 4]);
+    expect(lives(other!)).toBe(false);
   });
 });
 
@@ -322,11 +364,11 @@ describe('npm start with two workers', () => {
   const agents: Agent[] = [];
   beforeAll(async () => {
     mkdirSync(data());
-    // The county is there already, and nobody lives in it.
+    // Says that the county is there; nobody lives in it.
     writeFileSync(join(data(), 'demo-county.json'), '{}');
-    const env = { DATA_DIR: data(), GATEWAY_WORKERS: '2', LOG_LEVEL: 'debug' };
+    const env = { DATA_DIR: data(), GATEWAY_WORKERS: '2', LOG_LEVEL: 'debug', ...PATIENT };
     running = startFleet(image, 'dist/embedded/main.js', env);
-    url = await running.url;
+    url = await running.url();
     issuer = await openDevIssuer(data());
     tokens.clear();
     for (let i = 0; agents.length < 2; i++) {
@@ -386,8 +428,10 @@ describe('npm start with two workers', () => {
     process.kill(victim!, 'SIGKILL');
     await running.line(({ msg }) => msg === 'worker replaced');
     const more = await streams();
-    // RR gave each worker the half of them.
-    expect(more.filter(({ status }) => status === 200).length).toBe(STREAMS_MAX / 2);
+    const broken = open.filter(({ isBroken }) => isBroken()).length;
+    expect(broken).toBeGreaterThan(0);
+    expect(broken).toBeLessThan(STREAMS_MAX);
+    expect(more.filter(({ status }) => status === 200).length).toBe(broken);
     [...open, ...more].forEach(({ end }) => end());
   });
 });

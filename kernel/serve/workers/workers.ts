@@ -29,9 +29,9 @@ export interface Workers extends Running {
   ask(topic: string, question?: unknown): Promise<unknown[]>;
 }
 
-/** Of one place, one after the other; then the whole ends, since a fifth try would go no better. */
-const STARTS_MAX = 5;
-const PAUSE_MS = 1_000;
+/** Of one place, one after the other; then the whole ends, since one more would go no better. */
+const STARTS_MAX = 4;
+const PAUSE_MS = 500;
 /** Beyond the grace, for what is closed after the last request. */
 const CLOSING_MS = 5_000;
 
