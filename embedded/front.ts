@@ -40,12 +40,12 @@ function pagesOf(first: ShownSamples) {
   const lines = new Set<Line>();
   let shown = first;
   return {
-    attend(line: Line) {
+    attend: (line: Line) => {
       lines.add(line);
       line.answer('shown', () => shown);
       return () => void lines.delete(line);
     },
-    show(samples: ShownSamples) {
+    show: (samples: ShownSamples) => {
       shown = samples;
       // One that cannot hear it yet will ask.
       for (const line of lines) line.ask('show', samples).catch(() => undefined);

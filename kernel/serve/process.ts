@@ -31,14 +31,14 @@ export async function runProcess(log: Log, start: () => Promise<Running>): Promi
   try {
     const running = await start();
     const { url, workers, failed } = running;
-    if (primary) await primary.ask('ready', url);
-    else log.info({ workers, url }, 'ready');
     let ending: Promise<void> | undefined;
     const stop = (code: number) => void (ending ??= end(log, running, code));
     for (const signal of SIGNALS) process.once(signal, () => stop(0));
     // A terminal or a service manager tells all of them at once, and then their primary tells the workers again.
     if (primary) for (const signal of SIGNALS) process.on(signal, () => undefined);
     void failed?.then(({ exitCode }) => stop(exitCode));
+    if (primary) await primary.ask('ready', url);
+    else log.info({ workers, url }, 'ready');
   } catch (error) {
     if (error instanceof WorkersFailed) process.exit(error.exitCode);
     if (error instanceof ConfigError) {

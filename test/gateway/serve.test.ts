@@ -122,7 +122,9 @@ describe('a process that may not start', () => {
     });
 
   it('the gateway alone ends with 2 and tells what is missing', async () => {
-    const { code, stderr } = await run(['gateway', 'main.ts'], { NODE_ENV: 'test', DATA_DIR: directory });
+    const { code, stderr } = await run(['gateway', 'main.ts'], {
+      ...{ NODE_ENV: 'test', DATA_DIR: directory, GATEWAY_WORKERS: '1' },
+    });
     expect([code, stderr.trim()]).toEqual([2, 'IDENTITY_PRIVATE_KEY_FILE: expected, nothing came']);
   });
 

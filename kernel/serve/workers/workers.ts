@@ -76,10 +76,10 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         gone();
         const served = serving.get(number)?.worker === worker;
         if (served) serving.delete(number);
-        if (!stopping) log[code === 0 ? 'info' : 'error']({ number, code, signal }, 'worker ended');
         if (served && stopping && code !== 0) uncleanly = true;
-        if (served) void replace(number);
-        else reject(new WorkersFailed(code || 1));
+        if (!served) return reject(new WorkersFailed(code || 1));
+        if (!stopping) log[code === 0 ? 'info' : 'error']({ number, code, signal }, 'worker ended');
+        void replace(number);
       };
       worker.once('exit', ended);
       // One that never was has no end either; a pipe that breaks is told by the end of the process behind it.
@@ -95,7 +95,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
       } catch (error) {
         if (!(error instanceof WorkersFailed)) throw error;
         if (tries === STARTS_MAX) return fail(error);
-        await passing(PAUSE_MS * tries, undefined, { ref: false });
+        await passing(PAUSE_MS * tries);
       }
     }
   }
