@@ -32,6 +32,7 @@ export async function frontOfWorkers(env: GatewayEnv, house: House, count: numbe
   const pages = pagesOf(withoutTokens());
   const options = { service: 'xueji', count, env: served.env, attend: pages.attend };
   const workers = await startGatewayWorkers(env, options);
+  await workers.ready;
   return { ...workers, show: pages.show, stop: () => workers.stop().finally(served.stop) };
 }
 

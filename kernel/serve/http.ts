@@ -22,6 +22,8 @@ export interface HttpOptions {
    * a connection that lies idle here. Not at all where left out.
    */
   readonly lingerMs?: number;
+  /** How many connections there may be at once; MAX_CONNECTIONS where left out. */
+  readonly connections?: number;
   /** Resolves when the process can answer; behind /readyz. */
   ready(): Promise<unknown>;
   /** Adds the process's own routes. */
@@ -89,7 +91,7 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
       void direct(req, res);
     else app(req, res);
   });
-  closeBeyond(server, MAX_CONNECTIONS);
+  closeBeyond(server, options.connections ?? MAX_CONNECTIONS);
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   return {
@@ -109,7 +111,7 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
 function closeBeyond(server: Server, most: number): void {
   let open = 0;
   server.on('connection', (socket) => {
-    if (open >= most) return socket.destroy();
+    if (open >= most) return void socket.destroy();
     open += 1;
     socket.once('close', () => (open -= 1));
   });

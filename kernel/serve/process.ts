@@ -7,6 +7,8 @@ export interface Running {
   readonly url: string;
   /** How many workers answer there; left out where this process does. */
   readonly workers?: number;
+  /** Serves already and can be stopped, but is not all there before this resolves; left out where it is. */
+  readonly ready?: Promise<unknown>;
   /** Resolves where it cannot go on. */
   readonly failed?: Promise<WorkersFailed>;
   stop(): Promise<void>;
@@ -30,13 +32,14 @@ const PORT_TAKEN =
 export async function runProcess(log: Log, start: () => Promise<Running>): Promise<void> {
   try {
     const running = await start();
-    const { url, workers, failed } = running;
+    const { url, workers, ready, failed } = running;
     let ending: Promise<void> | undefined;
     const stop = (code: number) => void (ending ??= end(log, running, code));
     for (const signal of SIGNALS) process.once(signal, () => stop(0));
     // A terminal or a service manager tells all of them at once, and then their primary tells the workers again.
     if (primary) for (const signal of SIGNALS) process.on(signal, () => undefined);
     void failed?.then(({ exitCode }) => stop(exitCode));
+    await ready;
     if (primary) await primary.ask('ready', url);
     else log.info({ workers, url }, 'ready');
   } catch (error) {

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +34,47 @@ describe('the shared HTTP front', () => {
     expect((await begun).text).toBe('{"done":true}');
     await stopped;
     await expect(fetch(`${http.url}/healthz`)).rejects.toThrow();
+  });
+
+  it('told to linger, takes one more request of each connection that lies idle, and then no other', async () => {
+    const http = await createHttp({ ...options, lingerMs: 300, mount: () => undefined });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const health = () =>
+      new Promise<string | undefined>((resolve, reject) => {
+        get(`${http.url}/healthz`, { agent }, (res) => {
+          res.resume().once('end', () => resolve(res.headers.connection));
+        }).once('error', reject);
+      });
+    expect(await health()).toBe('keep-alive');
+    const stopped = http.stop();
+    await wait(50);
+    expect(await health()).toBe('close');
+    await stopped;
+    await expect(health()).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('closes connections beyond so many, and lets the next in when one has ended', async () => {
+    const http = await createHttp({ ...options, connections: 2, mount: () => undefined });
+    const open = async () => {
+      const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
+      const closed = once(socket, 'close');
+      socket.write('GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
+      const answered = once(socket, 'data').then(([text]) => String(text).split('\r\n')[0]);
+      return { socket, outcome: await Promise.race([answered, closed.then(() => 'closed')]), closed };
+    };
+    const [one, other, third] = [await open(), await open(), await open()];
+    expect([one, other, third].map(({ outcome }) => outcome)).toEqual([
+      ...Array<string>(2).fill('HTTP/1.1 200 OK'),
+      'closed',
+    ]);
+    one.socket.destroy();
+    await one.closed;
+    await wait(50);
+    const fourth = await open();
+    expect(fourth.outcome).toBe('HTTP/1.1 200 OK');
+    other.socket.destroy();
+    fourth.socket.destroy();
+    await http.stop();
   });
 
   it('waits for an open request no longer than the grace', async () => {

@@ -86,7 +86,10 @@ describe.skipIf(inject('databaseUrl') === null)('Five processes, as docker-compo
 
   beforeAll(async () => {
     provider = await startIdentityProvider();
-    deployed = await deploy(inject('databaseUrl')!, { ...provider.variables, LOG_LEVEL: 'trace' });
+    deployed = await deploy(inject('databaseUrl')!, {
+      ...provider.variables,
+      ...{ LOG_LEVEL: 'trace', GATEWAY_WORKERS: '2' },
+    });
     world = {
       async data<Data>(as: ViewerSpec, query: string, variables?: object) {
         const { data, errors, status } = await ask<Data>(as, query, variables);

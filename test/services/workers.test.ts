@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { viewerOf, type ViewerSpec } from '../../clients/cli/demo/viewer-spec.ts';
 import { DECIDING_CLERK, OPENING_CLERK } from '../../clients/cli/demo/accounts.ts';
@@ -25,7 +27,7 @@ const county = (n: number): ViewerSpec => ({
   role: 'COUNTY',
   region: '190101',
 });
-const [CLERK, OTHER, THIRD] = [county(1), county(2), county(3)];
+const [CLERK, OTHER, THIRD, FOURTH] = [county(1), county(2), county(3), county(4)];
 /** Where others work on the machine, a first answer may take longer than a client would wait. */
 const PATIENT = { SUBGRAPH_TIMEOUT_MS: '60000', REQUEST_TIMEOUT_MS: '60000' };
 const COUNTING = '{ childrenCount }';
@@ -42,7 +44,7 @@ beforeAll(async () => {
   cpSync(projectFile('data'), join(image.directory, 'data'), { recursive: true });
   const explorer = join('node_modules', 'altair-static');
   symlinkSync(projectFile(explorer), join(image.directory, explorer));
-  behind = await openBehind(directory, [CLERK, OTHER, THIRD]);
+  behind = await openBehind(directory, [CLERK, OTHER, THIRD, FOURTH]);
   issuer = await openDevIssuer(directory);
 });
 afterAll(async () => {
@@ -254,6 +256,19 @@ describe('A gateway with two workers', () => {
     expect(statusesOf(await times(20, () => ask(url, CLERK, query)))).toEqual({ 200: 20 });
   });
 
+  it('serves nobody uncounted while the primary does not answer', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await ask(url, CLERK, COUNTING, { agent })).status).toBe(200);
+    running.kill('SIGSTOP');
+    const refused = await ask(url, FOURTH, COUNTING, { agent });
+    expect([refused.status, refused.text]).toEqual([503, expect.stringContaining('cannot be counted')]);
+    // Whose minute was lent before is served.
+    expect((await ask(url, CLERK, COUNTING, { agent })).status).toBe(200);
+    running.kill('SIGCONT');
+    expect((await ask(url, FOURTH, COUNTING, { agent })).status).toBe(200);
+    agent.destroy();
+  });
+
   it('loses with a killed worker no more than was on its connections, and puts another in its place', async () => {
     const clients = 8;
     const { answered, broken, stop } = load(url, clients);
@@ -353,6 +368,41 @@ describe('Workers', () => {
     const { code, stderr } = await running.ended;
     expect([code, stderr.match(/nothing was expected/g)?.length]).toEqual([2, 4]);
     expect(lives(other!)).toBe(false);
+  });
+});
+
+describe('Lines of several processes that share one pipe', () => {
+  const WRITERS = 3;
+  const LINES = 4000;
+  const WRITER = `
+import { createLog } from './dist/kernel/serve/log.js';
+const log = createLog('writer');
+const text = '甲'.repeat(100);
+for (let n = 0; n < ${LINES}; n++) log.info({ n, text: text.slice(0, n % 100) }, 'line');
+`;
+
+  it('are whole, every one of them, also where the reader is slow', async () => {
+    writeFileSync(join(image.directory, 'writer.mjs'), WRITER);
+    // A pipe of the shell's: what Node calls one is a socket.
+    const writers = Array(WRITERS).fill('node writer.mjs &').join(' ');
+    const read = `let all = ''; process.stdin.on('data', (part) => { all += part; process.stdin.pause(); setTimeout(() => process.stdin.resume(), 1); }).on('end', () => process.stdout.write(all));`;
+    const { stdout } = await promisify(execFile)(
+      'sh',
+      ['-c', `{ ${writers} wait; } 2>&1 >/dev/null | node -e "$READ"`],
+      {
+        cwd: image.directory,
+        env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, READ: read },
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { n: number; text: string });
+    expect(lines).toHaveLength(WRITERS * LINES);
+    const times = new Map<number, number>();
+    for (const { n } of lines) times.set(n, (times.get(n) ?? 0) + 1);
+    expect(new Set(times.values())).toEqual(new Set([WRITERS]));
   });
 });
 

@@ -167,7 +167,6 @@ export const ROWS: readonly Row[] = [
       'graphql',
       'graphql-scalars',
       'jose',
-      'rate-limiter-flexible',
       'zod',
       '@opentelemetry/api',
     ],

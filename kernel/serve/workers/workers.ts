@@ -24,6 +24,7 @@ export interface WorkersOptions {
 }
 
 export interface Workers extends Running {
+  readonly ready: Promise<unknown>;
   readonly failed: Promise<WorkersFailed>;
   /** Asks every worker that serves; whoever does not answer is left out. */
   ask(topic: string, question?: unknown): Promise<unknown[]>;
@@ -41,7 +42,7 @@ interface Serving {
   readonly url: string;
 }
 
-/** Resolves when all of them listen. Rejects with WorkersFailed where one does not come so far. */
+/** Resolves when the first of them serves; rejects with WorkersFailed, as `ready` does, where one does not come so far. */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { log, count, graceMs, env, attend } = options;
   const all = new Set<Worker>();
@@ -77,8 +78,9 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         const served = serving.get(number)?.worker === worker;
         if (served) serving.delete(number);
         if (served && stopping && code !== 0) uncleanly = true;
+        if (stopping) return;
         if (!served) return reject(new WorkersFailed(code || 1));
-        if (!stopping) log[code === 0 ? 'info' : 'error']({ number, code, signal }, 'worker ended');
+        log[code === 0 ? 'info' : 'error']({ number, code, signal }, 'worker ended');
         void replace(number);
       };
       worker.once('exit', ended);
@@ -113,10 +115,12 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 
   // The first one alone: what is wrong with the configuration is told once, and what is made at the first start is made once.
   const { url } = await start(1);
-  await Promise.all(Array.from({ length: count - 1 }, (_, i) => start(i + 2)));
+  const others = Promise.all(Array.from({ length: count - 1 }, (_, i) => start(i + 2)));
+  others.catch(() => undefined);
   return {
     url,
     workers: count,
+    ready: others,
     failed,
     stop,
     async ask(topic, question) {
