@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as passing } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { failed, refuse } from './answers.ts';
+import { closeBeyond, closed } from './connections.ts';
 import { isPlainJson, readPlainJson } from './plain-json.ts';
 import { faultFacts, type Log } from './log.ts';
 
@@ -22,7 +22,7 @@ export interface HttpOptions {
    * a connection that lies idle here. Not at all where left out.
    */
   readonly lingerMs?: number;
-  /** How many connections there may be at once; MAX_CONNECTIONS where left out. */
+  /** How many connections there may be at once; see closeBeyond. */
   readonly connections?: number;
   /** Resolves when the process can answer; behind /readyz. */
   ready(): Promise<unknown>;
@@ -62,8 +62,6 @@ const TIMES = {
   // Longer than a proxy or a client keeps a connection it does not use, or it is closed while it is being used again.
   keepAliveTimeout: 75_000,
 };
-/** More are closed at once: each holds up to a body in memory. */
-const MAX_CONNECTIONS = 2_000;
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 /** Somebody's phone, document or record number is no name for a request: it would be written into every log. */
@@ -91,30 +89,16 @@ export async function createHttp(options: HttpOptions): Promise<RunningHttp> {
       void direct(req, res);
     else app(req, res);
   });
-  closeBeyond(server, options.connections ?? MAX_CONNECTIONS);
+  closeBeyond(server, options.connections);
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    stop: async () => {
+    stop: () => {
       state.draining = true;
-      await passing(Math.min(options.lingerMs ?? 0, options.graceMs));
-      await closed(server, options.graceMs);
+      return closed(server, options);
     },
   };
-}
-
-/**
- * Not by `server.maxConnections`: a worker that is full would give the connection back to its primary, and when all are full that
- * would go round for ever.
- */
-function closeBeyond(server: Server, most: number): void {
-  let open = 0;
-  server.on('connection', (socket) => {
-    if (open >= most) return void socket.destroy();
-    open += 1;
-    socket.once('close', () => (open -= 1));
-  });
 }
 
 /** As clients send it: past the router and the body parser, which together cost as much as answering a small query. */
@@ -186,16 +170,5 @@ function listening(server: Server, { host, port }: HttpOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());
-  });
-}
-
-function closed(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }
