@@ -1,6 +1,6 @@
 /**
  * How much planning one account may cause. Planning holds up everybody, so whoever sends a new text every time
- * gets a twentieth of a core and no more; operations that are known cost nothing.
+ * gets a twentieth of a core (of each worker's, where there are several) and no more; operations that are known cost nothing.
  */
 import { Lru } from '../../kernel/serve/lru.ts';
 
