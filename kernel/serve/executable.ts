@@ -1,6 +1,6 @@
 /**
  * A document ready to run. The gateway sends the same few texts again and again, so that a query which comes a second
- * time is compiled by graphql-jit; a mutation, and what does not compile, runs on graphql-js.
+ * time is compiled by graphql-jit; a mutation, what has conditions, and what does not compile, runs on graphql-js.
  */
 import {
   execute,
@@ -41,7 +41,7 @@ export function executable(
   const interpreted: Executable['execute'] = (contextValue, variableValues, operationName = null) =>
     execute({ schema, document, contextValue, variableValues, operationName });
   const only = onlyQuery(document);
-  if (!only || hidesVariables(schema, document)) return { execute: interpreted };
+  if (!only || isConditional(document) || hidesVariables(schema, document)) return { execute: interpreted };
   let runs = 0;
   let run = interpreted;
   return {
@@ -74,6 +74,13 @@ function onlyQuery({ definitions }: DocumentNode): OperationDefinitionNode | und
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [only] = operations;
   return operations.length === 1 && only?.operation === OperationTypeNode.QUERY ? only : undefined;
+}
+
+/** A fragment that is spread both with and without a condition leaves out what it should not, once it is compiled. */
+function isConditional(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, { Directive: () => void (found = true) });
+  return found;
 }
 
 /** A literal of a scalar of ours is read once when it is compiled, and what stands for a value in it would be lost. */

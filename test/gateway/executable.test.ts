@@ -52,6 +52,16 @@ describe('A query, compiled and not', () => {
     ['a name it has', 'query Said { said }', {}, 'Said'],
     ['a name it has not', 'query Said { said }', {}, 'Other'],
     ['one of two operations', 'query One { said } query Two { page { total } }', {}, 'Two'],
+    [
+      'a fragment that is spread with a condition and without',
+      'query($c: Boolean!) { a: page { ...T @include(if: $c) nodes } page { ...T } } fragment T on Page { total }',
+      { c: false },
+    ],
+    [
+      'a field that is asked for with a condition and without',
+      '{ page { total } page @include(if: false) { nodes total @skip(if: false) } }',
+      {},
+    ],
     ['an act', 'mutation { act(text: "done") }', {}],
   ])('says the same of %s', async (_, query, variables, name) => {
     expect(await run(1, query, variables, name)).toEqual(await run(Infinity, query, variables, name));
