@@ -1,6 +1,6 @@
 /** Load, a rest, and the memory that is left: what an operation used must be given back. `npm run test:long` loads for minutes. */
 import { ApolloServer } from '@apollo/server';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import type { GatewayContext } from '../../../gateway/context.ts';
@@ -21,11 +21,15 @@ const MOST_GROWTH = 1.05;
 setFlagsFromString('--expose_gc');
 const collect = runInNewContext('gc') as () => void;
 
+/**
+ * Without the machine code V8 makes of what is hot, which grows for minutes until everything is: by six of a hundred
+ * megabytes in 200,000 operations, where two snapshots showed not one object more.
+ */
 async function heapAfterRest(): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, CALM_MS));
   collect();
   collect();
-  return process.memoryUsage().heapUsed;
+  return process.memoryUsage().heapUsed - getHeapCodeStatistics().code_and_metadata_size;
 }
 
 it(`the heap grows by less than a twentieth over ${ROUNDS} rounds of load`, async () => {
