@@ -75,7 +75,8 @@ export async function startGateway(env) {
   const [port] = await freePorts(1);
   const origin = `http://127.0.0.1:${port}`;
   const child = start('dist/gateway/main.js', {
-    env: { ...env, PORT: String(port), ADMIN_PORT: '0' },
+    // One, as each of its peers is: what workers would use is not told by their primary.
+    env: { GATEWAY_WORKERS: '1', ...env, PORT: String(port), ADMIN_PORT: '0' },
     execArgv: ['--enable-source-maps'],
   });
   await ready(`${origin}/readyz`, child);
