@@ -12,36 +12,40 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** Of so many lives. */
+const MOST_ROUNDS = 5;
+
 eachDatabase('Whatever corrections, conversions and deletions do', (databases) => {
   const runs = { embedded: 100, MariaDB: 8 }[databases.kind];
+  const words = ['ID_PROVEN', 'FORMAL_WITHOUT_ID', 'DELETED', 'NUMBER_TAKEN', 'NUMBER_NOT_REISSUED'];
 
   it(`each number leads to its record for ever but a deleted one, one is current, in ${runs} random lives`, async () => {
     const both = await openBoth(databases);
     const happened = new Map<string, number>();
     let serial = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), async (steps) => {
-        const names = [0, 1].map(() => nameOf(serial++));
-        const days = daysOf(serial / 2);
-        const [day] = days;
-        const children = await Promise.all(
-          names.map((name) => both.register({ name, sex: 'MALE', bornOn: day, id: null })),
-        );
-        const recordIds: string[] = [];
-        for (const childId of children) recordIds.push(await both.enrol(childId));
-        const ever = new Set<string>();
-        for (const one of steps) {
-          const outcome = await take(both, one, { recordId: recordIds[one.child]!, days });
-          for (const word of outcome) happened.set(word, (happened.get(word) ?? 0) + 1);
-          await agree(both, recordIds, ever);
-        }
-      }),
-      { numRuns: runs },
-    );
-    // Lives in which no number ever changed, or was ever somebody else's, would prove nothing.
-    const words = ['ID_PROVEN', 'FORMAL_WITHOUT_ID', 'DELETED', 'NUMBER_TAKEN', 'NUMBER_NOT_REISSUED'];
-    const rare = words.filter((word) => (happened.get(word) ?? 0) < 3);
-    expect(databases.kind === 'embedded' ? rare : []).toEqual([]);
+    const lives = fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), async (steps) => {
+      const names = [0, 1].map(() => nameOf(serial++));
+      const days = daysOf(serial / 2);
+      const [day] = days;
+      const children = await Promise.all(
+        names.map((name) => both.register({ name, sex: 'MALE', bornOn: day, id: null })),
+      );
+      const recordIds: string[] = [];
+      for (const childId of children) recordIds.push(await both.enrol(childId));
+      const ever = new Set<string>();
+      for (const one of steps) {
+        const outcome = await take(both, one, { recordId: recordIds[one.child]!, days });
+        for (const word of outcome) happened.set(word, (happened.get(word) ?? 0) + 1);
+        await agree(both, recordIds, ever);
+      }
+    });
+    // Lives in which no number ever changed, or was ever somebody else's, would prove nothing; a hundred may all be such.
+    const rare = () => words.filter((word) => (happened.get(word) ?? 0) < 3);
+    const enough = () => databases.kind !== 'embedded' || rare().length === 0;
+    let rounds = 0;
+    do await fc.assert(lives, { numRuns: runs });
+    while (!enough() && ++rounds < MOST_ROUNDS);
+    expect(enough() ? [] : rare()).toEqual([]);
     await both.close();
   }, 240_000);
 });
