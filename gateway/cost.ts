@@ -129,9 +129,9 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
   ): Arguments {
     const value = (name: string): unknown => {
       const node = nodes.find((one) => one.name.value === name);
-      if (!node) return field.args.find((one) => one.name === name)?.defaultValue;
-      varies ||= hasVariable(node.value);
-      return valueFromASTUntyped(node.value, (given ??= withDefaults(operation, variables)));
+      if (node) varies ||= hasVariable(node.value);
+      const said = node && valueFromASTUntyped(node.value, (given ??= withDefaults(operation, variables)));
+      return said === undefined ? field.args.find((one) => one.name === name)?.defaultValue : said;
     };
     return { value, all: () => Object.fromEntries(field.args.map(({ name }) => [name, value(name)])) };
   }
@@ -142,7 +142,9 @@ function counted({ schema, document, operation, variables }: Asked, costs: Schem
   }
 
   const root = schema.getRootType(operation.operation);
-  return { cost: root ? ofSet(root, operation.selectionSet, undefined) : 0, varies };
+  const cost = root ? ofSet(root, operation.selectionSet, undefined) : 0;
+  // Lists within lists may be more than a number can say.
+  return { cost: Number.isFinite(cost) ? cost : Number.MAX_SAFE_INTEGER, varies };
 }
 
 function hasVariable(value: ValueNode): boolean {

@@ -35,12 +35,16 @@ export function countedBy(primary: Line): Counts {
   };
 }
 
+/** Well within the time in which whoever waits for it must have an answer. */
+const CALL_BACK_MS = 1_000;
+
 /** Lets so many workers count here, each over its line; what that returns gives back what the worker still held. */
 export function countForWorkers(workers: number): (worker: Line) => () => void {
   const minutes = createMinutes(workers);
   const streams = createStreams();
   return (worker) => {
-    const borrower = { callBack: (minute: number) => worker.ask('call back', minute) as Promise<number> };
+    const callBack = (minute: number) => worker.ask('call back', minute, CALL_BACK_MS) as Promise<number>;
+    const borrower = { callBack };
     worker.answer('spend', (spending) => {
       const [client, points, limit] = spending as Parameters<Rates['spend']>;
       return minutes.spend(client, points, limit, borrower);

@@ -76,4 +76,5 @@ export function longestList(args: Arguments): number | undefined {
   return lengths.length > 0 ? lengths.reduce((one, other) => Math.max(one, other)) : undefined;
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number';
+/** JSON can say a number that is none: 1e999. */
+const isNumber = (value: unknown): value is number => Number.isFinite(value);

@@ -39,8 +39,9 @@ class Bunched<Label extends string> {
   }
 
   private tell(): void {
-    for (const [labels, value] of this.waiting) this.histogram.observe(labels, value);
+    const told = this.waiting;
     this.waiting = [];
+    for (const [labels, value] of told) this.histogram.observe(labels, value);
   }
 }
 

@@ -44,6 +44,24 @@ describe('the cost of an operation', () => {
       1 + 1 + 7,
       '{ records(first: 7) { ...P } } fragment P on RecordConnection { nodes { id } }',
     ],
+    [
+      'a number that is none as a list nobody knows the length of',
+      1 + 1 + 50,
+      'query($n: Int) { records(first: $n) { nodes { id } } }',
+      { n: Infinity },
+    ],
+    [
+      'a variable that is not given',
+      1 + 1 + 20,
+      'query($n: Int) { records(first: $n) { nodes { id } } }',
+      {},
+    ],
+    [
+      'more than a number can say',
+      Number.MAX_SAFE_INTEGER,
+      'query($n: Int) { records(first: $n) { nodes { id number } } }',
+      { n: 1e308 },
+    ],
     ['lists of plain values as one', 2, '{ viewer { actions } }'],
     ['all regions', 1 + 3_000, '{ regions { code } }'],
     [

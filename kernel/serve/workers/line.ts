@@ -12,8 +12,8 @@ export interface End {
 }
 
 export interface Line {
-  /** Rejects with NoAnswer where none came in time, or the other side could not give one. */
-  ask(topic: string, question?: unknown): Promise<unknown>;
+  /** Rejects with NoAnswer where none came in time, or the other side could not give one, or is gone. */
+  ask(topic: string, question?: unknown, withinMs?: number): Promise<unknown>;
   /** What the other side is answered when it asks so. */
   answer(topic: string, give: (question: unknown) => unknown): void;
 }
@@ -35,9 +35,9 @@ const LOOK_EVERY_MS = 250;
 
 export function openLine(end: End, withinMs: number = WITHIN_MS): Line {
   const topics = new Map<string, (question: unknown) => unknown>();
-  // In the order they were asked, and that is the order in which they are too old.
   const waiting = new Map<number, Waiting>();
   let asked = 0;
+  let gone = false;
   // Whoever is not there any more hears nothing; those who wait for it are let go in time.
   const send = (message: object) => void end.send(message, () => undefined);
   const asks = together<Asked>((all) => send({ asks: all }));
@@ -62,9 +62,9 @@ export function openLine(end: End, withinMs: number = WITHIN_MS): Line {
   function letGo(): void {
     const now = performance.now();
     for (const [id, { until, fail }] of waiting) {
-      if (until > now) return;
+      if (until > now) continue;
       waiting.delete(id);
-      fail(new NoAnswer(`none in ${withinMs} ms`));
+      fail(new NoAnswer('none in time'));
     }
   }
 
@@ -75,15 +75,17 @@ export function openLine(end: End, withinMs: number = WITHIN_MS): Line {
   });
   const looking = setInterval(letGo, LOOK_EVERY_MS).unref();
   end.on('disconnect', () => {
+    gone = true;
     clearInterval(looking);
     for (const { fail } of waiting.values()) fail(new NoAnswer('the other side is gone'));
     waiting.clear();
   });
 
   return {
-    ask: (topic, question = null) =>
+    ask: (topic, question = null, within = withinMs) =>
       new Promise((tell, fail) => {
-        waiting.set(++asked, { until: performance.now() + withinMs, tell, fail });
+        if (gone) return fail(new NoAnswer('the other side is gone'));
+        waiting.set(++asked, { until: performance.now() + within, tell, fail });
         asks([asked, topic, question]);
       }),
     answer: (topic, answer) => void topics.set(topic, answer),

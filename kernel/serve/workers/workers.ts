@@ -3,7 +3,6 @@
  * answers nothing by itself. It starts the workers, puts another in the place of one that died, and ends with all of them.
  */
 import cluster, { type Worker } from 'node:cluster';
-import { once } from 'node:events';
 import { setTimeout as passing } from 'node:timers/promises';
 import { Gauge } from 'prom-client';
 import type { Log } from '../log.ts';
@@ -33,6 +32,8 @@ export interface Workers extends Running {
 /** Of one place, one after the other; then the whole ends, since one more would go no better. */
 const STARTS_MAX = 4;
 const PAUSE_MS = 500;
+/** One that ends so soon is not replaced at once, or it would be started all the time. */
+const HASTY_MS = 10_000;
 /** Beyond the grace, for what is closed after the last request. */
 const CLOSING_MS = 5_000;
 
@@ -62,6 +63,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   });
 
   function start(number: number): Promise<Serving> {
+    const startedAt = performance.now();
     const worker = cluster.fork({ ...env, [NUMBER]: String(number) });
     const line = openLine(worker);
     const gone = attend(line);
@@ -81,7 +83,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         if (stopping) return;
         if (!served) return reject(new WorkersFailed(code || 1));
         log[code === 0 ? 'info' : 'error']({ number, code, signal }, 'worker ended');
-        void replace(number);
+        void replace(number, performance.now() - startedAt < HASTY_MS);
       };
       worker.once('exit', ended);
       // One that never was has no end either; a pipe that breaks is told by the end of the process behind it.
@@ -89,7 +91,8 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     });
   }
 
-  async function replace(number: number): Promise<void> {
+  async function replace(number: number, hasty: boolean): Promise<void> {
+    if (hasty) await passing(PAUSE_MS);
     for (let tries = 1; !stopping; tries++) {
       try {
         await start(number);
@@ -104,7 +107,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
 
   async function stop(): Promise<void> {
     stopping = true;
-    const ends = [...all].map((worker) => once(worker, 'exit'));
+    const ends = [...all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
     const tell = (signal: NodeJS.Signals) => all.forEach((worker) => worker.process.kill(signal));
     const killing = setTimeout(() => tell('SIGKILL'), graceMs + CLOSING_MS);
     tell('SIGTERM');
