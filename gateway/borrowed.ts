@@ -1,6 +1,6 @@
 /** What a worker has borrowed of its clients' minutes. A client that was refused is refused here until its minute ends. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { rateOf, type Borrower, type Rates, type Spent } from './rates.ts';
+import { MINUTE_MS, rateOf, type Borrower, type Rates, type Spent } from './rates.ts';
 
 /** Asks whoever keeps the minutes. */
 export type Lender = (client: string, points: number, limit: number) => Promise<Spent>;
@@ -14,8 +14,6 @@ interface Borrowed {
   beside: number;
   refused: boolean;
 }
-
-const MINUTE_MS = 60_000;
 
 export function borrowedRates(lender: Lender, now: () => number = () => performance.now()): Rates & Borrower {
   const all = new Map<string, Borrowed>();

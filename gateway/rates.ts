@@ -49,7 +49,7 @@ interface Minute {
   callingBack?: Promise<void>;
 }
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
 /** Ten small requests; less is not worth the lending. */
 const LEAST_LENT = 100;
 

@@ -142,10 +142,8 @@ export function watchStandings(options: StandingsOptions): Standings {
   return {
     async of(account) {
       if (isOld()) await trusted();
-      const at = known.get(account);
-      if (at) return at.standing;
-      const found = look(account);
-      return (await found.catch(unknown)).standing;
+      const { standing } = known.get(account) ?? (await look(account).catch(unknown));
+      return standing;
     },
     async lately(account) {
       await trusted();

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { Kind, parse, print, visit } from 'graphql';
-import { answerOf, type Answer, type Executors } from './executors.ts';
+import { answerOf, isMissing, type Answer, type Executors } from './executors.ts';
 import type { GeneratedOperation } from './operations.ts';
 
 export interface Agreement {
@@ -65,12 +65,3 @@ const withoutTypes = (answer: Answer): unknown =>
 
 const placeOf = (fault: string): (string | number)[] =>
   JSON.parse(fault.slice(fault.indexOf(' ') + 1)) as (string | number)[];
-
-function isMissing(data: unknown, place: readonly (string | number)[]): boolean {
-  let value = data;
-  for (const key of place) {
-    if (value === null || value === undefined) return true;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value === null || value === undefined;
-}

@@ -113,16 +113,16 @@ function sayTheSame(interpreted: ExecutionResult, compiled: ExecutionResult): bo
   return (
     isDeepStrictEqual(plain(interpreted.data), plain(compiled.data)) &&
     [...expected].every((one) => came.has(one)) &&
-    extra.every(({ path = [] }) => isEmptied(interpreted.data, path))
+    extra.every(({ path = [] }) => isMissing(interpreted.data, path.slice(0, -1)))
   );
 }
 
 const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data ?? null));
 
-/** Is there nothing any more above the place? */
-function isEmptied(data: unknown, path: readonly (string | number)[]): boolean {
+/** Is there nothing at the place, or above it? */
+export function isMissing(data: unknown, place: readonly (string | number)[]): boolean {
   let value = data;
-  for (const key of path.slice(0, -1)) {
+  for (const key of place) {
     if (value === null || value === undefined) return true;
     value = (value as Record<string | number, unknown>)[key];
   }
