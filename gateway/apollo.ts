@@ -1,32 +1,25 @@
 /** Apollo Server over the executor, with everything closed that is not used. */
 import './telemetry-off.ts';
-import {
-  ApolloServer,
-  HeaderMap,
-  type ApolloServerPlugin,
-  type GraphQLRequestListener,
-  type GraphQLRequestContextDidResolveOperation,
-} from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Deadlines } from '../kernel/serve/deadline.ts';
 import { claimedCode } from '../kernel/serve/faults.ts';
 import { faultFacts, type Log } from '../kernel/serve/log.ts';
+import { Again } from './again.ts';
+import { Beginning } from './begin.ts';
 import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
-import { COST_LIMIT } from './allowances.ts';
-import { Costs, overCost } from './cost.ts';
 import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
 import { Refusal } from './refusal.ts';
-import { readCosts } from './schema-costs.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
@@ -34,8 +27,17 @@ export interface ApolloOptions {
   readonly log: Log;
 }
 
-export function createApollo({ executor, deadlines, log }: ApolloOptions): ApolloServer<GatewayContext> {
-  return new ApolloServer<GatewayContext>({
+export interface Apollo {
+  readonly server: ApolloServer<GatewayContext>;
+  /** What it has let in before. */
+  readonly again: Again;
+}
+
+export function createApollo({ executor, deadlines, log }: ApolloOptions): Apollo {
+  const begin = new Beginning(deadlines);
+  const noted = (errors: readonly Error[], { requestId }: GatewayContext) => note(log, errors, requestId);
+  const again = new Again(executor, begin, noted);
+  const server = new ApolloServer<GatewayContext>({
     gateway: executor,
     // Who may ask of the schema is decided at the door, viewer by viewer.
     introspection: true,
@@ -55,71 +57,49 @@ export function createApollo({ executor, deadlines, log }: ApolloOptions): Apoll
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watching({ deadlines, log }),
+      watching(begin, again, noted),
     ],
   });
+  return { server, again };
 }
 
-function watching({ deadlines, log }: Omit<ApolloOptions, 'executor'>): ApolloServerPlugin<GatewayContext> {
-  let costs = new Costs(new Map());
+function watching(
+  begin: Beginning,
+  again: Again,
+  noted: (errors: readonly Error[], context: GatewayContext) => void,
+): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
-    didResolveOperation: (request) => mayBegin(request, costs, deadlines),
-    didEncounterErrors: ({ errors, contextValue }) => {
-      for (const error of errors) {
-        if (error.extensions['serviceName'] !== undefined || claimedCode(error)) continue;
-        const facts = faultFacts(error.originalError ?? error);
-        log.error({ requestId: contextValue.requestId, ...facts }, 'request failed');
-      }
-      return Promise.resolve();
+    async didResolveOperation(request) {
+      const { schema, document, operation, contextValue } = request;
+      const variables = request.request.variables ?? {};
+      await begin.allow({ schema, document, operation, variables }, contextValue.tally).catch(inApolloTerms);
+      again.admit(request);
     },
+    didEncounterErrors: ({ errors, contextValue }) => Promise.resolve(noted(errors, contextValue)),
   };
   return {
-    // Costs are the supergraph's, which may be replaced while serving.
     serverWillStart: () =>
       Promise.resolve({
-        schemaDidLoadOrUpdate: ({ coreSupergraphSdl }) =>
-          void (costs = new Costs(readCosts(coreSupergraphSdl!))),
+        schemaDidLoadOrUpdate: ({ apiSchema, coreSupergraphSdl }) => {
+          begin.over(coreSupergraphSdl!);
+          again.over(apiSchema);
+        },
       }),
     requestDidStart: () => Promise.resolve(listener),
   };
 }
 
-/**
- * The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own;
- * and one that costs too much is not begun.
- */
-async function mayBegin(
-  {
-    operation,
-    schema,
-    document,
-    request,
-    contextValue: { tally },
-  }: GraphQLRequestContextDidResolveOperation<GatewayContext>,
-  costs: Costs,
-  deadlines: Deadlines,
-): Promise<void> {
-  if (!operation || !schema.getRootType(operation.operation)) {
-    throw refusedWith(
-      new Refusal(
-        400,
-        'OPERATION_RESOLUTION_FAILURE',
-        '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
-      ),
-    );
+/** Errors nobody foresaw; what a subgraph said of its own is in its log. */
+function note(log: Log, errors: readonly Error[], requestId: string): void {
+  for (const error of errors) {
+    const known = error instanceof GraphQLError ? error : undefined;
+    if (known && (known.extensions['serviceName'] !== undefined || claimedCode(known))) continue;
+    log.error({ requestId, ...faultFacts(known?.originalError ?? error) }, 'request failed');
   }
-  const cost = costs.of({ schema, document, operation, variables: request.variables ?? {} });
-  if (tally) {
-    const ms = operation.operation === OperationTypeNode.MUTATION ? deadlines.mutationMs : deadlines.queryMs;
-    Object.assign(tally, { cost, kind: operation.operation, deadline: Date.now() + ms });
-  }
-  const refusal = overCost(cost, tally?.allowance.operation ?? COST_LIMIT);
-  if (refusal) throw refusedWith(refusal);
-  tally?.owe(cost);
-  await tally?.settle().catch((error: unknown) => {
-    throw error instanceof Refusal ? refusedWith(error) : error;
-  });
 }
 
-const refusedWith = ({ status, code, message }: Refusal) =>
-  new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap() } } });
+function inApolloTerms(error: unknown): never {
+  if (!(error instanceof Refusal)) throw error;
+  const { status, code, message } = error;
+  throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap() } } });
+}

@@ -1,5 +1,9 @@
-/** What was asked as Apollo Server answers it: past its reading of HTTP where there is nothing in it to decide. */
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+/**
+ * What was asked as Apollo Server answers it: past its reading of HTTP where there is nothing in it to decide, and past
+ * Apollo Server where it has let the same operation in before.
+ */
+import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { Apollo } from './apollo.ts';
 import type { Asked } from './asked.ts';
 import type { GatewayContext } from './context.ts';
 import type { Answer } from './errors.ts';
@@ -11,14 +15,19 @@ export interface Result {
   readonly result: Answer;
 }
 
-export function executed(
-  apollo: ApolloServer<GatewayContext>,
+export async function executed(
+  { server, again }: Apollo,
   asked: Asked,
   context: GatewayContext,
 ): Promise<Result> {
   const plain = plainRequest(asked);
-  return plain ? direct(apollo, plain, context) : asHttp(apollo, asked, context);
+  if (!plain) return asHttp(server, asked, context);
+  const answered = await again.answer(plain, context);
+  if (!answered) return direct(server, plain, context);
+  return { status: answered.status, headers: JSON_ALONE, result: answered.answer };
 }
+
+const JSON_ALONE = [['content-type', 'application/json; charset=utf-8']] as const;
 
 /** Nothing is accepted in parts, or Apollo Server weighs for each request in which parts an answer might be sent. */
 const IN_ONE_PIECE: HTTPGraphQLRequest = {
@@ -29,22 +38,22 @@ const IN_ONE_PIECE: HTTPGraphQLRequest = {
 };
 
 async function direct(
-  apollo: ApolloServer<GatewayContext>,
+  server: Apollo['server'],
   request: PlainRequest,
   contextValue: GatewayContext,
 ): Promise<Result> {
-  const { body, http } = await apollo.executeOperation({ ...request, http: IN_ONE_PIECE }, { contextValue });
+  const { body, http } = await server.executeOperation({ ...request, http: IN_ONE_PIECE }, { contextValue });
   if (body.kind !== 'single') throw inParts();
-  const headers = [...http.headers, ['content-type', 'application/json; charset=utf-8'] as const];
+  const headers = [...http.headers, ...JSON_ALONE];
   return { status: http.status, headers, result: body.singleResult };
 }
 
 async function asHttp(
-  apollo: ApolloServer<GatewayContext>,
+  server: Apollo['server'],
   asked: Asked,
   context: GatewayContext,
 ): Promise<Result> {
-  const { body, ...http } = await apollo.executeHTTPGraphQLRequest({
+  const { body, ...http } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: asked.method,
       headers: headersOf(asked.headers),

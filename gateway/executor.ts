@@ -15,8 +15,9 @@ import { CompilingGateway } from './execution/gateway.ts';
 import { libraryLog } from './library-log.ts';
 import { supergraphFrom, type SupergraphSource } from './supergraph.ts';
 
-/** What Apollo Server takes as its `gateway`. */
-export type Executor = NonNullable<ApolloServerOptions<GatewayContext>['gateway']>;
+/** What Apollo Server takes as its `gateway`, and what again.ts asks past it; Apollo's own has nothing for that. */
+export type Executor = NonNullable<ApolloServerOptions<GatewayContext>['gateway']> &
+  Partial<Pick<CompilingGateway, 'again'>>;
 
 export interface ExecutorOptions extends AskOptions {
   readonly supergraph: SupergraphSource;

@@ -2,12 +2,12 @@
  * GET /feed: the change feed as server-sent events, for those who want to be told rather than ask. It asks the graph what
  * anybody could ask in GraphQL, as the same caller, and resumes after `Last-Event-ID`.
  */
-import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import type { WireCode } from '../kernel/serve/faults.ts';
 import type { Viewer } from '../kernel/rules/viewer.ts';
 import { refuse, requestIdOf } from '../kernel/serve/answers.ts';
 import type { Allowances } from './allowances.ts';
+import type { Apollo } from './apollo.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
 import { clientOf, type Rates } from './rates.ts';
@@ -16,7 +16,7 @@ import { STREAMS_MAX, type Streams } from './streams.ts';
 import { READ_POINTS, Tally } from './tally.ts';
 
 export interface FeedRoute {
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly apollo: Apollo;
   readonly callers: CallerVerifier;
   readonly allowances: Allowances;
   readonly rates: Rates;
@@ -97,7 +97,7 @@ function watching(
 }
 
 async function stream(
-  apollo: ApolloServer<GatewayContext>,
+  apollo: Apollo,
   context: Known,
   partition: number,
   req: Request,
@@ -136,14 +136,14 @@ async function stream(
 }
 
 async function pageAfter(
-  apollo: ApolloServer<GatewayContext>,
+  apollo: Apollo,
   context: Known,
   partition: number,
   after: string | null,
 ): Promise<Page> {
   context.tally.owe(READ_POINTS);
   await context.tally.settle();
-  const { body } = await apollo.executeOperation<{ recordChanges: Page | null }>(
+  const { body } = await apollo.server.executeOperation<{ recordChanges: Page | null }>(
     { query: PAGE, variables: { partition, after } },
     { contextValue: context },
   );

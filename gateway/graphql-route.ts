@@ -1,5 +1,4 @@
 /** POST and GET /graphql: who asks, what is asked, and the answer with the request's id in every error. */
-import type { ApolloServer } from '@apollo/server';
 import { SpanKind } from '@opentelemetry/api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { headerOf, refuse, requestIdOf } from '../kernel/serve/answers.ts';
@@ -8,6 +7,7 @@ import { jsonBytes } from '../kernel/serve/json-bytes.ts';
 import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
 import { callerSpan, spanned } from '../kernel/serve/traces.ts';
 import type { Allowances } from './allowances.ts';
+import type { Apollo } from './apollo.ts';
 import { askedIn, type Asked } from './asked.ts';
 import type { CallerVerifier } from './caller.ts';
 import type { GatewayContext } from './context.ts';
@@ -21,7 +21,7 @@ import { Refusal } from './refusal.ts';
 import { READ_POINTS, REFUSED_TOKEN_POINTS, Tally } from './tally.ts';
 
 export interface GraphqlRoute {
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly apollo: Apollo;
   readonly callers: CallerVerifier;
   readonly door: Door;
   readonly allowances: Allowances;
@@ -129,7 +129,7 @@ function filed(asked: Asked, tally: Tally, { persisted }: GraphqlRoute): Asked {
 }
 
 async function answer(
-  apollo: ApolloServer<GatewayContext>,
+  apollo: Apollo,
   asked: Asked,
   res: ServerResponse,
   context: GatewayContext & { readonly tally: Tally },

@@ -6,7 +6,7 @@ import type { GraphQLRequest } from '@apollo/server';
 import { isRecord } from '../kernel/serve/plain-json.ts';
 import type { Asked } from './asked.ts';
 
-export type PlainRequest = Pick<GraphQLRequest, 'query' | 'variables' | 'operationName'>;
+export type PlainRequest = Pick<GraphQLRequest, 'variables' | 'operationName'> & { readonly query: string };
 
 const KNOWN = new Set(['query', 'variables', 'operationName']);
 const WANTED = new Set([undefined, '*/*', 'application/json']);

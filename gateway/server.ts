@@ -80,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const known = persisted.all.map(({ body }) => body);
   const executor = createExecutor({ supergraph, known, sources, log, observe });
   const apollo = createApollo({ executor, deadlines, log });
-  await apollo.start();
+  await apollo.server.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
   const { rates, streams } = options.counts ?? countedHere();
   const answered = reporter(log, options.requestLines);
@@ -109,7 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   });
   const stop = () => {
     feed.stop();
-    return stopped(http, apollo, options);
+    return stopped(http, apollo.server, options);
   };
   return { url: http.url, stop };
 }

@@ -35,6 +35,13 @@ export class Tally {
     private readonly rates: Rates,
   ) {}
 
+  /** `deadline`: when its answer is of no use any more, in Unix milliseconds. */
+  begins(kind: OperationTypeNode, cost: number, deadline: number): void {
+    this.kind = kind;
+    this.cost = cost;
+    this.deadline = deadline;
+  }
+
   /** Adds to what is to be paid. */
   owe(points: number): void {
     this.owed += points;

@@ -28,7 +28,7 @@ describe('the compiling gateway', () => {
     const sources = [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())].map(overheard);
     const executor = createExecutor({ supergraph: supergraphSdl, sources, log });
     gateway = executor as CompilingGateway;
-    apollo = createApollo({ executor, deadlines: REQUEST_DEADLINES, log });
+    apollo = createApollo({ executor, deadlines: REQUEST_DEADLINES, log }).server;
     await apollo.start();
   });
   afterAll(() => apollo.stop());
