@@ -48,11 +48,7 @@ async function direct(
   return { status: http.status, headers, result: body.singleResult };
 }
 
-async function asHttp(
-  server: Apollo['server'],
-  asked: Asked,
-  context: GatewayContext,
-): Promise<Result> {
+async function asHttp(server: Apollo['server'], asked: Asked, context: GatewayContext): Promise<Result> {
   const { body, ...http } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: asked.method,

@@ -129,7 +129,8 @@ export function isMissing(data: unknown, place: readonly (string | number)[]): b
   return value === null || value === undefined;
 }
 
-function troubled(source: DataSource, now: () => SourceTroubles): DataSource {
+/** Answers as the source does, but for what `now` says at the moment. */
+export function troubled(source: DataSource, now: () => SourceTroubles): DataSource {
   return {
     ...source,
     ask: async (request, call) => {

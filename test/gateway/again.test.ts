@@ -1,0 +1,166 @@
+/** What Apollo Server let in before is answered past it, and nobody can tell from the answer. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allowancesOf } from '../../gateway/allowances.ts';
+import { createApollo, type Apollo } from '../../gateway/apollo.ts';
+import type { GatewayContext } from '../../gateway/context.ts';
+import { openDevIssuer } from '../../gateway/dev-issuer.ts';
+import { createExecutor } from '../../gateway/executor.ts';
+import { Refusal } from '../../gateway/refusal.ts';
+import { createRates } from '../../gateway/rates.ts';
+import { readSupergraph } from '../../gateway/supergraph.ts';
+import { Tally } from '../../gateway/tally.ts';
+import { REQUEST_DEADLINES } from '../../kernel/serve/deadline.ts';
+import type { RunningHttp } from '../../kernel/serve/http.ts';
+import { inProcess } from '../../kernel/serve/in-process.ts';
+import { createLog } from '../../kernel/serve/log.ts';
+import { NO_TROUBLE, REAL_SUBGRAPHS, schemaOf, troubled } from '../support/generated/executors.ts';
+import { generatedOperation } from '../support/generated/operations.ts';
+import { generatedSubgraph } from '../support/generated/subgraphs.ts';
+import { childrenSubgraph, CLERK, recordsSubgraph, send, startFixture, type Question } from './fixture.ts';
+
+const MANY = Number(process.env['GENERATED_OPERATIONS'] ?? 1_000);
+const log = createLog('test');
+
+describe('Generated operations, asked twice', () => {
+  let apollo: Apollo;
+  let now = NO_TROUBLE;
+  beforeAll(async () => {
+    // By graphql-js both times: of errors that leave the same nothing behind, one or all may be told.
+    const sources = REAL_SUBGRAPHS.map((text) =>
+      troubled(inProcess(generatedSubgraph(text, { nulls: 80, errors: 12 }), Infinity), () => now),
+    );
+    const executor = createExecutor({ supergraph: readSupergraph(), sources, log });
+    apollo = createApollo({ executor, deadlines: REQUEST_DEADLINES, log });
+    await apollo.server.start();
+  });
+  afterAll(() => apollo.server.stop());
+
+  /** Dear operations are refused as well, now and then. */
+  const context = (): GatewayContext => {
+    const allowance = { operation: 20_000, minute: Infinity, persisted: 'off', introspection: true } as const;
+    return {
+      viewer: CLERK,
+      requestId: 'generated-0001',
+      tally: new Tally(() => '', allowance, createRates()),
+    };
+  };
+
+  it('are answered past Apollo Server as it answered them', async () => {
+    const schema = schemaOf(readSupergraph());
+    const seen = { past: 0, faults: 0, refused: 0 };
+    for (let i = 0; i < MANY; i++) {
+      const { query, variables } = generatedOperation(schema, 7_000_000 + i);
+      now = [NO_TROUBLE, { ...NO_TROUBLE, dark: new Set(['institutions']) }, { ...NO_TROUBLE, broken: 60 }][
+        i % 3
+      ]!;
+      const { body, http } = await apollo.server.executeOperation(
+        { query, variables },
+        { contextValue: context() },
+      );
+      if (body.kind !== 'single') throw new Error('An answer in parts.');
+      const { data, errors } = body.singleResult;
+      const again = await apollo.again.answer({ query, variables }, context()).catch(refusalOf);
+      if (!again) continue;
+      expect(plain(again), query).toEqual(plain({ status: http.status ?? 200, answer: { data, errors } }));
+      seen.past++;
+      if (errors && data) seen.faults++;
+      if (!data) seen.refused++;
+    }
+    expect(seen.past).toBeGreaterThan(MANY * 0.7);
+    expect(seen.faults).toBeGreaterThan(MANY * 0.1);
+    expect(seen.refused).toBe(0);
+  }, 600_000);
+
+  /** Neither refuses what the other lets in. */
+  function refusalOf(error: unknown): never {
+    throw error instanceof Refusal ? new Error(`refused: ${error.code}`) : error;
+  }
+});
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('A request that came before', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'xueji-again-'));
+  let gateway: RunningHttp;
+  let token: string;
+  let dark = new Set<string>();
+  beforeAll(async () => {
+    const issuer = await openDevIssuer(directory);
+    token = await issuer.mint(CLERK);
+    gateway = await startFixture({
+      sources: [childrenSubgraph(), recordsSubgraph()].map((one) =>
+        troubled(inProcess(one), () => ({ dark, broken: 0 })),
+      ),
+      callers: issuer.callers,
+      allowances: allowancesOf({
+        rateLimits: true,
+        persisted: 'log',
+        introspection: true,
+        differences: { COUNTY: { operation: 100, minute: 1_000_000 } },
+      }),
+    });
+  });
+  afterAll(() => gateway.stop());
+
+  /** `accept`: Apollo Server decides what is meant by it, so that it is the long way every time. */
+  async function asked(question: Question, accept: string) {
+    const { status, headers, body } = await send(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, accept },
+      body: JSON.stringify(question),
+    });
+    const kept = [...headers].filter(([name]) => !CHANGING.has(name));
+    const text = JSON.stringify(body).replaceAll(headers.get('x-request-id')!, 'ID');
+    return { status, headers: Object.fromEntries(kept), text };
+  }
+  const CHANGING = new Set(['date', 'x-request-id', 'ratelimit-remaining', 'ratelimit-reset']);
+
+  const SKIPPED = 'query Q($no: Boolean!) { record(id: "1") { id status @skip(if: $no) } }';
+  const TWO = 'query A { childrenCount } query B { record(id: "1") { id } }';
+  it.each<[string, Question]>([
+    ['of one subgraph', { query: '{ record(id: "1") { id status } }' }],
+    ['of two', { query: '{ records { id child { label sibling { label } } } }' }],
+    ['with a variable', { query: 'query R($id: ID!) { record(id: $id) { id } }', variables: { id: '7' } }],
+    [
+      'with a number that is none',
+      { query: 'query R($n: Int) { records(first: $n) { id } }', variables: { n: 'X' } },
+    ],
+    ['without a variable it needs', { query: 'query R($id: ID!) { record(id: $id) { id } }' }],
+    ['with what is skipped', { query: SKIPPED, variables: { no: true } }],
+    ['with what is not', { query: SKIPPED, variables: { no: false } }],
+    ['by one name', { query: TWO, operationName: 'A' }],
+    ['by another', { query: TWO, operationName: 'B' }],
+    ['by a name nobody has', { query: TWO, operationName: 'C' }],
+    ['without the name it needs', { query: TWO }],
+    ['by a name of nothing', { query: '{ childrenCount }', operationName: '' }],
+    ['of what may not be seen', { query: '{ fails(how: "forbidden") childrenCount }' }],
+    ['of what nobody foresaw', { query: '{ fails(how: "surprise") childrenCount }' }],
+    ['of a code that is none', { query: '{ fails(how: "unknownCode") }' }],
+    [
+      'that costs too much',
+      { query: 'query R($n: Int) { records(first: $n) { id } }', variables: { n: 101 } },
+    ],
+    ['that does not parse', { query: '{ record(' }],
+    ['that does not fit', { query: '{ gone }' }],
+    ['of the schema', { query: '{ __typename __schema { queryType { name } } }' }],
+    ['that changes something', { query: 'mutation { rename(id: "1", to: "2") { id label } }' }],
+  ])('is answered the same, %s', async (_, question) => {
+    const first = await asked(question, 'application/json, */*;q=0.1');
+    for (let i = 0; i < 3; i++) expect(await asked(question, 'application/json')).toEqual(first);
+    expect(await asked(question, 'application/json, */*;q=0.1')).toEqual(first);
+  });
+
+  it('is answered in part while a subgraph is dark, and whole after', async () => {
+    const question = { query: '{ records { id child { label } } }' };
+    const whole = await asked(question, 'application/json');
+    dark = new Set(['children']);
+    const part = await asked(question, 'application/json');
+    expect(part).toEqual(await asked(question, 'application/json, */*;q=0.1'));
+    expect(part.text).toContain('SUBGRAPH_UNAVAILABLE');
+    dark = new Set();
+    expect(await asked(question, 'application/json')).toEqual(whole);
+  });
+});
