@@ -10,9 +10,9 @@ import { composeSupergraph } from '../../../schema/supergraph.ts';
 import {
   answerOf,
   bothExecutors,
-  NO_TROUBLE,
   REAL_SUBGRAPHS,
   schemaOf,
+  TROUBLES,
   type Executors,
 } from '../../support/generated/executors.ts';
 import { agreementOn } from '../../support/generated/agreement.ts';
@@ -21,13 +21,6 @@ import { SHAPES } from '../../support/generated/shapes.ts';
 
 const MANY = Number(process.env['GENERATED_OPERATIONS'] ?? 1_000);
 const SEEDS = Number(process.env['GENERATED_SEEDS'] ?? 1);
-/** Of a third of the operations a subgraph is dark, of another some values break the schema. */
-const TROUBLES = [
-  NO_TROUBLE,
-  { ...NO_TROUBLE, dark: new Set(['institutions']) },
-  { ...NO_TROUBLE, broken: 60 },
-];
-
 const GRAPHS = [
   {
     title: 'the graph of the product',
