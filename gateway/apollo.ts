@@ -1,11 +1,6 @@
 /** Apollo Server over the executor, with everything closed that is not used. */
 import './telemetry-off.ts';
-import {
-  ApolloServer,
-  HeaderMap,
-  type ApolloServerPlugin,
-  type GraphQLRequestListener,
-} from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestListener } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -24,7 +19,6 @@ import { formatError } from './errors.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
-import { Refusal } from './refusal.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
@@ -77,17 +71,17 @@ function watching(
     async didResolveOperation(request) {
       const { schema, document, operation, contextValue } = request;
       const variables = request.request.variables ?? {};
-      await begin.allow({ schema, document, operation, variables }, contextValue.tally).catch(inApolloTerms);
-      again.admit(request);
+      await begin.allow({ schema, document, operation, variables }, contextValue.tally);
     },
     didEncounterErrors: ({ errors, contextValue }) => Promise.resolve(noted(errors, contextValue)),
+    willSendResponse: (request) => Promise.resolve(again.keep(request)),
   };
   return {
     serverWillStart: () =>
       Promise.resolve({
         schemaDidLoadOrUpdate: ({ apiSchema, coreSupergraphSdl }) => {
-          begin.over(coreSupergraphSdl!);
           again.over(apiSchema);
+          begin.over(coreSupergraphSdl!);
         },
       }),
     requestDidStart: () => Promise.resolve(listener),
@@ -101,10 +95,4 @@ function note(log: Log, errors: readonly Error[], requestId: string): void {
     if (known && (known.extensions['serviceName'] !== undefined || claimedCode(known))) continue;
     log.error({ requestId, ...faultFacts(known?.originalError ?? error) }, 'request failed');
   }
-}
-
-function inApolloTerms(error: unknown): never {
-  if (!(error instanceof Refusal)) throw error;
-  const { status, code, message } = error;
-  throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap() } } });
 }

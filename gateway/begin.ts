@@ -1,5 +1,6 @@
 /** What every operation passes before it is begun: there is one of this name and kind, it does not cost too much, and it can be paid. */
-import { OperationTypeNode } from 'graphql';
+import { HeaderMap } from '@apollo/server';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Deadlines } from '../kernel/serve/deadline.ts';
 import { COST_LIMIT } from './allowances.ts';
 import { Costs, overCost, type Asked } from './cost.ts';
@@ -19,9 +20,14 @@ export class Beginning {
     this.costs = new Costs(readCosts(supergraph));
   }
 
-  /** Throws Refusal. The gateway would take an operation it cannot find, or of a kind the graph lacks, for a fault of its own. */
+  /** Rejects with a refusal in the terms of Apollo Server: a GraphQLError with the status in `extensions.http`. */
   async allow(asked: Resolved, tally: Tally | undefined): Promise<void> {
+    await this.decide(asked, tally).catch(inApolloTerms);
+  }
+
+  private async decide(asked: Resolved, tally: Tally | undefined): Promise<void> {
     const { schema, operation } = asked;
+    // The gateway would take it for a fault of its own.
     if (!operation || !schema.getRootType(operation.operation)) throw noSuchOperation();
     const kind = operation.operation;
     const cost = this.costs.of({ ...asked, operation });
@@ -40,3 +46,9 @@ const noSuchOperation = () =>
     'OPERATION_RESOLUTION_FAILURE',
     '没有这个操作，请检查 operationName 和操作类型。No such operation, check operationName and its kind.',
   );
+
+function inApolloTerms(error: unknown): never {
+  if (!(error instanceof Refusal)) throw error;
+  const { status, code, message } = error;
+  throw new GraphQLError(message, { extensions: { code, http: { status, headers: new HeaderMap() } } });
+}

@@ -40,7 +40,7 @@ export class Store<V extends object> {
   }
 }
 
-/** Characters of text; a document with its places is some hundred times as large in memory. */
+/** Characters of text; a document with its places is some hundred times as large in memory. Apollo Server keeps so many, and again.ts. */
 export const DOCUMENT_BOUNDS: LruBounds = { entries: 1_000, weight: 256 * 1024 };
 /** Characters of JSON. */
 export const PLAN_BOUNDS: LruBounds = { entries: 1_000, weight: 8 * 1024 * 1024 };

@@ -29,7 +29,8 @@ type Result = Awaited<ReturnType<Executor>>;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation Apollo Server has parsed and found valid over this schema. */
-export type Admitted = Pick<Request, 'schema' | 'document' | 'operation' | 'queryHash'>;
+export type Admitted = Pick<Request, 'schema' | 'operation' | 'queryHash'>;
+export type Answering = (variables: Variables, context: GatewayContext) => Promise<Result>;
 
 interface Asking {
   readonly variables: Variables;
@@ -69,22 +70,15 @@ export class CompilingGateway extends ApolloGateway {
     return { schema, executor: (request) => this.execute(request) };
   }
 
-  /**
-   * How this operation is answered with these variables, once more; undefined where Apollo Server's pipeline has something to
-   * decide or to say: variables that do not fit, a plan that is kept no more, what is not compiled.
-   */
-  again(
-    { schema, document, operation, queryHash }: Admitted,
-    variables: Variables,
-    context: GatewayContext,
-  ): (() => Promise<Result>) | undefined {
+  /** Answers an operation that was compiled before; undefined where it has to be planned, has conditions or is left to Apollo. */
+  again({ schema, operation, queryHash }: Admitted): Answering | undefined {
     const operations = this.operationsOf.get(schema);
-    const coerced = operations?.understand(operation, variables).coerced;
-    if (!operations || !coerced) return undefined;
-    const question: Question = { key: keyOf(operation, queryHash), document, operation, values: coerced };
-    const compiled = operations.knows(question) ? operations.compiled(question) : 'unknown';
-    if (typeof compiled === 'string') return undefined;
-    return () => this.run(operations.graph, compiled, { variables, coerced, context });
+    const compiled = operations?.ready(keyOf(operation, queryHash));
+    if (!operations || !compiled) return undefined;
+    return async (variables, context) => {
+      const { errors, coerced } = operations.understand(operation, variables);
+      return errors ? { errors } : this.run(operations.graph, compiled, { variables, coerced, context });
+    };
   }
 
   /** What Apollo's gateway keeps to itself; test/gateway/execution/gateway.test.ts fails where a version has it no more. */

@@ -68,6 +68,16 @@ export class Operations {
     return this.entries.get(key) !== undefined;
   }
 
+  /** What has been compiled and hangs on no variable; undefined of everything else. */
+  ready(key: string): Compiled | undefined {
+    const entry = this.entries.get(key);
+    if (!entry || 'reason' in entry || entry.conditions.length > 0) return undefined;
+    const shape = entry.shapers.get('');
+    return typeof shape === 'function'
+      ? { asked: entry.asked, fetch: entry.planned.fetch, shape }
+      : undefined;
+  }
+
   /** Planned and compiled, now or before; or why not, which is remembered as well. */
   compiled(question: Question): Compiled | FallbackReason {
     const { key, values } = question;

@@ -4,9 +4,9 @@
  */
 import {
   getVariableValues,
+  GraphQLError,
   isSpecifiedScalarType,
   Kind,
-  type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type VariableDefinitionNode,
@@ -14,13 +14,19 @@ import {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What getVariableValues of graphql-js answers. */
+/** What getVariableValues of graphql-js answers, each error with a code and no more of them than anybody reads. */
 export type Understood =
   | { readonly coerced: Values; readonly errors?: undefined }
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
 
 /** Reads the variables of one operation over one schema. */
 export type Reader = (given: Values) => Understood;
+
+/** A list of ten thousand that do not fit would be worded for seconds. */
+const MOST_ERRORS = { maxErrors: 50 };
+
+const coded = ({ message, nodes }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 
 const TAKEN_AS_THEY_ARE: Readonly<Record<string, (value: unknown) => boolean>> = {
   String: (value) => typeof value === 'string',
@@ -33,7 +39,10 @@ export function readerOf(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
 ): Reader {
-  const library: Reader = (given) => getVariableValues(schema, variableDefinitions, given);
+  const library: Reader = (given) => {
+    const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, MOST_ERRORS);
+    return coerced ? { coerced } : { errors: errors.map(coded) };
+  };
   const plain = variableDefinitions.map((node) => plainly(schema, node));
   if (!plain.every((one) => one !== undefined)) return library;
   return (given) => {

@@ -263,4 +263,11 @@ describe('variables', () => {
       { numRuns: 3_000 },
     );
   });
+
+  it('have some fifty mistakes and no more, each with a code', () => {
+    const { operation } = asked('query ($list: [Int]) { __typename }');
+    const { errors } = readerOf(schema, operation)({ list: Array(5_000).fill('X') });
+    expect(errors).toHaveLength(51);
+    expect(new Set(errors!.map(({ extensions }) => extensions['code']))).toEqual(new Set(['BAD_USER_INPUT']));
+  });
 });
