@@ -68,6 +68,8 @@ function watching(
   noted: (errors: readonly Error[], context: GatewayContext) => void,
 ): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
+    didResolveSource: ({ source, contextValue: { text = source } }) =>
+      text === source ? Promise.resolve() : Promise.reject(new Error('A text the door has not seen.')),
     async didResolveOperation(request) {
       const { schema, document, operation, contextValue } = request;
       const variables = request.request.variables ?? {};

@@ -1,5 +1,4 @@
 /** What a request asks, by POST or GET: its text, the hash of a filed one, and the rest as it came. */
-import { parse as parametersIn } from 'node:querystring';
 import type { JsonRequest } from '../kernel/serve/http.ts';
 import { isRecord } from '../kernel/serve/plain-json.ts';
 
@@ -18,7 +17,7 @@ export interface Asked {
 export function askedIn(req: JsonRequest): Asked {
   const { method = '', headers, url = '' } = req;
   const search = searchOf(url);
-  const source: unknown = method === 'GET' ? parametersIn(search.slice(1)) : req.body;
+  const source: unknown = method === 'GET' ? parametersIn(search) : req.body;
   const given = isRecord(source) ? source : {};
   const extensions = method === 'GET' ? parsed(given['extensions']) : given['extensions'];
   const asked = {
@@ -60,6 +59,9 @@ function parsed(text: unknown): unknown {
     return undefined;
   }
 }
+
+/** As Apollo Server reads them, however many there are; one that comes twice it refuses. */
+const parametersIn = (search: string) => Object.fromEntries(new URLSearchParams(search));
 
 /** A request target may be any text, so it is not read as an address. */
 function searchOf(target: string): string {

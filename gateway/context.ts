@@ -9,6 +9,8 @@ export interface GatewayContext {
   /** What personal data is asked for, where it was stated. */
   readonly purpose?: Purpose | undefined;
   readonly requestId: string;
+  /** The text the door has let in, empty where there was none; absent where no door stands before. */
+  readonly text?: string;
   /** What is counted of it on its way; absent where nobody counts. */
   readonly tally?: Tally;
 }

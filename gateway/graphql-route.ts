@@ -66,7 +66,8 @@ async function answering(
     if (tally.name === undefined) await tally.settle();
     route.door(asked.query, viewer, tally.allowance);
     const purpose = purposeIn(headerOf(req, PURPOSE_HEADER), viewer);
-    await answer(route.apollo, asked, res, { requestId, tally, purpose, ...(viewer && { viewer }) });
+    const text = asked.query ?? '';
+    await answer(route.apollo, asked, res, { requestId, tally, purpose, text, ...(viewer && { viewer }) });
   } catch (thrown) {
     const error = thrown instanceof Refusal ? await paidFor(tally, thrown) : thrown;
     if (!(error instanceof Refusal)) {

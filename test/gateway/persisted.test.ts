@@ -114,6 +114,28 @@ describe('an operation nobody filed', () => {
     expect(fetches()).toBe(0);
   });
 
+  it.each([
+    ['after a thousand empty parameters', '&'.repeat(1_001)],
+    ['after a thousand others', 'a=1&'.repeat(1_001)],
+    ['after a semicolon', ';&'],
+    ['after nothing', ''],
+  ])('is refused in mode enforce by GET, %s', async (_, before) => {
+    const { get, fetches } = await gatewayIn('enforce');
+    const answer = await get(`${before}query=${encodeURIComponent(UNFILED)}`);
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['PERSISTED_OPERATION_REQUIRED']]);
+    expect(fetches()).toBe(0);
+  });
+
+  it.each(['query={a}&query=', 'query=&query={a}', '%71uery={a}&qu%65ry={b}'])(
+    'is not run by GET where it comes twice: %s',
+    async (search) => {
+      const { get, fetches } = await gatewayIn('off');
+      const answer = await get(search.replaceAll(/\{.\}/g, encodeURIComponent(UNFILED)));
+      expect([answer.status, answer.body.data]).toEqual([400, undefined]);
+      expect(fetches()).toBe(0);
+    },
+  );
+
   it('is refused by role and run for the account that may, and the other way round', async () => {
     const { post } = await gatewayIn('enforce', { 'account:county-190101-2': { persisted: 'off' } });
     expect(codesOf(await post({ query: UNFILED }))).toEqual(['PERSISTED_OPERATION_REQUIRED']);
