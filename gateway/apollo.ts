@@ -16,14 +16,18 @@ import { Beginning } from './begin.ts';
 import { documentStore } from './caches.ts';
 import type { GatewayContext } from './context.ts';
 import { formatError } from './errors.ts';
+import { PlanningBudget } from './execution/budget.ts';
 import type { Executor } from './executor.ts';
 import { libraryLog } from './library-log.ts';
 import { MAX_TOKENS } from './limits.ts';
+import { Texts } from './texts.ts';
 
 export interface ApolloOptions {
   readonly executor: Executor;
   readonly deadlines: Deadlines;
   readonly log: Log;
+  /** Of nobody else where left out. */
+  readonly texts?: Texts;
 }
 
 export interface Apollo {
@@ -32,7 +36,8 @@ export interface Apollo {
   readonly again: Again;
 }
 
-export function createApollo({ executor, deadlines, log }: ApolloOptions): Apollo {
+export function createApollo(options: ApolloOptions): Apollo {
+  const { executor, deadlines, log, texts = new Texts(new PlanningBudget()) } = options;
   const begin = new Beginning(deadlines);
   const noted = (errors: readonly Error[], { requestId }: GatewayContext) => note(log, errors, requestId);
   const again = new Again(executor, begin, noted);
@@ -49,6 +54,7 @@ export function createApollo({ executor, deadlines, log }: ApolloOptions): Apoll
     // Apollo hands on what it is given; the HTTP front writes it, when it has put the request's id into its errors.
     stringifyResult: (result) => result as unknown as string,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [texts.begins],
     formatError,
     logger: libraryLog(log),
     plugins: [
@@ -56,20 +62,28 @@ export function createApollo({ executor, deadlines, log }: ApolloOptions): Apoll
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      watching(begin, again, noted),
+      watching({ begin, again, texts, noted }),
     ],
   });
   return { server, again };
 }
 
-function watching(
-  begin: Beginning,
-  again: Again,
-  noted: (errors: readonly Error[], context: GatewayContext) => void,
-): ApolloServerPlugin<GatewayContext> {
+interface Watching {
+  readonly begin: Beginning;
+  readonly again: Again;
+  readonly texts: Texts;
+  readonly noted: (errors: readonly Error[], context: GatewayContext) => void;
+}
+
+function watching({ begin, again, texts, noted }: Watching): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveSource: ({ source, contextValue: { text = source } }) =>
       text === source ? Promise.resolve() : Promise.reject(new Error('A text the door has not seen.')),
+    validationDidStart: ({ document, source, contextValue: { tally } }) =>
+      Promise.resolve((errors) => {
+        texts.validated(document, source, { valid: !errors, tally });
+        return Promise.resolve();
+      }),
     async didResolveOperation(request) {
       const { schema, document, operation, contextValue } = request;
       const variables = request.request.variables ?? {};
@@ -83,6 +97,7 @@ function watching(
       Promise.resolve({
         schemaDidLoadOrUpdate: ({ apiSchema, coreSupergraphSdl }) => {
           again.over(apiSchema);
+          texts.clear();
           begin.over(coreSupergraphSdl!);
         },
       }),

@@ -45,11 +45,13 @@ export const DOCUMENT_BOUNDS: LruBounds = { entries: 1_000, weight: 256 * 1024 }
 /** Characters of JSON. */
 export const PLAN_BOUNDS: LruBounds = { entries: 1_000, weight: 8 * 1024 * 1024 };
 
-export const documentStore = () =>
-  new Store<DocumentNode>(DOCUMENT_BOUNDS, (document) => {
-    const length = document.loc?.source.body.length ?? Infinity;
-    return length > LONGEST_KEPT_TEXT || isIntrospection(document) ? undefined : length;
-  });
+export const documentStore = () => new Store<DocumentNode>(DOCUMENT_BOUNDS, lengthKept);
+
+/** Characters of the text of a document that is kept; undefined of one that is not. */
+export function lengthKept(document: DocumentNode): number | undefined {
+  const length = document.loc?.source.body.length ?? Infinity;
+  return length > LONGEST_KEPT_TEXT || isIntrospection(document) ? undefined : length;
+}
 
 /** A plan without a node asks no subgraph. */
 export const planStore = <Plan extends { readonly node?: unknown }>() =>

@@ -18,6 +18,7 @@ import { filedOf, notFiled, type PersistedOperations } from './persisted.ts';
 import { clientOf, type Rates } from './rates.ts';
 import { purposeIn } from './purpose.ts';
 import { Refusal } from './refusal.ts';
+import type { Texts } from './texts.ts';
 import { READ_POINTS, REFUSED_TOKEN_POINTS, Tally } from './tally.ts';
 
 export interface GraphqlRoute {
@@ -27,6 +28,7 @@ export interface GraphqlRoute {
   readonly allowances: Allowances;
   readonly rates: Rates;
   readonly persisted: PersistedOperations;
+  readonly texts: Texts;
   readonly addressOf: (req: IncomingMessage) => string;
   /** Told of every request when it has been answered. */
   readonly answered: (facts: Answered) => void;
@@ -64,7 +66,8 @@ async function answering(
     const asked = filed(askedIn(req), tally, route);
     // A text nobody filed has to be parsed, which is paid for before; any other is paid for with what it costs.
     if (tally.name === undefined) await tally.settle();
-    route.door(asked.query, viewer, tally.allowance);
+    const { allowance } = tally;
+    route.texts.read(asked.query, tally, () => route.door(asked.query, viewer, allowance));
     const purpose = purposeIn(headerOf(req, PURPOSE_HEADER), viewer);
     const text = asked.query ?? '';
     await answer(route.apollo, asked, res, { requestId, tally, purpose, text, ...(viewer && { viewer }) });

@@ -15,6 +15,7 @@ import type { CallerVerifier } from './caller.ts';
 import type { FetchObserver } from './context.ts';
 import { countedHere, type Counts } from './counts.ts';
 import { createDoor } from './door.ts';
+import { PlanningBudget } from './execution/budget.ts';
 import { createExecutor } from './executor.ts';
 import { createFeed } from './feed.ts';
 import { graphqlRoute } from './graphql-route.ts';
@@ -22,6 +23,7 @@ import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
 import { readPersisted, type PersistedOperations } from './persisted.ts';
 import { readSamples, type SampleSource } from './samples.ts';
+import { Texts } from './texts.ts';
 import { readSupergraph, type SupergraphSource } from './supergraph.ts';
 
 export interface GatewayOptions {
@@ -78,8 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const { deadlines = REQUEST_DEADLINES, persisted = readPersisted(), sources, observe } = options;
   const supergraph = options.supergraph ?? readSupergraph();
   const known = persisted.all.map(({ body }) => body);
-  const executor = createExecutor({ supergraph, known, sources, log, observe });
-  const apollo = createApollo({ executor, deadlines, log });
+  const budget = new PlanningBudget();
+  const texts = new Texts(budget);
+  const executor = createExecutor({ supergraph, known, sources, log, observe, budget });
+  const apollo = createApollo({ executor, deadlines, log, texts });
   await apollo.server.start();
   const door = createDoor({ openIntrospection: introspection && landing !== 'off' });
   const { rates, streams } = options.counts ?? countedHere();
@@ -87,7 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   const asked = { apollo, callers: options.callers, allowances, rates };
   const feed = createFeed({ ...asked, streams });
   const addressOf = addressBehind(options.trustedProxies ?? 0);
-  const route = graphqlRoute({ ...asked, door, persisted, addressOf, answered });
+  const route = graphqlRoute({ ...asked, door, persisted, texts, addressOf, answered });
   const admits = options.answersTo ? onlyAs(options.answersTo) : () => true;
   const pages = await landingPages(landing, samplesOf(options, landing));
   const http = await createHttp({

@@ -20,6 +20,8 @@ export class Tally {
   rate: Rate | undefined;
   /** When its answer is of no use any more. */
   deadline: number | undefined;
+  /** Seconds until it may come again, where it caused more work than its client may. */
+  waits: number | undefined;
   /** Codes of its errors. */
   codes: readonly string[] = [];
   viewer: Viewer | undefined;
@@ -30,7 +32,7 @@ export class Tally {
 
   /** `client` is asked for when something is to be paid. */
   constructor(
-    private readonly client: () => string,
+    readonly client: () => string,
     readonly allowance: Allowance,
     private readonly rates: Rates,
   ) {}
@@ -40,6 +42,11 @@ export class Tally {
     this.kind = kind;
     this.cost = cost;
     this.deadline = deadline;
+  }
+
+  /** Is it counted what its client spends? */
+  get counts(): boolean {
+    return this.allowance.minute !== Infinity;
   }
 
   /** Adds to what is to be paid. */
@@ -58,8 +65,9 @@ export class Tally {
 
   /** Tells the client, in the headers of its answer, what it spent and what is left. */
   tellIn(res: Pick<ServerResponse, 'setHeader'>): void {
-    const { rate, cost } = this;
+    const { rate, cost, waits } = this;
     if (cost !== undefined) res.setHeader('x-xueji-cost', cost);
+    if (waits !== undefined) res.setHeader('retry-after', waits);
     if (!rate) return;
     res.setHeader('ratelimit-limit', rate.limit);
     res.setHeader('ratelimit-remaining', rate.remaining);

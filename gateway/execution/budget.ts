@@ -1,5 +1,5 @@
 /**
- * How much planning one account may cause. Planning holds up everybody, so whoever sends a new text every time
+ * How much one client may make us read, validate and plan. That holds up everybody, so whoever sends a new text every time
  * gets a twentieth of a core (of each worker's, where there are several) and no more; operations that are known cost nothing.
  */
 import { Lru } from '../../kernel/serve/lru.ts';
@@ -40,15 +40,29 @@ export class PlanningBudget {
     return this.left(account) > 0;
   }
 
+  /** Whole seconds until a client that has nothing left has something again, at least one. */
+  waits(account: string): number {
+    return Math.max(1, Math.ceil(-this.left(account) / REFILL / 1_000));
+  }
+
   /** Does the work and charges what it took. */
   charge<T>(account: string, work: () => T): T {
-    const before = this.clock.worked();
+    const before = this.worked();
     try {
       return work();
     } finally {
-      const left = this.left(account) - (this.clock.worked() - before);
-      this.accounts.set(account, { left, at: this.clock.now() });
+      this.took(account, this.worked() - before);
     }
+  }
+
+  /** Charges so many milliseconds of work. */
+  took(account: string, ms: number): void {
+    this.accounts.set(account, { left: this.left(account) - ms, at: this.clock.now() });
+  }
+
+  /** See Clock. */
+  worked(): number {
+    return this.clock.worked();
   }
 
   private left(account: string): number {
@@ -57,3 +71,6 @@ export class PlanningBudget {
     return Math.min(MOST_MS, known.left + (this.clock.now() - known.at) * REFILL);
   }
 }
+
+export const TOO_MANY_TEXTS =
+  '新的操作文本过多，请重复使用相同的文本并用变量传值。Too many new operation texts: send the same text again, with variables.';

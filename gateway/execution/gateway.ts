@@ -15,7 +15,7 @@ import {
 import { hash } from 'node:crypto';
 import type { GatewayContext } from '../context.ts';
 import type { Ask } from './ask.ts';
-import { PlanningBudget } from './budget.ts';
+import { PlanningBudget, TOO_MANY_TEXTS } from './budget.ts';
 import { ExecutionCounts } from './fallback.ts';
 import { Operations, type Compiled, type Question } from './operations.ts';
 import type { Graph } from './plan.ts';
@@ -104,15 +104,16 @@ export class CompilingGateway extends ApolloGateway {
     return this.run(operations.graph, known, { variables, coerced, context });
   }
 
-  private mayPlan(operations: Operations, question: Question, { viewer, tally }: GatewayContext): boolean {
+  private mayPlan(operations: Operations, question: Question, { tally }: GatewayContext): boolean {
     // Where nobody counts what is spent, as in development, planning is not counted either.
-    if ((tally?.allowance.minute ?? Infinity) === Infinity) return true;
-    const account = viewer?.account ?? '';
-    if (!this.budget.allows(account)) {
+    if (!tally?.counts) return true;
+    const client = tally.client();
+    if (!this.budget.allows(client)) {
       this.counts.refused.add();
+      tally.waits = this.budget.waits(client);
       return false;
     }
-    this.budget.charge(account, () => operations.compiled(question));
+    this.budget.charge(client, () => operations.compiled(question));
     return true;
   }
 
@@ -151,10 +152,5 @@ function warmUp(operations: Operations, text: string): void {
 }
 
 const TOO_MUCH_PLANNING: Result = {
-  errors: [
-    new GraphQLError(
-      '新的操作文本过多，请重复使用相同的文本并用变量传值。Too many new operation texts: send the same text again, with variables.',
-      { extensions: { code: 'RATE_LIMITED' } },
-    ),
-  ],
+  errors: [new GraphQLError(TOO_MANY_TEXTS, { extensions: { code: 'RATE_LIMITED', http: { status: 429 } } })],
 };

@@ -137,9 +137,8 @@ describe('What is kept to be answered again', () => {
   });
 
   it('is nothing that was refused for planning', async () => {
-    let worked = 0;
-    const spent = new PlanningBudget({ now: () => 0, worked: () => (worked += 10_000) });
-    spent.charge(CLERK.account, () => undefined);
+    const spent = new PlanningBudget({ now: () => 0, worked: () => 0 });
+    spent.took('somebody', 3_000);
     const { server, again } = await over(spent);
     const tally = new Tally(
       () => 'somebody',

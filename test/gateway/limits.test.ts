@@ -204,6 +204,17 @@ describe('whatever is malformed gets a 4xx, a code and the id of the request', (
   const post = (body: string, headers: Record<string, string> = json) => ({ method: 'POST', body, headers });
   const question = (q: Question | Question[]) => post(JSON.stringify(q));
 
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/json; foo=1'])(
+    'but a byte order mark before %s does no harm',
+    async (type) => {
+      const body = `\uFEFF${JSON.stringify({ query: '{ childrenCount }' })}`;
+      const headers = { 'content-type': type, authorization: `Bearer ${token}` };
+      expect((await send(`${gateway.url}/graphql`, post(body, headers))).body).toEqual({
+        data: { childrenCount: 3 },
+      });
+    },
+  );
+
   it.each<[string, number, string, string, RequestInit]>([
     ['broken JSON', 400, 'BAD_REQUEST', '', post('{"query": ')],
     ['an empty body', 400, 'BAD_REQUEST', '', post('')],

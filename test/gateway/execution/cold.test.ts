@@ -9,6 +9,8 @@ import { PlanningBudget } from '../../../gateway/execution/budget.ts';
 import type { CompilingGateway } from '../../../gateway/execution/gateway.ts';
 import { OPERATION_BOUNDS } from '../../../gateway/execution/operations.ts';
 import { createExecutor } from '../../../gateway/executor.ts';
+import { createRates } from '../../../gateway/rates.ts';
+import { Tally } from '../../../gateway/tally.ts';
 import { inProcess } from '../../../kernel/serve/in-process.ts';
 import { createLog } from '../../../kernel/serve/log.ts';
 import {
@@ -23,6 +25,7 @@ import {
 
 const directory = mkdtempSync(join(tmpdir(), 'xueji-cold-'));
 const sources = () => [inProcess(childrenSubgraph()), inProcess(recordsSubgraph())];
+const ALLOWANCE = { operation: 100, persisted: 'off', introspection: true } as const;
 const log = createLog('test');
 
 describe('what is known at start', () => {
@@ -129,10 +132,8 @@ describe('texts nobody has sent before', () => {
   });
 
   it('are then answered with a code and not planned', async () => {
-    const none = {
-      allows: () => false,
-      charge: <T>(_: string, work: () => T) => work(),
-    } as unknown as PlanningBudget;
+    const none = new PlanningBudget({ now: () => 0, worked: () => 0 });
+    none.took('somebody', 3_100);
     const gateway = createExecutor({
       supergraph: supergraphSdl,
       sources: sources(),
@@ -142,7 +143,8 @@ describe('texts nobody has sent before', () => {
     const { executor, schema } = await gateway.load();
     const document = parse('{ childrenCount }');
     const operation = getOperationAST(document)!;
-    const context = { viewer: CLERK, requestId: 'refused', tally: { allowance: { minute: 1 } } };
+    const tally = new Tally(() => 'somebody', { ...ALLOWANCE, minute: 1 }, createRates());
+    const context = { viewer: CLERK, requestId: 'refused', tally };
     const { data, errors } = await executor({
       request: {},
       document,
@@ -151,7 +153,12 @@ describe('texts nobody has sent before', () => {
       schema,
       context,
     } as never);
-    expect([data, errors?.[0]?.extensions?.['code']]).toEqual([undefined, 'RATE_LIMITED']);
+    expect([data, errors?.[0]?.extensions]).toEqual([
+      undefined,
+      { code: 'RATE_LIMITED', http: { status: 429 } },
+    ]);
+    // A hundred milliseconds too many, of which a twentieth comes back with the time.
+    expect(tally.waits).toBe(2);
     expect([gateway.counts.refused.total, gateway.kept.operations]).toEqual([1, 0]);
     await gateway.stop();
   });
