@@ -7,6 +7,7 @@ import { progressTo } from '../clients/cli/progress.ts';
 import type { DevIssuer } from '../gateway/dev-issuer.ts';
 import { today } from '../kernel/rules/plain-date.ts';
 import { PURPOSE_HEADER } from '../kernel/rules/purposes.ts';
+import { ConfigError } from '../kernel/serve/config.ts';
 import { schoolYearOf } from '../kernel/rules/school-year.ts';
 
 interface Answer<Data> {
@@ -33,11 +34,17 @@ export function askOver(url: string, issuer: DevIssuer): Ask {
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = (await response.json()) as Answer<Data>;
-    if (!data || errors)
-      throw new Error(`The graph refused: ${errors?.[0]?.extensions?.code ?? response.status}`);
+    const code = errors?.[0]?.extensions?.code;
+    if (code === 'PERSISTED_OPERATION_REQUIRED') throw unfiled();
+    if (!data || errors) throw new Error(`The graph refused: ${code ?? response.status}`);
     return data;
   };
 }
+
+const unfiled = () =>
+  new ConfigError(
+    'PERSISTED_OPERATIONS, CLIENT_ALLOWANCES: "enforce" is for the gateway alone (npm run start:gateway); the demonstration asks with texts nobody filed',
+  );
 
 /** Seeds once per data directory; a seeding that was interrupted goes on where it stopped. */
 export async function seedOnce(dataDir: string, ask: Ask): Promise<void> {

@@ -36,4 +36,16 @@ async function start(): Promise<Running> {
   return { ...front, stop };
 }
 
+/** The shell between npm and this process dies of a signal without handing it on, and the graph would stay with nobody to end it. */
+function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const { ppid } = process;
+  const watch = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 1_000).unref();
+}
+
+endWithNpm();
 await runProcess(createLog('xueji'), start);

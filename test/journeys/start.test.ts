@@ -122,6 +122,31 @@ describe('npm start', () => {
     expect(await stop()).toBe(0);
   }, 60_000);
 
+  it('ends when npm is gone, which the shell between does not tell it', async () => {
+    const port = await freePort();
+    const program = `"${process.execPath}" --import ./test/support/typescript.js embedded/main.ts; true`;
+    const env = { ...process.env, NODE_ENV: 'development', npm_lifecycle_event: 'start' };
+    const shell = spawn('sh', ['-c', program], {
+      env: { ...env, DATA_DIR: dir, PORT: String(port), ADMIN_PORT: '0' },
+      stdio: 'ignore',
+    });
+    running.add(shell);
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+    shell.kill('SIGTERM');
+    await expect.poll(answers, { timeout: 10_000 }).toBe(false);
+  }, 80_000);
+
+  it('says what it cannot do where only filed operations are run', async () => {
+    const { err, stop } = await start({ env: { PERSISTED_OPERATIONS: 'enforce' } });
+    expect(await stop()).toBe(2);
+    expect(err).toContain('"enforce" is for the gateway alone');
+  }, 60_000);
+
   it('refuses to run its development issuer with NODE_ENV=production', async () => {
     const { err, out, stop } = await start({ env: { NODE_ENV: 'production' } });
     expect(await stop()).toBe(2);
