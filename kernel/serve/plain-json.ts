@@ -3,6 +3,9 @@ import type { IncomingMessage } from 'node:http';
 
 const PLAIN = /^application\/json(?: *; *charset="?utf-8"?)?$/i;
 
+/** Nobody need send one; the body parser takes no offence at it, either. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** An object of JSON, and no list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -31,7 +34,8 @@ export function readPlainJson(req: IncomingMessage): Promise<unknown> {
     });
     req.on('end', () => {
       try {
-        resolve(JSON.parse(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()));
+        const text = chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString();
+        resolve(JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text));
       } catch {
         broken();
       }
