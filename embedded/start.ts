@@ -43,7 +43,8 @@ function endWithNpm(): void {
   const watch = setInterval(() => {
     if (process.ppid === ppid) return;
     clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
+    // Where the signal came to all of them it is ending already, and a second one would cut that short.
+    if (process.listenerCount('SIGTERM') > 0) process.kill(process.pid, 'SIGTERM');
   }, 1_000).unref();
 }
 

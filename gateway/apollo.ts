@@ -79,13 +79,14 @@ function watching({ begin, again, texts, noted }: Watching): ApolloServerPlugin<
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveSource: ({ source, contextValue: { text = source } }) =>
       text === source ? Promise.resolve() : Promise.reject(new Error('A text the door has not seen.')),
-    validationDidStart: ({ document, source, contextValue: { tally } }) =>
-      Promise.resolve((errors) => {
-        texts.validated(document, source, { valid: !errors, tally });
+    validationDidStart: ({ document, contextValue: { tally } }) =>
+      Promise.resolve(() => {
+        texts.validated(document, tally);
         return Promise.resolve();
       }),
     async didResolveOperation(request) {
-      const { schema, document, operation, contextValue } = request;
+      const { schema, source, document, operation, contextValue } = request;
+      texts.found(source, document);
       const variables = request.request.variables ?? {};
       await begin.allow({ schema, document, operation, variables }, contextValue.tally);
     },

@@ -28,7 +28,8 @@ const BEAT_EVERY_MS = 15_000;
 /** Then the client comes again. */
 const LASTS_MS = 10 * 60_000;
 
-const PAGE = `query Feed($partition: Int!, $after: String) {
+/** Asked as the caller, and planned beforehand at nobody's expense. */
+export const FEED_PAGE = `query Feed($partition: Int!, $after: String) {
   recordChanges(partition: $partition, first: 100, after: $after) {
     changes { id seq cursor recordId version kinds at effectiveOn status takeOverState tombstone }
     hasMore } }`;
@@ -144,7 +145,7 @@ async function pageAfter(
   context.tally.owe(READ_POINTS);
   await context.tally.settle();
   const { body } = await apollo.server.executeOperation<{ recordChanges: Page | null }>(
-    { query: PAGE, variables: { partition, after } },
+    { query: FEED_PAGE, variables: { partition, after } },
     { contextValue: context },
   );
   if (body.kind !== 'single') throw new Error('An answer in parts, which nobody can have asked for.');

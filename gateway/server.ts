@@ -17,7 +17,7 @@ import { countedHere, type Counts } from './counts.ts';
 import { createDoor } from './door.ts';
 import { PlanningBudget } from './execution/budget.ts';
 import { createExecutor } from './executor.ts';
-import { createFeed } from './feed.ts';
+import { createFeed, FEED_PAGE } from './feed.ts';
 import { graphqlRoute } from './graphql-route.ts';
 import { onlyAs } from './hosts.ts';
 import { landingPages, type Landing } from './pages/landing.ts';
@@ -79,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningHttp
   } = options;
   const { deadlines = REQUEST_DEADLINES, persisted = readPersisted(), sources, observe } = options;
   const supergraph = options.supergraph ?? readSupergraph();
-  const known = persisted.all.map(({ body }) => body);
+  const known = [FEED_PAGE, ...persisted.all.map(({ body }) => body)];
   const budget = new PlanningBudget();
   const texts = new Texts(budget);
   const executor = createExecutor({ supergraph, known, sources, log, observe, budget });

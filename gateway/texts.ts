@@ -25,10 +25,8 @@ export class Texts {
 
   /** Reads a text at its client's expense, where it is new. Throws Refusal where the client has nothing left, and what `read` throws. */
   read(text: string | undefined, tally: Tally, read: () => void): void {
-    // What is filed was written by somebody we know.
-    if (text === undefined || tally.name !== undefined || !tally.counts || this.valid.get(text))
-      return read();
-    const client = tally.client();
+    const client = payer(tally);
+    if (text === undefined || client === undefined || this.valid.get(text)) return read();
     if (!this.budget.allows(client)) {
       tally.waits = this.budget.waits(client);
       throw new Refusal(429, 'RATE_LIMITED', TOO_MANY_TEXTS);
@@ -49,18 +47,19 @@ export class Texts {
   };
 
   /** To be told in the turn in which validating ends. */
-  validated(document: DocumentNode, text: string, { valid, tally }: Validated): void {
+  validated(document: DocumentNode, tally: Tally | undefined): void {
     const begun = this.begun.get(document);
-    if (begun !== undefined && tally?.counts) {
-      this.budget.took(tally.client(), this.budget.worked() - begun);
-    }
+    const client = tally && payer(tally);
+    if (begun !== undefined && client !== undefined) this.budget.took(client, this.budget.worked() - begun);
+  }
+
+  /** A text that was found valid, now or before. */
+  found(text: string, document: DocumentNode): void {
     const length = lengthKept(document);
-    if (valid && length !== undefined) this.valid.set(text, KNOWN, length);
+    if (length !== undefined) this.valid.set(text, KNOWN, length);
   }
 }
 
-interface Validated {
-  readonly valid: boolean;
-  /** Of who asked; without one nobody counts. */
-  readonly tally: Tally | undefined;
-}
+/** Nobody pays who is not counted; nor for what is filed, which was written by somebody we know; nor without a token. */
+const payer = (tally: Tally): string | undefined =>
+  tally.counts && tally.viewer && tally.name === undefined ? tally.client() : undefined;

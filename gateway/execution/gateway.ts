@@ -105,8 +105,8 @@ export class CompilingGateway extends ApolloGateway {
   }
 
   private mayPlan(operations: Operations, question: Question, { tally }: GatewayContext): boolean {
-    // Where nobody counts what is spent, as in development, planning is not counted either.
-    if (!tally?.counts) return true;
+    // Where nobody counts what is spent, as in development, planning is not counted either; and what is filed is planned for anybody.
+    if (!tally?.counts || tally.name !== undefined) return true;
     const client = tally.client();
     if (!this.budget.allows(client)) {
       this.counts.refused.add();
