@@ -92,7 +92,9 @@ describe('Who sends new texts all the time', () => {
     const [token, other] = [await issuer.mint(CLERK), await issuer.mint(OTHER)];
     const rename = { query: 'mutation { rename(id: "1", to: "2") { id } }' };
     expect((await ask(url, rename, other)).status).toBe(200);
-    writeFileSync(`${path}.new`, supergraphSdl.replaceAll('url: ""', 'url: "http://other"'));
+    const moved = supergraphSdl.replaceAll(/url: "[^"]*"\)$/gm, 'url: "http://other")');
+    expect(moved).not.toBe(supergraphSdl);
+    writeFileSync(`${path}.new`, moved);
     renameSync(`${path}.new`, path);
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect((await ask(url, rename, other)).status).toBe(200);
