@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowancesOf } from '../../gateway/allowances.ts';
 import { createApollo, type Apollo } from '../../gateway/apollo.ts';
-import type { GatewayContext } from '../../gateway/context.ts';
 import { openDevIssuer } from '../../gateway/dev-issuer.ts';
 import { PlanningBudget } from '../../gateway/execution/budget.ts';
 import { createExecutor, type Executor } from '../../gateway/executor.ts';
@@ -16,7 +15,7 @@ import { REQUEST_DEADLINES } from '../../kernel/serve/deadline.ts';
 import type { RunningHttp } from '../../kernel/serve/http.ts';
 import { inProcess } from '../../kernel/serve/in-process.ts';
 import { createLog } from '../../kernel/serve/log.ts';
-import { REAL_SUBGRAPHS, schemaOf, troubled, TROUBLES } from '../support/generated/executors.ts';
+import { CONTEXT, REAL_SUBGRAPHS, schemaOf, troubled, TROUBLES } from '../support/generated/executors.ts';
 import { generatedOperation } from '../support/generated/operations.ts';
 import { generatedSubgraph } from '../support/generated/subgraphs.ts';
 import {
@@ -30,7 +29,6 @@ import {
 } from './fixture.ts';
 
 const MANY = Number(process.env['GENERATED_OPERATIONS'] ?? 1_000);
-const CONTEXT: GatewayContext = { viewer: CLERK, requestId: 'generated-0001' };
 const log = createLog('test');
 
 describe('Generated operations, asked twice', () => {

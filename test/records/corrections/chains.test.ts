@@ -12,8 +12,22 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Of so many lives. */
-const MOST_ROUNDS = 5;
+/** Of so many lives; a year of lives would meet one another's birth dates. */
+const MOST_ROUNDS = 3;
+
+/** Two children of one birth date were given one number, and of both it was deleted. */
+const BOTH_DELETED: Step[] = [
+  { child: 1, act: 'prove', id: 2 },
+  { child: 1, act: 'moveBirthday', id: 0 },
+  { child: 0, act: 'prove', id: 2 },
+  { child: 0, act: 'prove', id: 2 },
+  { child: 1, act: 'delete', id: 0 },
+  { child: 0, act: 'moveBirthday', id: 0 },
+  { child: 0, act: 'prove', id: 0 },
+  { child: 0, act: 'delete', id: 0 },
+  { child: 0, act: 'prove', id: 1 },
+  { child: 0, act: 'prove', id: 0 },
+];
 
 eachDatabase('Whatever corrections, conversions and deletions do', (databases) => {
   const runs = { embedded: 100, MariaDB: 8 }[databases.kind];
@@ -43,7 +57,7 @@ eachDatabase('Whatever corrections, conversions and deletions do', (databases) =
     const rare = () => words.filter((word) => (happened.get(word) ?? 0) < 3);
     const enough = () => databases.kind !== 'embedded' || rare().length === 0;
     let rounds = 0;
-    do await fc.assert(lives, { numRuns: runs });
+    do await fc.assert(lives, { numRuns: runs, examples: [[BOTH_DELETED]] });
     while (!enough() && ++rounds < MOST_ROUNDS);
     expect(enough() ? [] : rare()).toEqual([]);
     await both.close();
@@ -126,13 +140,11 @@ async function agree({ records }: Both, recordIds: readonly string[], ever: Set<
   }
   const asked = numbers.map(({ number, recordId }) => ({ number, bornOn: byId.get(recordId)!.bornOn }));
   const found = await records.lookUpNumbers(asked);
-  // A deleted number was not this child's: it leads on only until the child has a formal one of its own.
-  const leadsTo = ({ number, bornOn }: (typeof asked)[0]) => {
-    const { recordId, endReason } = claimsOf(number).find(
-      (one) => byId.get(one.recordId)!.bornOn === bornOn,
-    )!;
-    const present = byId.get(recordId)!.number!;
-    return endReason === 'DELETED' && present.startsWith('G') ? undefined : present;
-  };
+  // A deleted number was not this child's: it leads on only until the child has a formal one of its own, then to whoever claimed it before.
+  const leadsTo = ({ number, bornOn }: (typeof asked)[0]) =>
+    claimsOf(number)
+      .filter((one) => byId.get(one.recordId)!.bornOn === bornOn)
+      .map(({ recordId, endReason }) => ({ endReason, present: byId.get(recordId)!.number! }))
+      .find(({ endReason, present }) => endReason !== 'DELETED' || !present.startsWith('G'))?.present;
   expect(found.map((one) => one?.currentNumber)).toEqual(asked.map(leadsTo));
 }

@@ -164,7 +164,7 @@ function broken(value: unknown, inThousand: number): unknown {
   return hash % 1_000 < inThousand ? [null, 7.5, true, 'X'][hash % 4] : value;
 }
 
-const CONTEXT: GatewayContext = { viewer: CLERK, requestId: 'generated-0001' };
+export const CONTEXT: GatewayContext = { viewer: CLERK, requestId: 'generated-0001' };
 
 export async function answerOf(
   apollo: ApolloServer<GatewayContext>,
