@@ -32,7 +32,7 @@ export class Tally {
 
   /** `client` is asked for when something is to be paid. */
   constructor(
-    readonly client: () => string,
+    private readonly client: () => string,
     readonly allowance: Allowance,
     private readonly rates: Rates,
   ) {}
@@ -44,9 +44,9 @@ export class Tally {
     this.deadline = deadline;
   }
 
-  /** Is it counted what its client spends? */
-  get counts(): boolean {
-    return this.allowance.minute !== Infinity;
+  /** Who pays for reading and planning its text: nobody where nothing is counted, nor for what somebody we know has filed. */
+  get payer(): string | undefined {
+    return this.allowance.minute === Infinity || this.name !== undefined ? undefined : this.client();
   }
 
   /** Adds to what is to be paid. */

@@ -25,8 +25,9 @@ export class Texts {
 
   /** Reads a text at its client's expense, where it is new. Throws Refusal where the client has nothing left, and what `read` throws. */
   read(text: string | undefined, tally: Tally, read: () => void): void {
+    if (text === undefined || this.valid.get(text)) return read();
     const client = payer(tally);
-    if (text === undefined || client === undefined || this.valid.get(text)) return read();
+    if (client === undefined) return read();
     if (!this.budget.allows(client)) {
       tally.waits = this.budget.waits(client);
       throw new Refusal(429, 'RATE_LIMITED', TOO_MANY_TEXTS);
@@ -60,6 +61,5 @@ export class Texts {
   }
 }
 
-/** Nobody pays who is not counted; nor for what is filed, which was written by somebody we know; nor without a token. */
-const payer = (tally: Tally): string | undefined =>
-  tally.counts && tally.viewer && tally.name === undefined ? tally.client() : undefined;
+/** Without a token nobody is known to take it off. */
+const payer = (tally: Tally): string | undefined => (tally.viewer ? tally.payer : undefined);

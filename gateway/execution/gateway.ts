@@ -105,9 +105,8 @@ export class CompilingGateway extends ApolloGateway {
   }
 
   private mayPlan(operations: Operations, question: Question, { tally }: GatewayContext): boolean {
-    // Where nobody counts what is spent, as in development, planning is not counted either; and what is filed is planned for anybody.
-    if (!tally?.counts || tally.name !== undefined) return true;
-    const client = tally.client();
+    const client = tally?.payer;
+    if (!tally || client === undefined) return true;
     if (!this.budget.allows(client)) {
       this.counts.refused.add();
       tally.waits = this.budget.waits(client);
